@@ -1,0 +1,15 @@
+"""The Field Guide's engine: verify snippets, keep the results, render them as proof.
+
+Verifying knows no documentation generator; see DESIGN.md's reasons in ``docs/about/design.md``.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  # reached when the package is run from its source folder
+    raise SystemExit(
+        "fieldguide needs Python 3.11 or newer, this is %d.%d. "  # noqa: UP031
+        "Next: run it with a newer one, for example: make test PYTHON=python3.13"
+        % sys.version_info[:2]
+    )
+
+__version__ = "0.1.0"

@@ -1,0 +1,172 @@
+"""What a page may show: the project as it is now, and the results of the last verification.
+
+A documentation generator makes one Markdown instance a page, so both are read once and kept for
+as long as the files they come from are the same, told by size and time of change. Nothing is
+kept that a look at the files does not confirm: on serve, an edit shows at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from . import cache, jobs, overview, render
+from .fences import prose
+from .model import Framework, Location, Result, Snippet
+from .project import Project, collect
+
+_Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A project and the results that speak of it."""
+
+    project: Project
+    results: Mapping[str, Result]
+    """By snippet id."""
+
+    def standing(self, snippet: Snippet) -> str:
+        """How the snippet stands, as the class names write it."""
+        contract = self.project.contracts.get(snippet.concept)
+        if contract is None:
+            return "unverified"
+        digest = jobs.source_digest(snippet, contract)
+        return render.state(self.results.get(snippet.id), digest)
+
+    @property
+    def concepts(self) -> list[str]:
+        """Every concept with a contract or a snippet, in the order of their names."""
+        named = {snippet.concept for snippet in self.project.snippets.values()}
+        return sorted(named | set(self.project.contracts))
+
+    def row(self, concept: str) -> Iterator[tuple[Framework, Snippet | None]]:
+        """Every framework with its snippet of the concept, in the fixed order."""
+        for name, framework in self.project.frameworks.items():
+            yield framework, self.project.snippets.get(f"{concept}/{name}")
+
+    def table(self, root: Path) -> tuple[list[Framework], list[tuple[str, str | None, list[str]]]]:
+        """The arguments of `overview.table`: every concept with its guide and its cells."""
+        rows = []
+        for concept in self.concepts:
+            guide = self.project.guides.get(concept)
+            doc = guide.path.removeprefix("docs/") if guide else None
+            cells = [
+                overview.cell(
+                    self.standing(snippet),
+                    self.results.get(snippet.id),
+                    doc and f"{doc}#{concept}-{framework.name}",
+                )
+                if snippet
+                else overview.missing_cell()
+                for framework, snippet in self.row(concept)
+            ]
+            rows.append((_title(root, guide, concept), doc, cells))
+        return list(self.project.frameworks.values()), rows
+
+    def counts(self) -> dict[str, Any]:
+        """The arguments of `overview.totals`."""
+        snippets = self.project.snippets.values()
+        standings = [self.standing(snippet) for snippet in snippets]
+        checks = [
+            len(self.results[snippet.id].checks)
+            for snippet, standing in zip(snippets, standings, strict=True)
+            if snippet.id in self.results and standing != "stale"
+        ]
+        return {
+            "concepts": len(self.concepts),
+            "frameworks": len({snippet.framework for snippet in snippets}),
+            "standings": standings,
+            "checks": sum(checks),
+        }
+
+
+def _title(root: Path, guide: Location | None, concept: str) -> str:
+    """The guide's own heading; a concept without a guide is written after its folder."""
+    if guide:
+        text = (root / guide.path).read_text("utf-8-sig", "replace")
+        for _, line in prose(text):
+            if line.startswith("# "):
+                return re.sub(r"\s*\{[^}]*\}$", "", line[2:].strip())
+    return concept.replace("-", " ").capitalize()
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder upwards that holds ``pyproject.toml`` and ``snippets/``."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "pyproject.toml").is_file() and (folder / "snippets").is_dir():
+            return folder
+    return None
+
+
+def read(root: Path, concept: str | None = None) -> Evidence:
+    """The evidence as of now.
+
+    A page about one concept looks at that concept's files only, so that a site of many guides
+    is not walked once a page.
+    """
+    return _shelf(root).read(concept)
+
+
+class _Shelf:
+    """One project's evidence, and the signatures of the files that it was read from."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._evidence: Evidence | None = None
+        self._seen: dict[str, _Signature] = {}
+
+    def read(self, concept: str | None) -> Evidence:
+        parts = self._parts(concept)
+        if self._evidence is None or any(self._seen.get(p) != _sign(p) for p in parts):
+            self._seen = {part: _sign(part) for part in self._parts(None)}
+            report = cache.read_report(self.root)
+            results = {result.id: result for result in report.results} if report else {}
+            self._evidence = Evidence(collect(self.root), results)
+        return self._evidence
+
+    def _parts(self, concept: str | None) -> list[str]:
+        """What to look at: the files that name everything, and one concept's folder or all."""
+        snippets = self.root / "snippets"
+        if concept and re.fullmatch("[a-z0-9-]+", concept):
+            folders = [snippets / concept]
+        else:
+            folders = [folder for folder in _entries(snippets) if folder.is_dir()]
+            folders.append(self.root / "docs")
+        files = (self.root / "pyproject.toml", self.root / cache.REPORT)
+        return [str(path) for path in (*files, *folders)]
+
+
+@lru_cache(maxsize=8)
+def _shelf(root: Path) -> _Shelf:
+    return _Shelf(root)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _sign(path: str) -> _Signature:
+    """Size and time of change of a file, or of every file under a folder; empty where missing."""
+    try:
+        if not os.path.isdir(path):
+            stat = os.stat(path)
+            return ((path, stat.st_mtime_ns, stat.st_size),)
+        found = []
+        for folder, folders, files in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+            for name in files:
+                stat = os.stat(os.path.join(folder, name))
+                found.append((os.path.join(folder, name), stat.st_mtime_ns, stat.st_size))
+        return tuple(sorted(found))
+    except OSError:
+        return ()

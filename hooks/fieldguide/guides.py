@@ -1,0 +1,72 @@
+"""What the guides ask for: every directive and every include in ``docs/``, at its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import problems, sections
+from .fences import lines
+from .model import Location, Problem
+from .problems import ProblemError
+
+DIRECTIVES = ("snippets", "snippet", "contract", "verification", "totals")
+_NAMED = ("snippets", "snippet", "contract")
+BASES = ("snippets", "")
+"""Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""
+
+_DIRECTIVE = re.compile(r"^[\s>]*:::[ \t]+(?P<word>\S+)(?:[ \t]+(?P<name>.*?))?[ \t]*$")
+_INCLUDE = re.compile(r'^[\s>]*-+8<-+[ \t]+(?P<quote>["\'])(?P<path>.+?)(?P=quote)[ \t]*$')
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One directive or include of a guide."""
+
+    kind: str
+    """The directive's word, or ``include``."""
+    name: str
+    """A concept, a snippet's id, or an include's ``path:section``."""
+    location: Location
+
+    def problems(self, root: Path) -> Iterator[Problem]:
+        """What an include names and does not find."""
+        path, _, section = self.name.partition(":")
+        if section.lstrip("-").replace(":", "").isdigit():
+            yield problems.line_range(self.location, self.name)
+            return
+        files = [root / base / path for base in BASES if (root / base / path).is_file()]
+        if not files:
+            yield problems.include_missing(self.location, path)
+        elif section:
+            shown = files[0].relative_to(root).as_posix()
+            try:
+                sections.cut(files[0].read_text("utf-8"), section, shown, self.location)
+            except ProblemError as error:
+                yield from error.problems
+
+
+def mentions(root: Path) -> Iterator[Mention]:
+    """Every mention in every guide, by path and line."""
+    for path in sorted((root / "docs").rglob("*.md")):
+        text = path.read_text("utf-8", "replace")
+        where = path.relative_to(root).as_posix()
+        for number, line, inside in lines(text):
+            at = Location(where, number)
+            if include := _INCLUDE.match(line):
+                yield Mention("include", include["path"], at)
+            elif not inside and (directive := _DIRECTIVE.match(line)):
+                yield Mention(directive["word"], directive["name"] or "", at)
+
+
+def misused(mention: Mention) -> Problem | None:
+    """A directive with an unknown word, or without the name it needs."""
+    if mention.kind == "include":
+        return None
+    if mention.kind not in DIRECTIVES:
+        return problems.unknown_directive(mention.location, mention.kind, DIRECTIVES)
+    if (mention.kind in _NAMED) != bool(mention.name):
+        return problems.directive_name(mention.location, mention.kind, mention.kind in _NAMED)
+    return None

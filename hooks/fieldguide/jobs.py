@@ -1,0 +1,93 @@
+"""Snippets to jobs: what runs, in which environment, under which key."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from .model import Contract, Environment, Job, Limits, Snippet
+
+WORKER = Path(__file__).parent / "worker"
+SCHEMA = 1
+"""Raised when a stored result would be read wrongly."""
+
+
+def job(
+    snippet: Snippet,
+    contract: Contract,
+    environment: Environment,
+    limits: Limits,
+    server: str | None = None,
+) -> Job:
+    """The job, with the key under which its result is kept."""
+    parts = {
+        "schema": SCHEMA,
+        "id": snippet.id,
+        "source": source_digest(snippet, contract),
+        "environment": [environment.lock_digest, environment.fingerprint],
+        "python": environment.python_version,
+        "platform": sys.platform,
+        "worker": worker_digest(),
+        "limits": [limits.wall_seconds, limits.output_bytes],
+        "server": server,
+    }
+    key = _digest(json.dumps(parts, sort_keys=True).encode("utf-8"))
+    return Job(snippet, contract, environment, limits, key, server)
+
+
+def source_digest(snippet: Snippet, contract: Contract) -> str:
+    """Digest of what a page shows: the snippet's files, its contract and its deviations."""
+    deviations = [[one.check, one.reason, one.source] for one in snippet.deviations]
+    parts = [snippet.entry, files_digest(snippet.files), contract.source, deviations]
+    return _digest(json.dumps(parts).encode("utf-8"))
+
+
+def files_digest(files: Mapping[str, bytes]) -> str:
+    """Digest of files, their names included."""
+    parts = [[name, _digest(content)] for name, content in sorted(files.items())]
+    return _digest(json.dumps(parts).encode("utf-8"))
+
+
+@cache
+def worker_digest() -> str:
+    """Digest of the files that run a snippet and judge it."""
+    return files_digest({path.name: path.read_bytes() for path in WORKER.glob("*.py")})
+
+
+def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:
+    """The distributions that the snippet's files import, with their versions: the install line.
+
+    A framework may also load an extension by a name in a string (``config.include("x")``); that
+    counts where the dependency group names the extension's distribution.
+    """
+    imported: set[str] = set()
+    strings: set[str] = set()
+    for name, content in snippet.files.items():
+        if not name.endswith(".py"):
+            continue
+        try:
+            tree = ast.parse(content)
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                strings.add(node.value)
+    return {
+        distribution.name: distribution.version
+        for distribution in environment.distributions
+        if imported.intersection(distribution.modules)
+        or (distribution.direct and strings.intersection(distribution.modules))
+    }
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]

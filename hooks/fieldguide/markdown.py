@@ -1,0 +1,171 @@
+"""The Python-Markdown extension ``fieldguide``: directives to proven snippets.
+
+    ::: snippets routing        every framework's snippet of a concept, in linked content tabs
+    ::: snippet routing/flask   one snippet
+    ::: contract routing        what every implementation must do
+    ::: verification            the whole table, concept by framework
+    ::: totals                  the counts in one sentence
+
+Verifying runs before; this only reads its results. It works under every host that runs
+Python-Markdown, and knows of the host only the page's own path, where one is told.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.util import AtomicString
+
+from . import evidence, guides, overview, page, problems, render
+from .evidence import Evidence
+from .highlighting import Highlighter
+from .model import Snippet
+from .problems import ProblemError
+
+log = logging.getLogger("mkdocs.fieldguide")
+"""Below ``mkdocs``, so that a strict build counts its warnings."""
+
+
+class DirectiveProcessor(BlockProcessor):
+    """Expands directives. Fences are stashed before any block is looked at, so never touched."""
+
+    LINE = re.compile(r"^ {0,3}:::(?P<words>.*)$", re.MULTILINE)
+
+    def __init__(self, parser: BlockParser, md: Markdown, root: Path) -> None:
+        super().__init__(parser)
+        self.md = md
+        self.root = root
+        self.anchors: set[str] = set()
+        self.code = Highlighter(md)
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        """Whether a line of the block starts with the directive's marks."""
+        return self.LINE.search(block) is not None
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        """Put the directive's expansion into ``parent``; lines around it stay what they are."""
+        block = blocks.pop(0)
+        found = self.LINE.search(block)
+        assert found is not None
+        if before := block[: found.start()].rstrip("\n"):
+            self.parser.parseBlocks(parent, [before])
+        if after := block[found.end() :].lstrip("\n"):
+            blocks.insert(0, after)
+        try:
+            self._expand(parent, found["words"], found[0].strip())
+        except ProblemError as error:
+            for problem in error.problems:
+                log.warning(problems.line(problem))
+                self._html(parent, render.problem(problem))
+
+    def _expand(self, parent: ElementTree.Element, words: str, text: str) -> None:
+        """One directive; raises `ProblemError` for what cannot be shown."""
+        where = page.locate(self.md, self.root, text)
+        word, _, name = words.strip().partition(" ")
+        name = name.strip()
+        if not word or words[0] not in " \t":
+            raise ProblemError(problems.directive_syntax(where, text))
+        misuse = guides.misused(guides.Mention(word, name, where))
+        if misuse is not None:
+            raise ProblemError(misuse)
+        root = evidence.find_root(self.root)
+        if root is None:
+            raise ProblemError(problems.no_project(where))
+        known = evidence.read(root, name.partition("/")[0])
+        concepts = known.concepts
+        if word in ("snippets", "contract") and name not in concepts:
+            raise ProblemError(problems.unknown_concept(where, name, concepts))
+        match word:
+            case "snippets":
+                self._snippets(parent, known, name)
+            case "snippet":
+                snippet = known.project.snippets.get(name)
+                if snippet is None:
+                    found = problems.unknown_snippet(where, name, known.project.snippets)
+                    raise ProblemError(found)
+                self._snippet(parent, known, snippet)
+            case "contract":
+                contract = known.project.contracts.get(name)
+                self._html(parent, render.contract(contract.checks if contract else ()))
+            case "verification":
+                parent.append(page.element(overview.table(*known.table(root))))
+            case "totals":
+                self._html(parent, overview.totals(**known.counts()))
+
+    def _snippets(self, parent: ElementTree.Element, known: Evidence, concept: str) -> None:
+        """A tab a framework, by handing an empty tab to the tabs' own processor and filling it."""
+        tabbed = "tabbed" in self.parser.blockprocessors
+        for index, (framework, snippet) in enumerate(known.row(concept)):
+            into = ElementTree.SubElement(parent, "div", {"class": "fg-tab"})
+            if tabbed:
+                parent.remove(into)
+                mark = "===" if index else "===!"
+                self.parser.parseBlocks(parent, [f'{mark} "{framework.title}"'])
+                into = list(parent)[-1][-1]
+                into = into[-1] if into.get("class") == "tabbed-content" and len(into) else into
+            else:
+                ElementTree.SubElement(into, "p").text = AtomicString(framework.title)
+            if snippet is None:
+                into.append(self._anchor(f"{concept}-{framework.name}"))
+                into.append(page.element(render.gap(framework)))
+            else:
+                self._snippet(into, known, snippet)
+
+    def _snippet(self, parent: ElementTree.Element, known: Evidence, snippet: Snippet) -> None:
+        """One snippet: anchor, files, install line, proof."""
+        parent.append(self._anchor(f"{snippet.concept}-{snippet.framework}"))
+        for html in self.code.files(snippet):
+            self._html(parent, html)
+        framework = known.project.frameworks[snippet.framework]
+        result = known.results.get(snippet.id)
+        standing = known.standing(snippet)
+        if result is not None and standing != "stale" and (line := render.install(result.versions)):
+            self._html(parent, line)
+        self._html(
+            parent, render.proof(framework, snippet.id, standing, result, snippet.deviations)
+        )
+
+    def _anchor(self, name: str) -> ElementTree.Element:
+        """The place that the table links to; the first on a page has the name."""
+        anchor = ElementTree.Element("span", {"class": "fg-anchor"})
+        if name not in self.anchors:
+            self.anchors.add(name)
+            anchor.set("id", name)
+        return anchor
+
+    def _html(self, parent: ElementTree.Element, html: str) -> None:
+        """Finished HTML, stashed so that nothing reads it as Markdown."""
+        ElementTree.SubElement(parent, "p").text = self.md.htmlStash.store(html)
+
+
+class FieldGuideExtension(Extension):
+    """Registers the directives with one Markdown instance."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {"root": [".", "The project's folder, or one inside it."]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Called by Python-Markdown."""
+        md.registerExtension(self)
+        self.directives = DirectiveProcessor(md.parser, md, Path(self.getConfig("root")))
+        # Before tabs and admonitions (105) would see the block, after their contents are dedented.
+        md.parser.blockprocessors.register(self.directives, "fieldguide", 106)
+        # Right before the host resolves links between pages (0).
+        md.treeprocessors.register(page.LinkTreeprocessor(md), "fieldguide_links", 1)
+
+    def reset(self) -> None:
+        """Called before each conversion of another page."""
+        self.directives.anchors.clear()
+
+
+def makeExtension(**options: Any) -> FieldGuideExtension:  # noqa: N802
+    """Called by Python-Markdown where the extension is named by its module."""
+    return FieldGuideExtension(**options)

@@ -1,0 +1,243 @@
+"""The records that pass between the engine's stages. Frozen, without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Outcome(StrEnum):
+    """How a check or a snippet ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    """A check did not hold."""
+    ERRORED = "errored"
+    """The snippet could not be judged: it did not load, crashed, or ended without a record."""
+    TIMED_OUT = "timed out"
+    SKIPPED = "skipped"
+    """Not run; always with a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file of the project."""
+
+    path: str
+    """Relative to the project's root, with forward slashes."""
+    line: int | None = None
+    """Counted from 1; None for a whole file or folder."""
+    end_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that somebody has to put right: where, what, and the next act."""
+
+    location: Location
+    message: str
+    next: str
+    """The next act, without a full stop: a command, or what to write."""
+    severity: str = "error"
+    """``error`` fails the run; ``warning`` is only shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One entry of ``[tool.fieldguide.frameworks]``; its place there is its place on every page."""
+
+    name: str
+    """The folder's and the environment's name."""
+    title: str
+    distribution: str
+    server: str
+    docs: str
+    preload: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One test function of a contract."""
+
+    name: str
+    claim: str
+    """Its docstring in one line: what the reader sees."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What every implementation of a concept must do over HTTP."""
+
+    concept: str
+    checks: tuple[Check, ...]
+    source: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A check that a framework cannot pass, with its reason. It must fail."""
+
+    check: str
+    reason: str
+    location: Location
+    source: str | None = None
+    """Where the reason is documented: an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """One framework's implementation of one concept: the files of one folder."""
+
+    id: str
+    """``concept/framework``."""
+    concept: str
+    framework: str
+    files: Mapping[str, bytes]
+    """Contents by path relative to the snippet's folder; without ``deviations.toml``."""
+    entry: str
+    """The file that exports ``app``."""
+    location: Location
+    """Its entry; the folder is the path's parent."""
+    deviations: tuple[Deviation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One installed distribution of an environment."""
+
+    name: str
+    version: str
+    modules: tuple[str, ...]
+    """Top-level names that it makes importable."""
+    direct: bool
+    """Whether the framework's dependency group names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A virtual environment with one framework and nothing of ours."""
+
+    name: str
+    python: Path
+    """The interpreter inside it."""
+    python_version: str
+    lock_digest: str
+    distributions: tuple[Distribution, ...]
+    fingerprint: str
+    """Digest of everything installed in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one snippet may use."""
+
+    wall_seconds: float = 10.0
+    output_bytes: int = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A snippet, ready to run."""
+
+    snippet: Snippet
+    contract: Contract
+    environment: Environment
+    limits: Limits
+    key: str
+    """Digest of everything that can change the result."""
+    server: str | None = None
+    """The production server to run it under; None runs it in process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A request or a response as it is on the wire, its body decoded for showing."""
+
+    start: str
+    """``GET /items/7 HTTP/1.1`` or ``HTTP/1.1 200 OK``."""
+    headers: tuple[tuple[str, str], ...]
+    body: str
+    """UTF-8 text, or base64 where ``binary``; cut to a length fit for a page."""
+    binary: bool = False
+    size: int = 0
+    """Bytes of the whole body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request and its response, as recorded."""
+
+    request: Message
+    response: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a check or a snippet did not pass."""
+
+    location: Location
+    """Where to look first: the snippet's line where one is known."""
+    message: str
+    expected: str | None = None
+    actual: str | None = None
+    contract: Location | None = None
+    """The contract's line that did not hold."""
+    traceback: str = ""
+    next: str = ""
+    """The next act, where there is a better one than to ask for an explanation."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check gave."""
+
+    check: Check
+    outcome: Outcome
+    exchanges: tuple[Exchange, ...] = ()
+    failure: Failure | None = None
+    deviation: str | None = None
+    """The declared reason; then a failed outcome is what was declared and harms nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one snippet gave."""
+
+    id: str
+    concept: str
+    framework: str
+    location: Location
+    key: str
+    outcome: Outcome
+    checks: tuple[CheckResult, ...] = ()
+    output: str = ""
+    """What it wrote to stdout and stderr, cut at the limit."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """``python`` and the distributions that its files import, as pinned; the install line."""
+    seconds: float = 0.0
+    reason: str = ""
+    """Why it was skipped, or in one line why it did not pass."""
+    failure: Failure | None = None
+    """Where nothing could be checked: why."""
+    cached: bool = False
+    server: str | None = None
+    """The production server that it ran under; None for in process."""
+    source: str = ""
+    """Digest of the snippet's files and its contract (`jobs.source_digest`), so that a page never
+    shows proof of other code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run of verification gave."""
+
+    results: tuple[Result, ...]
+    problems: tuple[Problem, ...]
+    environments: tuple[Environment, ...] = ()
+    layers: tuple[str, ...] = ()
+    """What stood between the snippets and the machine."""
+    seconds: float = 0.0

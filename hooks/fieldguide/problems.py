@@ -1,0 +1,488 @@
+"""Every problem a user can see: located, worded once, with the next act.
+
+A function a problem; nothing else in the engine words one. ``line()`` is the one form in which
+they are printed: ``path:line: message. Next: act.``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from .model import Location, Problem
+
+
+class ProblemError(Exception):
+    """Work cannot go on; carries the problems that say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(line(problem) for problem in problems))
+        self.problems = problems
+
+
+def line(problem: Problem) -> str:
+    """The problem in one line, as terminals and logs show it."""
+    where = problem.location.path
+    if problem.location.line is not None:
+        where = f"{where}:{problem.location.line}"
+    return f"{where}: {problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` (did you mean "x"?)``, or nothing when no known word is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f' (did you mean "{near[0]}"?)' if near else ""
+
+
+# Sections of files.
+
+
+def section_missing(asked: Location, path: str, name: str, known: list[str]) -> Problem:
+    """A section that the file does not have."""
+    has = f"it has: {', '.join(known)}" if known else "it has no section"
+    return Problem(
+        asked,
+        f'{path} has no section "{name}"{_did_you_mean(name, known)}; {has}',
+        f'name one of them, or mark the lines with "--8<-- [start:{name}]" and '
+        f'"--8<-- [end:{name}]" in comments',
+    )
+
+
+def section_unclosed(location: Location, name: str) -> Problem:
+    """A start marker without its end."""
+    return Problem(
+        location,
+        f'the section "{name}" starts here and never ends',
+        f'write "--8<-- [end:{name}]" in a comment after its last line',
+    )
+
+
+def section_without_start(location: Location, name: str) -> Problem:
+    """An end marker without its start."""
+    return Problem(
+        location,
+        f'the section "{name}" ends here and never started',
+        f'write "--8<-- [start:{name}]" in a comment before its first line, or delete this one',
+    )
+
+
+def section_twice(location: Location, name: str) -> Problem:
+    """A second start marker of one name: only the first section would ever be shown."""
+    return Problem(
+        location,
+        f'a second section "{name}" starts here; a page would only ever show the first',
+        "give it a name of its own",
+    )
+
+
+# Directives in guides.
+
+
+def directive_syntax(location: Location, text: str) -> Problem:
+    """A line that starts as a directive does and is none."""
+    return Problem(
+        location,
+        f'"{text}" cannot be read as a directive',
+        'write ":::", a space, a word and a name, such as "::: snippets routing"',
+    )
+
+
+# The built site.
+
+
+def proof_missing(location: Location, html: str) -> Problem:
+    """A guide asks for snippets, and its built page has no proof."""
+    return Problem(
+        location,
+        f"{html} was built without proof: the directive was not expanded",
+        "list `fieldguide` under markdown_extensions in mkdocs.yml",
+    )
+
+
+# The tree
+
+
+def no_project(at: Location) -> Problem:
+    return Problem(
+        at, "this folder holds no project", "run fieldguide in the folder that holds pyproject.toml"
+    )
+
+
+def bad_toml(at: Location, error: str) -> Problem:
+    return Problem(at, f"this is not TOML: {error}", "correct the syntax at this line")
+
+
+def no_frameworks(at: Location) -> Problem:
+    return Problem(
+        at,
+        "no framework is configured",
+        "add a table [tool.fieldguide.frameworks.NAME] with title, distribution, server and docs",
+    )
+
+
+def bad_framework(at: Location, name: str, error: str) -> Problem:
+    reason = error.partition("() ")[2] or error
+    return Problem(
+        at,
+        f"the framework {name} is not described as it should be: {reason}",
+        "give it title, distribution, server, docs and, if needed, preload",
+    )
+
+
+def no_folder(at: Location) -> Problem:
+    return Problem(at, "this folder is missing or cannot be read", f"create {at.path}/")
+
+
+def no_place(at: Location) -> Problem:
+    return Problem(
+        at,
+        "a file with no place here: snippets are files of snippets/CONCEPT/FRAMEWORK/",
+        "move it into the folder of its snippet, or remove it",
+    )
+
+
+def concept_name(at: Location) -> Problem:
+    return Problem(
+        at,
+        "a concept's folder is named in lower case, digits and hyphens, as its guide's address is",
+        f"rename it, for example to snippets/{slug(at.path.rpartition('/')[2])}",
+    )
+
+
+def slug(text: str) -> str:
+    """The text as the name of a concept's folder."""
+    kept = "".join(c.lower() if c.isalnum() and c.isascii() else "-" for c in text)
+    return "-".join(part for part in kept.split("-") if part) or "concept"
+
+
+def unknown_framework(at: Location, known: Iterable[str]) -> Problem:
+    name = at.path.rpartition("/")[2]
+    known = list(known)
+    return Problem(
+        at,
+        f'unknown framework "{name}"{_did_you_mean(name.lower(), known)}; '
+        f"the frameworks are {', '.join(known)}",
+        "rename the folder, or add the framework as CONTRIBUTING.md describes",
+    )
+
+
+def same_id(at: Location, concept: str, other: str) -> Problem:
+    name = at.path.rpartition("/")[2]
+    return Problem(
+        at,
+        f"two snippets with one id: {concept}/{name} and {concept}/{other} "
+        "(ids ignore case, because some file systems do)",
+        "remove or rename one of the two folders",
+    )
+
+
+def no_entry(at: Location, id: str) -> Problem:
+    return Problem(at, f"{id} has no app.py", "write the application there and export it as `app`")
+
+
+def not_shown(at: Location, id: str) -> Problem:
+    concept = id.partition("/")[0]
+    return Problem(
+        at,
+        f"{id} is a snippet that no guide shows",
+        f"put the line `::: snippets {concept}` into docs/concepts/{concept}.md",
+    )
+
+
+def not_utf8(at: Location) -> Problem:
+    return Problem(at, "this file is not UTF-8", "save it as UTF-8")
+
+
+# Contracts and deviations
+
+
+def no_contract(at: Location, concept: str) -> Problem:
+    return Problem(
+        at,
+        f"the concept {concept} has no contract, so nothing can be checked",
+        "write one: test functions over `client`, each with a docstring that is its claim",
+    )
+
+
+def contract_syntax(at: Location, error: str) -> Problem:
+    return Problem(at, f"the contract has a syntax error: {error}", "correct it at this line")
+
+
+def no_checks(at: Location) -> Problem:
+    return Problem(
+        at,
+        "the contract has no checks",
+        "add a function whose name starts with test_ and that takes `client`",
+    )
+
+
+def same_check(at: Location, name: str, other: Location) -> Problem:
+    return Problem(
+        at,
+        f"a second check named {name}, so that the one at line {other.line} would never run",
+        "rename one of the two",
+    )
+
+
+def no_claim(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the check {name} has no docstring, so the page could not say what it proves",
+        "write the claim in one line as its docstring",
+    )
+
+
+def unknown_fixture(at: Location, check: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f'the check {check} asks for "{name}", which no fixture provides'
+        f"{_did_you_mean(name, known)}",
+        f"use one of: {', '.join(known)}",
+    )
+
+
+def contract_raises(at: Location, message: str) -> Problem:
+    return Problem(at, f"the contract cannot be loaded: {message}", "correct it at this line")
+
+
+def unknown_check(at: Location, name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f'a deviation for "{name}", which is no check of this contract{_did_you_mean(name, known)}',
+        "name a check of contract.py, or remove the entry",
+    )
+
+
+def no_reason(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the deviation for {name} gives no reason",
+        'add a line reason = "..." that says why the framework cannot pass it',
+    )
+
+
+def needless_deviation(at: Location, id: str, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{id} passes {name}, which is declared as a deviation",
+        "remove the entry: a deviation is only for a check that fails",
+    )
+
+
+# Guides
+
+
+def unknown_directive(at: Location, word: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f'unknown directive "{word}"{_did_you_mean(word, known)}',
+        f"use one of: {', '.join(known)}",
+    )
+
+
+def directive_name(at: Location, word: str, needs: bool) -> Problem:
+    message = f'the directive "{word}" ' + ("needs a name" if needs else "takes no name")
+    name = "routing/flask" if word == "snippet" else "routing"
+    return Problem(at, message, f"write ::: {word}" + (f" {name}, for example" if needs else ""))
+
+
+def unknown_concept(at: Location, name: str, known: Iterable[str]) -> Problem:
+    known = sorted(known)
+    return Problem(
+        at,
+        f'no concept "{name}" in snippets/{_did_you_mean(name, known)}',
+        f"name one of: {', '.join(known) or '(there is none yet)'}",
+    )
+
+
+def unknown_snippet(at: Location, name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f'no snippet "{name}" in snippets/{_did_you_mean(name, known)}',
+        "name one as concept/framework, such as routing/flask",
+    )
+
+
+def include_missing(at: Location, path: str) -> Problem:
+    return Problem(
+        at,
+        f"the include names {path}, which does not exist",
+        "name a file below snippets/, such as routing/flask/app.py:route",
+    )
+
+
+def line_range(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the include {name} names lines, which move without anybody noticing",
+        "mark a section in the file and name it",
+    )
+
+
+# Running
+
+
+def unknown_selection(name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        Location(name),
+        f"no snippet, concept or path of this project{_did_you_mean(name, known)}",
+        "fieldguide verify without arguments runs everything and lists the ids",
+    )
+
+
+def did_not_pass(at: Location, id: str, message: str, next: str | None = None) -> Problem:
+    return Problem(at, f"{id}: {message}", next or f"fieldguide explain {id}")
+
+
+def check_failed(at: Location, id: str, claim: str, message: str, contract: Location) -> Problem:
+    where = f" ({contract.path}:{contract.line})" if contract.line else ""
+    return Problem(at, f'{id}: "{claim}": {message}{where}', f"fieldguide explain {id}")
+
+
+def import_missing(at: Location, id: str, name: str, environment: str) -> Problem:
+    return Problem(
+        at,
+        f"{id}: no module named {name!r} in the environment {environment}",
+        f"use what environments/{environment}.txt holds, or add the distribution to the group "
+        f"{environment} in pyproject.toml and run fieldguide lock {environment}",
+    )
+
+
+def no_app(at: Location, id: str) -> Problem:
+    return Problem(at, f"{id}: app.py exports no `app`", "bind the application to the name `app`")
+
+
+def unknown_app(at: Location, id: str, message: str) -> Problem:
+    return Problem(
+        at,
+        f"{id}: {message}",
+        "export a WSGI callable, an ASGI callable or an application that worker/server.py drives",
+    )
+
+
+def preload_missing(at: Location, framework: str, names: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"the framework {framework} preloads what its environment does not have: "
+        f"{', '.join(names)}",
+        "correct `preload` in its table",
+    )
+
+
+def cache_unwritable(path: str, error: str) -> Problem:
+    return Problem(
+        Location(path),
+        f"the results cannot be kept: {error}",
+        "make the folder writable; until then every run starts afresh",
+        severity="warning",
+    )
+
+
+def environment_unknown(name: str, known: Iterable[str]) -> Problem:
+    """An environment was asked for that is no framework's."""
+    known = list(known)
+    return Problem(
+        Location("pyproject.toml"),
+        f'no environment is named "{name}"{_did_you_mean(name, known)}',
+        f"use one of {', '.join(known)}, or add [tool.fieldguide.frameworks.{name}]",
+    )
+
+
+def group_missing(name: str) -> Problem:
+    """A framework has no dependency group, so nothing says what its environment holds."""
+    return Problem(
+        Location("pyproject.toml"),
+        f'the framework "{name}" has no dependency group',
+        f'write {name} = ["..."] under [dependency-groups], then: fieldguide lock {name}',
+    )
+
+
+def lock_missing(name: str) -> Problem:
+    """A framework's environment has not been resolved yet."""
+    return Problem(
+        Location(f"environments/{name}.txt"),
+        f"the environment {name} has no lock",
+        f"fieldguide lock {name}",
+    )
+
+
+def uv_missing() -> Problem:
+    """uv, which makes environments, is not installed."""
+    return Problem(
+        Location("environments"),
+        "uv is not installed beside the engine, so no environment can be made",
+        "make test, or: python -m pip install --require-hashes -r environments/site.txt",
+    )
+
+
+def index_unreachable(path: str, name: str, quoted: str) -> Problem:
+    """No network, or the package index does not answer."""
+    return Problem(
+        Location(path),
+        f'the environment {name} cannot be made: the package index does not answer ("{quoted}")',
+        "check the network and the index settings of uv, then run this again",
+    )
+
+
+def lock_does_not_match(where: Location, name: str, quoted: str) -> Problem:
+    """A downloaded file is not the one that was locked."""
+    return Problem(
+        where,
+        f"the environment {name} cannot be made: a file is not the one that was locked"
+        f' ("{quoted}")',
+        f"find out why it changed; if the change is meant: fieldguide lock {name}",
+    )
+
+
+def lock_unreadable(where: Location, name: str, quoted: str) -> Problem:
+    """A lock holds something else than pinned and hashed requirements."""
+    return Problem(
+        where,
+        f'the lock of {name} is broken ("{quoted}")',
+        f"fieldguide lock {name}",
+    )
+
+
+def no_such_version(where: Location, name: str, python: str, quoted: str) -> Problem:
+    """The index has nothing that fits the lock and this Python."""
+    return Problem(
+        where,
+        f'nothing on the package index fits the environment {name} on Python {python} ("{quoted}")',
+        f"fieldguide lock {name} --upgrade, or choose another Python: make test PYTHON=python3.13",
+    )
+
+
+def disk_full(path: str, name: str, quoted: str) -> Problem:
+    """No room is left for an environment."""
+    return Problem(
+        Location(path),
+        f'the environment {name} cannot be made: the disk is full ("{quoted}")',
+        "make room, then run this again; .fieldguide and .venv can be made anew at any time",
+    )
+
+
+def environment_not_made(path: str, name: str, quoted: str) -> Problem:
+    """An environment could not be made, for a reason that only uv or the system knows."""
+    return Problem(
+        Location(path),
+        f'the environment {name} cannot be made ("{quoted}")',
+        "put that right, then run this again",
+    )
+
+
+def group_unresolvable(name: str, quoted: str) -> Problem:
+    """A dependency group has no solution, or the resolver failed on it."""
+    return Problem(
+        Location("pyproject.toml"),
+        f'the group "{name}" cannot be resolved ("{quoted}")',
+        f"change it under [dependency-groups], then: fieldguide lock {name}",
+    )
+
+
+def lock_has_address(name: str, requirement: str) -> Problem:
+    """A resolved requirement names an address; a lock must work with everybody's own index."""
+    return Problem(
+        Location("pyproject.toml"),
+        f'the lock of {name} would hold an address: "{requirement}"',
+        f"ask for it by name and version under [dependency-groups], then: fieldguide lock {name}",
+    )

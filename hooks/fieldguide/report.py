@@ -1,0 +1,207 @@
+"""A report for people and programs: terminal lines, annotations, JUnit XML, verification.json."""
+
+import os
+import platform
+import sysconfig
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+from . import __version__, problems
+from .model import CheckResult, Failure, Outcome, Problem, Report, Result
+from .text import count, visible
+
+SCHEMA = 1
+
+
+def lines(report: Report) -> list[str]:
+    """Plain lines: every problem, then the summary."""
+    return [*(problems.line(problem) for problem in report.problems), summary(report)]
+
+
+def summary(report: Report) -> str:
+    """``21 snippets: 21 passed, 168 checks, 14 from the cache, 0.31 s``."""
+    counted = totals(report)
+    parts = [f"{counted[outcome.value]} {outcome.value}" for outcome in Outcome]
+    parts = [part for part in parts if not part.startswith("0 ")]
+    checks = count(counted["checks"], "check")
+    held = counted["checks"] - counted["failed checks"]
+    parts.append(f"{held} of {checks}" if counted["failed checks"] else checks)
+    if counted["deviations"]:
+        parts.append(count(counted["deviations"], "deviation"))
+    if counted["cached"]:
+        parts.append(f"{counted['cached']} from the cache")
+    parts.append(f"{report.seconds:.2f} s")
+    return f"{count(counted['snippets'], 'snippet')}: {', '.join(parts)}"
+
+
+def totals(report: Report) -> dict[str, Any]:
+    """The counts: snippets by outcome, checks, deviations, results from the cache."""
+    outcomes = Counter(result.outcome for result in report.results)
+    checks = [check for result in report.results for check in result.checks]
+    return {
+        "snippets": len(report.results),
+        **{outcome.value: outcomes[outcome] for outcome in Outcome},
+        "concepts": len({result.concept for result in report.results}),
+        "frameworks": len({result.framework for result in report.results}),
+        "checks": len(checks),
+        "failed checks": sum(_unexpected(check) for check in checks),
+        "deviations": sum(_deviates(check) for check in checks),
+        "cached": sum(result.cached for result in report.results),
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def verification(report: Report) -> dict[str, Any]:
+    """What the built site carries as ``verification.json``."""
+    return {
+        "schema": SCHEMA,
+        "generated": _now().isoformat(timespec="seconds"),
+        "engine": __version__,
+        "python": platform.python_version(),
+        "platform": sysconfig.get_platform(),
+        "layers": list(report.layers),
+        "environments": {
+            environment.name: {
+                "python": environment.python_version,
+                "distributions": {one.name: one.version for one in environment.distributions},
+            }
+            for environment in report.environments
+        },
+        "results": [_result(result) for result in report.results],
+        "totals": totals(report),
+    }
+
+
+def junit(report: Report) -> str:
+    """JUnit XML: a testcase a check; one for the whole snippet where nothing could be checked."""
+    counted = totals(report)
+    suites = ElementTree.Element("testsuites")
+    suite = ElementTree.SubElement(suites, "testsuite", name="fieldguide")
+    suite.set("timestamp", _now().replace(tzinfo=None).isoformat(timespec="seconds"))
+    suite.set("time", f"{report.seconds:.3f}")
+    for result in report.results:
+        if not result.checks:
+            _whole_case(suite, result)
+        for check in result.checks:
+            case = _case(suite, result, check.check.name, check.failure)
+            case.set("time", f"{result.seconds / len(result.checks):.4f}")
+            if _deviates(check):
+                skipped = ElementTree.SubElement(case, "skipped")
+                skipped.set("message", visible(f"deviates: {check.deviation}"))
+            elif _unexpected(check):
+                kind = "error" if check.outcome is Outcome.ERRORED else "failure"
+                _add_failure(case, kind, check.failure, check.outcome.value)
+    cases = list(suite)
+    suite.set("tests", str(len(cases)))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(name, str(sum(case.find(tag) is not None for case in cases)))
+    if report.problems:
+        said = ElementTree.SubElement(suite, "system-err")
+        said.text = visible("\n".join(problems.line(problem) for problem in report.problems))
+    ElementTree.SubElement(suite, "system-out").text = summary(report)
+    suites.set("tests", suite.attrib["tests"])
+    suites.set("name", f"{counted['snippets']} snippets")
+    ElementTree.indent(suites)
+    return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def annotations(report: Report) -> list[str]:
+    """GitHub's workflow commands, a line a problem, shown beside the line of the pull request."""
+    return [_annotation(problem) for problem in report.problems]
+
+
+def _annotation(problem: Problem) -> str:
+    place = f"file={_property(problem.location.path)}"
+    if problem.location.line is not None:
+        place += f",line={problem.location.line}"
+    if problem.location.end_line is not None:
+        place += f",endLine={problem.location.end_line}"
+    kind = "warning" if problem.severity == "warning" else "error"
+    text = problems.line(problem).removeprefix(problem.location.path).lstrip(":0123456789 ")
+    return f"::{kind} {place}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _result(result: Result) -> dict[str, Any]:
+    """One result; a pass with deviations gives them as its reason."""
+    deviations = [f"{c.check.name} deviates: {c.deviation}" for c in result.checks if _deviates(c)]
+    return {
+        "id": result.id,
+        "kind": "snippet",
+        "concept": result.concept,
+        "framework": result.framework,
+        "path": result.location.path,
+        "line": result.location.line,
+        "outcome": result.outcome.value,
+        "reason": result.reason or "; ".join(deviations),
+        "cached": result.cached,
+        "seconds": result.seconds,
+        "checks": [
+            {
+                "name": check.check.name,
+                "claim": check.check.claim,
+                "outcome": check.outcome.value,
+                "exchanges": [asdict(exchange) for exchange in check.exchanges],
+            }
+            for check in result.checks
+        ],
+    }
+
+
+def _case(
+    suite: ElementTree.Element, result: Result, name: str, failure: Failure | None
+) -> ElementTree.Element:
+    place = failure.location if failure else result.location
+    case = ElementTree.SubElement(suite, "testcase", classname=result.id, name=name)
+    case.set("file", place.path)
+    case.set("line", str(place.line or 1))
+    return case
+
+
+def _whole_case(suite: ElementTree.Element, result: Result) -> None:
+    case = _case(suite, result, "snippet", result.failure)
+    case.set("time", f"{result.seconds:.4f}")
+    if result.outcome is Outcome.SKIPPED:
+        ElementTree.SubElement(case, "skipped").set("message", visible(result.reason))
+    elif result.outcome is not Outcome.PASSED:
+        _add_failure(case, "error", result.failure, result.reason or result.outcome.value)
+
+
+def _add_failure(
+    case: ElementTree.Element, kind: str, failure: Failure | None, otherwise: str
+) -> None:
+    element = ElementTree.SubElement(case, kind)
+    element.set("message", visible(failure.message if failure else otherwise))
+    if failure is None:
+        return
+    places = [place for place in (failure.location, failure.contract) if place]
+    told = [f"{place.path}:{place.line or 1}" for place in places]
+    told += [f"expected: {failure.expected}"] if failure.expected is not None else []
+    told += [f"actual: {failure.actual}"] if failure.actual is not None else []
+    told += [failure.traceback] if failure.traceback else []
+    element.text = visible("\n".join(told))
+
+
+def _deviates(check: CheckResult) -> bool:
+    return check.deviation is not None and check.outcome is not Outcome.PASSED
+
+
+def _unexpected(check: CheckResult) -> bool:
+    """A failure that nobody declared, or a declared one that did not come."""
+    return (check.outcome is Outcome.PASSED) == (check.deviation is not None)
+
+
+def _now() -> datetime:
+    """The time of the run, or the fixed one of a reproducible build."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)

@@ -1,0 +1,233 @@
+"""From how a job's process ended to its result: nothing but a whole record is ever a pass."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from . import problems
+from .jobs import source_digest, versions
+from .model import (
+    CheckResult,
+    Exchange,
+    Failure,
+    Job,
+    Location,
+    Message,
+    Outcome,
+    Problem,
+    Result,
+    Snippet,
+)
+from .zygote import Reply
+
+
+def result(job: Job, reply: Reply | str) -> Result:
+    """The result of one job; ``reply`` is a text where its zygote was lost twice."""
+    if isinstance(reply, str):
+        return unrun(job, f"its process was lost twice: {reply}")
+    record = reply.record
+    error = record.get("error") if record else None
+    outcome = Outcome.ERRORED
+    checks: tuple[CheckResult, ...] = ()
+    failure: Failure | None = None
+    if reply.stopped == "time":
+        outcome = Outcome.TIMED_OUT
+        failure = _at_entry(job, f"it did not end within {job.limits.wall_seconds:g} s")
+    elif reply.stopped:
+        limit = f"{job.limits.output_bytes // 1024} KiB"
+        wrote = (
+            f"wrote more than {limit}" if reply.stopped == "output" else "left too long a record"
+        )
+        failure = _at_entry(job, f"it {wrote}, and was stopped")
+    elif record is None or reply.exit != 0:
+        failure = _at_entry(job, f"it ended without a result ({_ended(reply.exit)})")
+    elif error:
+        failure = _refusal(job, error)
+    else:
+        try:
+            checks = _checks(job, record["checks"])
+            outcome = _outcome(checks)
+        except (KeyError, TypeError, ValueError) as wrong:
+            failure = _at_entry(job, f"its record is damaged: {wrong!r}")
+    return Result(
+        id=job.snippet.id,
+        concept=job.snippet.concept,
+        framework=job.snippet.framework,
+        location=job.snippet.location,
+        key=job.key,
+        outcome=outcome,
+        checks=checks,
+        output=reply.output,
+        versions={
+            "python": job.environment.python_version,
+            **versions(job.snippet, job.environment),
+        },
+        seconds=round(reply.seconds, 4),
+        reason=_reason(checks, failure),
+        failure=failure,
+        server=job.server,
+        source=source_digest(job.snippet, job.contract),
+    )
+
+
+def unrun(job: Job, message: str) -> Result:
+    """The result of a job whose process never got to it."""
+    source = source_digest(job.snippet, job.contract)
+    return replace(
+        unrun_snippet(job.snippet, message), key=job.key, server=job.server, source=source
+    )
+
+
+def unrun_snippet(snippet: Snippet, message: str, next: str = "") -> Result:
+    """The result of a snippet that could not become a job."""
+    return Result(
+        id=snippet.id,
+        concept=snippet.concept,
+        framework=snippet.framework,
+        location=snippet.location,
+        key="",
+        outcome=Outcome.ERRORED,
+        reason=message,
+        failure=Failure(snippet.location, message, next=next),
+    )
+
+
+def problems_of(result: Result) -> list[Problem]:
+    """What somebody has to put right, from a result alone."""
+    found = []
+    if result.failure is not None:
+        found.append(
+            problems.did_not_pass(
+                result.failure.location, _name(result), result.failure.message, result.failure.next
+            )
+        )
+    for one in result.checks:
+        if one.deviation is not None and one.outcome is Outcome.PASSED:
+            where = one.failure.location if one.failure else result.location
+            found.append(problems.needless_deviation(where, result.id, one.check.name))
+        elif one.failure is not None and one.deviation is None:
+            found.append(
+                problems.check_failed(
+                    one.failure.location,
+                    _name(result),
+                    one.check.claim,
+                    one.failure.message,
+                    one.failure.contract or one.check.location,
+                )
+            )
+    return found
+
+
+def _name(result: Result) -> str:
+    return f"{result.id} under {result.server}" if result.server else result.id
+
+
+def _checks(job: Job, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
+    """The checks as recorded; raises for a record that is not of this contract."""
+    names = [record["name"] for record in records]
+    if names != [check.name for check in job.contract.checks]:
+        raise ValueError(f"checks {names}")
+    deviations = {one.check: one for one in job.snippet.deviations}
+    results = []
+    for check, record in zip(job.contract.checks, records, strict=True):
+        outcome = Outcome(record["outcome"])
+        declared = deviations.get(check.name)
+        failure = None
+        if outcome is not Outcome.PASSED:
+            failure = _check_failure(job, record["failure"])
+        elif declared is not None:
+            failure = Failure(declared.location, "it passes")
+        exchanges = tuple(
+            Exchange(_message(one["request"]), _message(one["response"]))
+            for one in record["exchanges"]
+        )
+        reason = declared.reason if declared else None
+        results.append(CheckResult(check, outcome, exchanges, failure, reason))
+    return tuple(results)
+
+
+def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:
+    unexpected = [
+        one for one in checks if (one.outcome is Outcome.PASSED) == (one.deviation is not None)
+    ]
+    if any(one.outcome is Outcome.ERRORED for one in unexpected):
+        return Outcome.ERRORED
+    return Outcome.FAILED if unexpected else Outcome.PASSED
+
+
+def _check_failure(job: Job, record: Mapping[str, Any]) -> Failure:
+    file, line = record.get("file"), record.get("line")
+    message = str(record["message"])
+    if raised := record.get("traceback"):
+        message = f"{message}; {raised}"
+    contract_line = record.get("contract_line")
+    return Failure(
+        location=_location(job, file, line),
+        message=message,
+        expected=record.get("expected"),
+        actual=record.get("actual"),
+        contract=Location(job.contract.location.path, contract_line) if contract_line else None,
+        traceback=str(record.get("traceback") or ""),
+    )
+
+
+def _refusal(job: Job, error: Mapping[str, Any]) -> Failure:
+    """Why the application could not be judged, worded with its next act."""
+    id, kind, text = job.snippet.id, error.get("kind"), str(error.get("message"))
+    at = _location(job, error.get("file"), error.get("line"))
+    if kind == "contract":
+        at = Location(job.contract.location.path, error.get("line"))
+        problem = problems.contract_raises(at, text)
+    elif kind == "import":
+        problem = problems.import_missing(at, id, str(error.get("name")), job.environment.name)
+    elif kind == "no app":
+        problem = problems.no_app(at, id)
+    elif kind == "unknown app":
+        problem = problems.unknown_app(at, id, text)
+    else:
+        words = f"it raises while it is imported: {text}" if kind == "raised" else text
+        problem = problems.did_not_pass(at, id, words, "correct it at this line")
+    message = problem.message.removeprefix(f"{id}: ")
+    return Failure(at, message, traceback=str(error.get("traceback") or ""), next=problem.next)
+
+
+def _message(record: Mapping[str, Any]) -> Message:
+    headers = tuple((str(name), str(value)) for name, value in record["headers"])
+    return Message(
+        str(record["start"]), headers, str(record["body"]), bool(record["binary"]), record["size"]
+    )
+
+
+def _location(job: Job, file: object, line: object) -> Location:
+    """A place in the snippet's folder; its entry where the worker names no file of it."""
+    number = line if isinstance(line, int) else None
+    if not isinstance(file, str) or file not in job.snippet.files:
+        return job.snippet.location
+    return Location(f"{job.snippet.location.path.rpartition('/')[0]}/{file}", number)
+
+
+def _at_entry(job: Job, message: str) -> Failure:
+    return Failure(job.snippet.location, message)
+
+
+def _ended(status: int) -> str:
+    if status >= 0:
+        return f"exit status {status}"
+    try:
+        return f"signal {signal.Signals(-status).name}"
+    except ValueError:
+        return f"signal {-status}"
+
+
+def _reason(checks: tuple[CheckResult, ...], failure: Failure | None) -> str:
+    if failure is not None:
+        return failure.message
+    for one in checks:
+        if one.failure is not None and (one.outcome is Outcome.PASSED) == (
+            one.deviation is not None
+        ):
+            return f"{one.check.claim}: {one.failure.message}"
+    return ""

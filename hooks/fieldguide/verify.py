@@ -1,0 +1,194 @@
+"""The verb: from a tree to results, cached or run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+
+from . import environments, problems, verdicts
+from .cache import Cache, read_report, write_report
+from .jobs import job, source_digest
+from .model import Environment, Job, Limits, Location, Problem, Report, Result, Snippet
+from .pool import LAYERS, Pool
+from .problems import ProblemError
+from .project import Project, collect
+from .zygote import CAN_FORK, Reply
+
+
+class Progress(Protocol):
+    """What is told while a run goes on."""
+
+    def say(self, text: str) -> None:
+        """Something that takes a while has begun."""
+
+    def start(self, total: int) -> None:
+        """So many snippets are going to run."""
+
+    def done(self, result: Result) -> None:
+        """One of them has."""
+
+
+class Silence:
+    """Tells nothing."""
+
+    def say(self, text: str) -> None:
+        """Tell nothing."""
+
+    def start(self, total: int) -> None:
+        """Tell nothing."""
+
+    def done(self, result: Result) -> None:
+        """Tell nothing."""
+
+
+def verify(
+    root: Path,
+    selection: Sequence[str] = (),
+    *,
+    use_cache: bool = True,
+    jobs: int | None = None,
+    server: bool = False,
+    fork: bool = CAN_FORK,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Verify a tree's snippets and leave the results where rendering reads them.
+
+    Args:
+        root: the folder that holds ``snippets/``, ``docs/`` and ``pyproject.toml``.
+        selection: ids, concepts, frameworks or paths; nothing for everything.
+        use_cache: whether a kept pass counts.
+        jobs: how many snippets run at once; by default one a processor.
+        server: run under each framework's production server, over sockets. Such results are
+            reported, not rendered.
+        fork: False runs every snippet in a fresh interpreter.
+        limits: what a snippet may use.
+        progress: is told what happens.
+
+    Raises:
+        ProblemError: there is no project, or the selection names nothing in it.
+    """
+    started = perf_counter()
+    progress = progress or Silence()
+    project = collect(root)
+    wanted = select(project, selection)
+    found = list(project.problems)
+    made, refused = _environments(project, wanted, found, progress)
+    cache = Cache(root)
+    results: dict[str, Result] = {}
+    waiting: list[Job] = []
+    for snippet in wanted:
+        contract = project.contracts.get(snippet.concept)
+        if contract is None:
+            continue
+        framework = project.frameworks[snippet.framework]
+        environment = made.get(snippet.framework)
+        if environment is None:
+            results[snippet.id] = _without(snippet, refused[snippet.framework])
+            continue
+        one = job(
+            snippet, contract, environment, limits or Limits(), framework.server if server else None
+        )
+        kept = cache.get(one.key) if use_cache else None
+        if kept is not None:
+            results[snippet.id] = replace(kept, cached=True)
+        else:
+            waiting.append(one)
+
+    def done(one: Job, reply: Reply | str) -> None:
+        results[one.snippet.id] = verdicts.result(one, reply)
+        progress.done(results[one.snippet.id])
+
+    pool = Pool(project.frameworks, jobs or os.cpu_count() or 1, fork)
+    if waiting:
+        progress.start(len(waiting))
+        pool.run(waiting, done)
+    for name, missing in pool.missing.items():
+        found.append(problems.preload_missing(Location("pyproject.toml"), name, missing))
+    ordered = tuple(results[snippet.id] for snippet in wanted if snippet.id in results)
+    for result in ordered:
+        if result.framework in made:
+            found += verdicts.problems_of(result)
+    if (unkept := cache.put(list(ordered))) is not None:
+        found.append(unkept)
+    report = Report(ordered, tuple(found), tuple(made.values()), LAYERS, perf_counter() - started)
+    if not server and (unkept := write_report(root, _whole(project, report))) is not None:
+        found.append(unkept)
+    return replace(report, problems=tuple(found))
+
+
+def select(project: Project, names: Sequence[str]) -> list[Snippet]:
+    """The snippets that the names select, in the project's order; raises `ProblemError`."""
+    everything = list(project.snippets.values())
+    if not names:
+        return everything
+    chosen: set[str] = set()
+    unknown: list[Problem] = []
+    for name in names:
+        matching = {snippet.id for snippet in everything if _selects(project, name, snippet)}
+        chosen |= matching
+        if not matching:
+            known = [*project.snippets, *project.contracts, *project.frameworks]
+            unknown.append(problems.unknown_selection(name, known))
+    if unknown:
+        raise ProblemError(*unknown)
+    return [snippet for snippet in everything if snippet.id in chosen]
+
+
+def _selects(project: Project, name: str, snippet: Snippet) -> bool:
+    if name in (snippet.id, snippet.concept, snippet.framework):
+        return True
+    folder = Path(snippet.location.path).parent
+    path = Path(os.path.relpath(name, project.root)) if Path(name).exists() else Path(name)
+    guide = project.guides.get(snippet.concept)
+    return (
+        path == folder
+        or path in folder.parents
+        or folder in path.parents
+        or path == folder.parent / "contract.py"
+        or (guide is not None and path == Path(guide.path))
+    )
+
+
+def _environments(
+    project: Project, wanted: Sequence[Snippet], found: list[Problem], progress: Progress
+) -> tuple[dict[str, Environment], dict[str, Problem]]:
+    """The environments that are needed; where one cannot be made, why."""
+    made: dict[str, Environment] = {}
+    refused: dict[str, Problem] = {}
+    needed = {snippet.framework for snippet in wanted}
+    for name in project.frameworks:
+        if name not in needed:
+            continue
+        try:
+            made[name] = environments.prepare(project.root, name, say=progress.say)
+        except ProblemError as error:
+            found += error.problems
+            refused[name] = error.problems[0]
+    return made, refused
+
+
+def _without(snippet: Snippet, problem: Problem) -> Result:
+    """The result of a snippet whose environment cannot be made."""
+    return verdicts.unrun_snippet(snippet, f"no environment: {problem.message}", problem.next)
+
+
+def _whole(project: Project, report: Report) -> Report:
+    """The report with what earlier runs proved about snippets that are unchanged since."""
+    known = {result.id for result in report.results}
+    before = read_report(project.root)
+    if before is None or known >= set(project.snippets):
+        return report
+    kept: Mapping[str, Result] = {result.id: result for result in before.results}
+    now = {result.id: result for result in report.results}
+    results = []
+    for id, snippet in project.snippets.items():
+        result, contract = now.get(id) or kept.get(id), project.contracts.get(snippet.concept)
+        if result and contract and result.source == source_digest(snippet, contract):
+            results.append(result)
+    environments = {e.name: e for e in (*before.environments, *report.environments)}
+    return replace(report, results=tuple(results), environments=tuple(environments.values()))

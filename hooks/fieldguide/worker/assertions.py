@@ -1,0 +1,125 @@
+"""Make a contract's plain ``assert`` say what it expected and what it got.
+
+The syntax tree is changed before it is compiled: ``assert a == b`` keeps its meaning and evaluates
+each side once.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+SHOWN = 240
+"""Characters of a value in a message."""
+
+_COMPARE: dict[type[ast.cmpop], tuple[Callable[[Any, Any], Any], str]] = {
+    ast.Eq: (operator.eq, "{right}"),
+    ast.NotEq: (operator.ne, "something else than {right}"),
+    ast.Lt: (operator.lt, "less than {right}"),
+    ast.LtE: (operator.le, "at most {right}"),
+    ast.Gt: (operator.gt, "more than {right}"),
+    ast.GtE: (operator.ge, "at least {right}"),
+    ast.Is: (operator.is_, "{right}"),
+    ast.IsNot: (operator.is_not, "something else than {right}"),
+    ast.In: (lambda left, right: left in right, "one of {right}"),
+    ast.NotIn: (lambda left, right: left not in right, "none of {right}"),
+}
+_CONTAINS = {ast.In: "{left} in it", ast.NotIn: "no {left} in it"}
+_HOOKS = ("__fieldguide_compare__", "__fieldguide_truth__")
+
+
+class CheckFailed(AssertionError):  # noqa: N818  # an outcome, not a defect
+    """An assertion that did not hold, with both sides of it."""
+
+    def __init__(self, message: str, expected: str | None = None, actual: str | None = None):
+        super().__init__(message)
+        self.expected, self.actual = expected, actual
+
+
+def compile_contract(source: str, filename: str) -> CodeType:
+    """Compile a contract whose assertions raise `CheckFailed`; raises SyntaxError."""
+    tree = _Rewrite(source).visit(ast.parse(source, filename))
+    return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
+
+
+def hooks() -> dict[str, Any]:
+    """The names that a compiled contract needs among its globals."""
+    return dict(zip(_HOOKS, (_compare, _truth), strict=True))
+
+
+class _Rewrite(ast.NodeTransformer):
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST | list[ast.AST]:
+        test = node.test
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+            parts = [ast.copy_location(ast.Assert(value, node.msg), value) for value in test.values]
+            return [one for part in parts for one in _listed(self.visit_Assert(part))]
+        message: ast.expr = ast.Lambda(_no_arguments(), node.msg or ast.Constant(None))
+        text = ast.Constant(ast.get_source_segment(self._source, test) or ast.unparse(test))
+        if isinstance(test, ast.Compare) and len(test.ops) == 1:
+            subject = ast.Constant(ast.unparse(test.left))
+            container = ast.Constant(ast.unparse(test.comparators[0]))
+            arguments = [ast.Constant(type(test.ops[0]).__name__), test.left, test.comparators[0]]
+            call = ast.Call(_name(0), [*arguments, subject, container, message], [])
+        else:
+            call = ast.Call(_name(1), [test, text, message], [])
+        return ast.copy_location(ast.Expr(call), node)
+
+
+def _listed(nodes: Any) -> list[ast.AST]:
+    return nodes if isinstance(nodes, list) else [nodes]
+
+
+def _name(index: int) -> ast.Name:
+    return ast.Name(_HOOKS[index], ast.Load())
+
+
+def _no_arguments() -> ast.arguments:
+    return ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+
+
+def _compare(
+    name: str, left: Any, right: Any, subject: str, container: str, message: Callable[[], Any]
+) -> None:
+    kind = getattr(ast, name)
+    test, words = _COMPARE[kind]
+    if test(left, right):
+        return
+    # `"x" in response.text` speaks of the text; `status in (301, 303)` speaks of the status.
+    about_container = (kind in _CONTAINS and isinstance(right, str | bytes)) or (
+        kind in _CONTAINS and not subject.startswith("response")
+    )
+    if about_container:
+        words, subject, actual = _CONTAINS[kind], container, show(right)
+    else:
+        actual = show(left)
+    expected = words.format(left=show(left), right=show(right))
+    said = message()
+    about = "" if subject == "response.status" else f"{subject}: "
+    text = f"{said}: " if said is not None else about
+    raise CheckFailed(f"{text}expected {expected}, got {actual}", expected, actual)
+
+
+def _truth(value: Any, text: str, message: Callable[[], Any]) -> None:
+    if value:
+        return
+    said = message()
+    raise CheckFailed(
+        f"{said if said is not None else f'expected `{text}`'}, got {show(value)}",
+        text,
+        show(value),
+    )
+
+
+def show(value: Any) -> str:
+    """The value's repr, cut; a repr that raises is named and harms nothing."""
+    try:
+        text = repr(value)
+    except Exception as error:
+        text = f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"

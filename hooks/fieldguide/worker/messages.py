@@ -1,0 +1,204 @@
+"""Requests and responses as they pass between a client and a driver, and HTTP's rules for them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+SHOWN_BYTES = 16 * 1024
+"""A recorded body is cut to this length; pages show it, nothing computes with it."""
+
+HOP_BY_HOP = frozenset(
+    [
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ]
+)
+"""Headers between two neighbours on the way, which an application may not set: PEP 3333 (from
+RFC 2616, section 13.5.1)."""
+
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""Characters of a header's name: RFC 9110, section 5.6.2."""
+
+
+class ProtocolError(AssertionError):
+    """The application broke HTTP or its interface, so that a real server would not pass it on."""
+
+
+class Headers:
+    """Header fields in order; names are case-insensitive, repeated ones are kept.
+
+    ``headers["Allow"]`` joins repeated fields with a comma, as RFC 9110, section 5.3 has it.
+    """
+
+    def __init__(self, fields: Iterable[tuple[str, str]] = ()) -> None:
+        self.fields = [(str(name), str(value)) for name, value in fields]
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of that name, in order."""
+        return [value for key, value in self.fields if key.lower() == name.lower()]
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """The value of that name, or ``default``."""
+        values = self.get_all(name)
+        return ", ".join(values) if values else default
+
+    def __getitem__(self, name: str) -> str:
+        value = self.get(name)
+        if value is None:
+            raise AssertionError(f"expected a header {name}, got none")
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and bool(self.get_all(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(name for name, _ in self.fields))
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def __repr__(self) -> str:
+        return f"Headers({self.fields!r})"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a driver gets: a request as it would be on the wire."""
+
+    method: str
+    target: str
+    """Path and query, percent-encoded: ASCII only."""
+    headers: Headers
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The target up to the question mark, still percent-encoded."""
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        """The target after the question mark."""
+        return self.target.partition("?")[2]
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a check gets."""
+
+    status: int
+    reason: str
+    headers: Headers
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """``text/html``: lower case, without parameters; empty without a Content-Type."""
+        return (self.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The ``charset`` parameter of the Content-Type, lower case, or None."""
+        for part in (self.headers.get("Content-Type") or "").split(";")[1:]:
+            name, _, value = part.partition("=")
+            if name.strip().lower() == "charset":
+                return value.strip().strip('"').lower()
+        return None
+
+    @property
+    def text(self) -> str:
+        """The body as text, in its charset; UTF-8 where none is given."""
+        try:
+            return self.body.decode(self.charset or "utf-8")
+        except (UnicodeDecodeError, LookupError) as error:
+            raise AssertionError(f"expected a body of text, got: {error}") from None
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        try:
+            return json.loads(self.body)
+        except ValueError as error:
+            start = self.body[:60]
+            raise AssertionError(
+                f"expected a JSON body, got {start!r} ({self.media_type or 'no type'}): {error}"
+            ) from None
+
+
+def respond(
+    request: Request, status: int, reason: str, fields: Iterable[tuple[str, str]], body: bytes
+) -> Response:
+    """The response that a conforming server would put on the wire, or `ProtocolError`.
+
+    A response to HEAD, and one of 1xx, 204 and 304, has no body (RFC 9110, section 6.4.1); a
+    Content-Length that differs from the body is an error in every server.
+    """
+    headers = Headers(fields)
+    if not 100 <= status <= 599:
+        raise ProtocolError(f"expected a status from 100 to 599, got {status}")
+    for name, value in headers.fields:
+        if not name or not set(name) <= _TOKEN:
+            raise ProtocolError(f"expected a header's name as in RFC 9110, got {name!r}")
+        if name.lower() in HOP_BY_HOP:
+            raise ProtocolError(f"the header {name} is the server's to set, not the application's")
+        if any(character in value for character in "\r\n\0"):
+            raise ProtocolError(f"the header {name} has a line break or NUL in it: {value!r}")
+    lengths = set(headers.get_all("Content-Length"))
+    bodiless = request.method == "HEAD" or status < 200 or status in (204, 304)
+    if len(lengths) > 1 or not all(length.isdigit() for length in lengths):
+        raise ProtocolError(f"expected one Content-Length, got {sorted(lengths)}")
+    if lengths and not bodiless and int(*lengths) != len(body):
+        raise ProtocolError(f"Content-Length says {int(*lengths)} bytes, the body has {len(body)}")
+    return Response(status, reason or phrase(status), headers, b"" if bodiless else body)
+
+
+def phrase(status: int) -> str:
+    """The reason phrase of a status, or nothing for an unknown one."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def server_error(request: Request) -> Response:
+    """What a server answers when the application raised: no word of the exception."""
+    body = b"Internal Server Error"
+    fields = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    return respond(request, 500, "", fields, body)
+
+
+def shown(start: str, headers: Headers, body: bytes) -> dict[str, Any]:
+    """A message as the record keeps it."""
+    cut, binary = body[:SHOWN_BYTES], False
+    try:
+        text = cut.decode("utf-8", "strict" if len(body) <= SHOWN_BYTES else "ignore")
+    except UnicodeDecodeError:
+        text, binary = base64.b64encode(cut).decode("ascii"), True
+    return {
+        "start": start,
+        "headers": headers.fields,
+        "body": text,
+        "binary": binary,
+        "size": len(body),
+    }
+
+
+def exchange(request: Request, response: Response) -> dict[str, Any]:
+    """One request and its response as the record keeps them."""
+    start = f"HTTP/1.1 {response.status} {response.reason}".rstrip()
+    return {
+        "request": shown(
+            f"{request.method} {request.target} HTTP/1.1", request.headers, request.body
+        ),
+        "response": shown(start, response.headers, response.body),
+    }

@@ -1,0 +1,97 @@
+"""Drive applications that bring their own server, in this process and without a socket.
+
+A framework's driver is a class here and a line in `DRIVERS`; nothing else knows them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from .loop import Loop
+from .messages import Request, Response, respond
+
+
+class TornadoDriver:
+    """Hands requests to ``Application.start_request``, the public seam under Tornado's server."""
+
+    kind = "tornado"
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self._loop = Loop()
+
+    def __call__(self, request: Request) -> Response:
+        return self._loop.run(self._exchange(request))
+
+    def close(self) -> None:
+        """End the loop."""
+        self._loop.close()
+
+    async def _exchange(self, request: Request) -> Response:
+        from tornado.httputil import HTTPHeaders, RequestStartLine
+
+        connection: Any = _tornado_connection()
+        headers = HTTPHeaders()
+        for name, value in request.headers.fields:
+            headers.add(name, value)
+        delegate = self._app.start_request(None, connection)
+        for step in (
+            lambda: delegate.headers_received(
+                RequestStartLine(request.method, request.target, "HTTP/1.1"), headers
+            ),
+            lambda: delegate.data_received(request.body) if request.body else None,
+        ):
+            if (waiting := step()) is not None:
+                await waiting
+        delegate.finish()
+        await connection.finished
+        return respond(
+            request, connection.start.code, connection.start.reason, connection.fields,
+            bytes(connection.body),
+        )  # fmt: skip
+
+
+def _tornado_connection() -> Any:
+    """The server's side of one Tornado request."""
+    from tornado.httputil import HTTPConnection
+
+    class Connection(HTTPConnection):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self.start: Any = None
+            self.fields: list[tuple[str, str]] = []
+            self.body = bytearray()
+            self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def write_headers(
+            self, start_line: Any, headers: Any, chunk: bytes | None = None
+        ) -> asyncio.Future[None]:
+            self.start, self.fields = start_line, list(headers.get_all())
+            return self.write(chunk or b"")
+
+        def write(self, chunk: bytes) -> asyncio.Future[None]:
+            self.body += chunk
+            done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            done.set_result(None)
+            return done
+
+        def set_close_callback(self, callback: Any) -> None:
+            """The connection never closes before its response."""
+
+        def finish(self) -> None:
+            if not self.finished.done():
+                self.finished.set_result(None)
+
+    return Connection()
+
+
+DRIVERS = {"tornado.web.Application": TornadoDriver}
+"""Drivers by the qualified name of the application's class, or of a class it inherits from."""
+
+
+def driver_for(app: object) -> type[TornadoDriver] | None:
+    """The driver for an application with its own server, or None for any other object."""
+    for kind in type(app).__mro__:
+        if driver := DRIVERS.get(f"{kind.__module__}.{kind.__qualname__}"):
+            return driver
+    return None

@@ -1,0 +1,162 @@
+"""The warm process: import the framework once, then fork for each job.
+
+Speaks lines of JSON: one job in on stdin, one reply out on stdout. Nothing of a snippet ever runs
+in this process, and its channels are closed in the child.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import tempfile
+import threading
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from .run import run_and_report, write_files
+
+RECORD_BYTES = 32 * 1024 * 1024
+"""A longer record is no record."""
+
+_DRAIN_SECONDS = 0.05
+"""How long output is read after the child's end: a grandchild may hold the pipe for ever."""
+
+
+def serve(preload: list[str]) -> None:
+    """Say that it is ready, then answer jobs until stdin ends."""
+    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    missing = []
+    for name in preload:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    gc.collect()
+    gc.freeze()  # else the first collection in every child copies the whole heap
+    _say(outgoing, {"ready": True, "missing": missing, "threads": threading.active_count()})
+    for line in incoming:
+        _say(outgoing, _answer(json.loads(line)))
+
+
+def _say(channel: Any, message: dict[str, Any]) -> None:
+    channel.write(json.dumps(message).encode("utf-8") + b"\n")
+    channel.flush()
+
+
+def _answer(job: dict[str, Any]) -> dict[str, Any]:
+    """Run one job in a child of its own, in a folder of its own."""
+    folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="fieldguide-")))
+    try:
+        write_files(folder, job["files"])
+        return _fork(job, folder)
+    finally:
+        discard(folder)
+
+
+def _fork(job: dict[str, Any], folder: Path) -> dict[str, Any]:
+    record_out, record_in = os.pipe()
+    output_out, output_in = os.pipe()
+    started = monotonic()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setsid()
+            for descriptor in (1, 2):
+                os.dup2(output_in, descriptor)
+            keep = 3
+            os.dup2(record_in, keep, inheritable=False)
+            os.closerange(keep + 1, 4096)
+            run_and_report(job, folder, keep)
+        finally:
+            os._exit(70)  # EX_SOFTWARE: reached only when the report itself failed
+    os.close(record_in)
+    os.close(output_in)
+    reply = _watch(child, record_out, output_out, job["limits"], started)
+    reply["seconds"] = monotonic() - started
+    return reply
+
+
+def _watch(
+    child: int, record: int, output: int, limits: dict[str, Any], started: float
+) -> dict[str, Any]:
+    """Read the child's channels until it ends, its time is over or it wrote too much."""
+    texts: dict[int, bytearray] = {record: bytearray(), output: bytearray()}
+    caps = {record: RECORD_BYTES, output: limits["output_bytes"]}
+    deadline = started + limits["wall_seconds"]
+    stopped, status, drained = None, None, None
+    with selectors.DefaultSelector() as selector:
+        for descriptor in texts:
+            selector.register(descriptor, selectors.EVENT_READ)
+        while True:
+            now = monotonic()
+            if status is None and stopped is None and now >= deadline:
+                stopped = "time"
+            if stopped and status is None:
+                kill(child)
+            if status is None:
+                status = _ended(child)
+                drained = now + _DRAIN_SECONDS if status is not None else None
+            if status is not None and (not selector.get_map() or monotonic() > (drained or 0)):
+                break
+            if not selector.get_map():
+                sleep(0.0005)
+            for key, _ in selector.select(0.01 if status is None else 0.001):
+                chunk = os.read(key.fd, 65536)
+                texts[key.fd] += chunk
+                if not chunk:
+                    selector.unregister(key.fd)
+                elif len(texts[key.fd]) > caps[key.fd]:
+                    stopped = stopped or ("output" if key.fd == output else "record")
+                    del texts[key.fd][caps[key.fd] :]
+                    selector.unregister(key.fd)
+    kill(child)  # what it left behind in its group
+    os.close(record)
+    os.close(output)
+    return {
+        "record": _decoded(bytes(texts[record])),
+        "output": texts[output].decode("utf-8", "backslashreplace"),
+        "exit": os.waitstatus_to_exitcode(status),
+        "stopped": stopped,
+    }
+
+
+def _ended(child: int) -> int | None:
+    pid, status = os.waitpid(child, os.WNOHANG)
+    return status if pid else None
+
+
+def kill(child: int) -> None:
+    """End the child and everything in its group."""
+    for send in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            send(child, signal.SIGKILL)
+
+
+def _decoded(record: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(record)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def discard(folder: Path) -> None:
+    """Remove a job's folder, whatever it did to the permissions in it."""
+
+    def allow(function: Any, path: str, error: Any) -> None:
+        with contextlib.suppress(OSError):
+            os.chmod(os.path.dirname(path), 0o700)
+            os.chmod(path, 0o700)
+            function(path)
+
+    shutil.rmtree(folder, onerror=allow)
