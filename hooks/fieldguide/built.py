@@ -7,19 +7,19 @@ from pathlib import Path, PurePosixPath
 
 from . import problems
 from .model import Problem
-from .project import collect
+from .project import Project
 
 _PROOF = re.compile(r'class="fg-(proof|gap)\b')
 
 
-def unproven(root: Path, site: Path, docs: Path, directory_urls: bool) -> list[Problem]:
+def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> list[Problem]:
     """Guides with a directive whose built page shows neither proof nor gap.
 
     A page that the host left out of the site, a draft for one, is not asked for.
     """
     found = []
-    for location in collect(root).guides.values():
-        source = (root / location.path).resolve()
+    for location in project.guides.values():
+        source = (project.root / location.path).resolve()
         if not source.is_relative_to(docs.resolve()):
             continue
         html = _built(PurePosixPath(source.relative_to(docs.resolve()).as_posix()), directory_urls)

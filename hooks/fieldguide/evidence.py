@@ -17,7 +17,7 @@ from typing import Any
 
 from . import cache, jobs, overview, render
 from .fences import prose
-from .model import Framework, Location, Result, Snippet
+from .model import Framework, Location, Report, Result, Snippet
 from .project import Project, collect
 
 _Signature = tuple[tuple[str, int, int], ...]
@@ -28,8 +28,10 @@ class Evidence:
     """A project and the results that speak of it."""
 
     project: Project
+    report: Report | None
+    """What the last verification left."""
     results: Mapping[str, Result]
-    """By snippet id."""
+    """Its results by snippet id."""
 
     def standing(self, snippet: Snippet) -> str:
         """How the snippet stands, as the class names write it."""
@@ -128,7 +130,7 @@ class _Shelf:
             self._seen = {part: _sign(part) for part in self._parts(None)}
             report = cache.read_report(self.root)
             results = {result.id: result for result in report.results} if report else {}
-            self._evidence = Evidence(collect(self.root), results)
+            self._evidence = Evidence(collect(self.root), report, results)
         return self._evidence
 
     def _parts(self, concept: str | None) -> list[str]:

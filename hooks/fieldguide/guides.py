@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import problems, sections
+from . import problems, sections, toml
 from .fences import lines
 from .model import Location, Problem
 from .problems import ProblemError
@@ -38,7 +38,7 @@ class Mention:
             yield problems.line_range(self.location, self.name)
             return
         files = [root / base / path for base in BASES if (root / base / path).is_file()]
-        if not files:
+        if not files or not files[0].resolve().is_relative_to(root.resolve()):
             yield problems.include_missing(self.location, path)
         elif section:
             shown = files[0].relative_to(root).as_posix()
@@ -46,13 +46,26 @@ class Mention:
                 sections.cut(files[0].read_text("utf-8"), section, shown, self.location)
             except ProblemError as error:
                 yield from error.problems
+            except UnicodeDecodeError:
+                yield problems.not_utf8(Location(shown))
 
 
-def mentions(root: Path) -> Iterator[Mention]:
-    """Every mention in every guide, by path and line."""
+def mentions(root: Path, found: list[Problem]) -> Iterator[Mention]:
+    """Every mention in every guide, by path and line; ``found`` takes what cannot be read."""
     for path in sorted((root / "docs").rglob("*.md")):
-        text = path.read_text("utf-8", "replace")
         where = path.relative_to(root).as_posix()
+        if path.is_dir():
+            found.append(problems.no_file(Location(where)))
+            continue
+        try:
+            content = path.read_bytes()
+            text = content.decode("utf-8-sig")
+        except OSError as error:
+            found.append(problems.unreadable(Location(where), error.strerror or str(error)))
+            continue
+        except UnicodeDecodeError as error:
+            found.append(problems.not_utf8(toml.not_utf8(content, where, error)))
+            text = content.decode("utf-8", "replace")
         for number, line, inside in lines(text):
             at = Location(where, number)
             if include := _INCLUDE.match(line):

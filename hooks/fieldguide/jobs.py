@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -25,25 +26,27 @@ def job(
     server: str | None = None,
 ) -> Job:
     """The job, with the key under which its result is kept."""
-    parts = {
-        "schema": SCHEMA,
-        "id": snippet.id,
-        "source": source_digest(snippet, contract),
-        "environment": [environment.lock_digest, environment.fingerprint],
-        "python": environment.python_version,
+    inputs = {
+        "snippet": f"{snippet.id} {snippet.entry} {files_digest(snippet.files)}",
+        "deviations": _digest(json.dumps(_deviations(snippet)).encode("utf-8")),
+        "contract": _digest(contract.source.encode("utf-8")),
+        "lock": environment.lock_digest,
+        "installed distributions": environment.fingerprint,
+        "Python": environment.python_version,
         "platform": sys.platform,
         "worker": worker_digest(),
-        "limits": [limits.wall_seconds, limits.output_bytes],
-        "server": server,
+        "limits": json.dumps(asdict(limits)),
+        "server": server or "in process",
+        "schema": str(SCHEMA),
     }
-    key = _digest(json.dumps(parts, sort_keys=True).encode("utf-8"))
-    return Job(snippet, contract, environment, limits, key, server)
+    key = _digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
+    return Job(snippet, contract, environment, limits, key, inputs, server)
 
 
 def source_digest(snippet: Snippet, contract: Contract) -> str:
     """Digest of what a page shows: the snippet's files, its contract and its deviations."""
-    deviations = [[one.check, one.reason, one.source] for one in snippet.deviations]
-    parts = [snippet.entry, files_digest(snippet.files), contract.source, deviations]
+    files = files_digest(snippet.files)
+    parts = [snippet.entry, files, contract.source, _deviations(snippet)]
     return _digest(json.dumps(parts).encode("utf-8"))
 
 
@@ -87,6 +90,10 @@ def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:
         if imported.intersection(distribution.modules)
         or (distribution.direct and strings.intersection(distribution.modules))
     }
+
+
+def _deviations(snippet: Snippet) -> list[list[str | None]]:
+    return [[one.check, one.reason, one.source] for one in snippet.deviations]
 
 
 def _digest(content: bytes) -> str:

@@ -149,6 +149,8 @@ class Job:
     limits: Limits
     key: str
     """Digest of everything that can change the result."""
+    inputs: Mapping[str, str]
+    """What the key is made of, each by a name that a person understands."""
     server: str | None = None
     """The production server to run it under; None runs it in process."""
 
@@ -229,6 +231,8 @@ class Result:
     source: str = ""
     """Digest of the snippet's files and its contract (`jobs.source_digest`), so that a page never
     shows proof of other code."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """The job's inputs, so that it can be told which of them changed."""
 
 
 @dataclass(frozen=True, slots=True)

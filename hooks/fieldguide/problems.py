@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from .model import Location, Problem
+from .text import visible
 
 
 class ProblemError(Exception):
@@ -25,7 +26,8 @@ def line(problem: Problem) -> str:
     where = problem.location.path
     if problem.location.line is not None:
         where = f"{where}:{problem.location.line}"
-    return f"{where}: {problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
+    text = f"{where}: {problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
+    return visible(text).replace("\n", " ")
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -120,13 +122,33 @@ def no_frameworks(at: Location) -> Problem:
     )
 
 
-def bad_framework(at: Location, name: str, error: str) -> Problem:
-    reason = error.partition("() ")[2] or error
+def bad_framework(at: Location, name: str, reason: str) -> Problem:
     return Problem(
         at,
         f"the framework {name} is not described as it should be: {reason}",
         "give it title, distribution, server, docs and, if needed, preload",
     )
+
+
+def framework_name(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f'"{name}" cannot name a framework: it also names folders, and some file systems ignore case',
+        f"use lower case, digits and hyphens, such as {slug(name)}",
+    )
+
+
+def unknown_setting(at: Location, key: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'unknown key "{key}"{_did_you_mean(key, known)}',
+        f"use only {', '.join(known)}",
+    )
+
+
+def bad_limit(at: Location, key: str, kind: str, example: str) -> Problem:
+    return Problem(at, f"the limit {key} has to be {kind}", f"write {example}, for example")
 
 
 def no_folder(at: Location) -> Problem:
@@ -193,6 +215,30 @@ def not_utf8(at: Location) -> Problem:
     return Problem(at, "this file is not UTF-8", "save it as UTF-8")
 
 
+def byte_order_mark(at: Location) -> Problem:
+    return Problem(
+        at,
+        "this file starts with a byte order mark, which TOML does not allow",
+        'save it as UTF-8 without one (editors call it "UTF-8 with BOM")',
+    )
+
+
+def no_file(at: Location) -> Problem:
+    return Problem(at, "this is a folder where a file belongs", "remove or rename the folder")
+
+
+def symbolic_link(at: Location) -> Problem:
+    return Problem(
+        at,
+        "this is a symbolic link; a reader copies files, and some systems have no links",
+        "put the file or folder itself here",
+    )
+
+
+def unreadable(at: Location, error: str) -> Problem:
+    return Problem(at, f"this file cannot be read: {error}", "make it readable")
+
+
 # Contracts and deviations
 
 
@@ -241,6 +287,30 @@ def unknown_fixture(at: Location, check: str, name: str, known: Iterable[str]) -
     )
 
 
+def no_plain_check(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{name} is no plain function, so it would never run",
+        "write it at the top level as `def test_...(client):`",
+    )
+
+
+def no_client(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the check {name} has to take `client` and nothing else",
+        f"write def {name}(client):",
+    )
+
+
+def contract_import(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the contract imports {name}, which is not in the standard library",
+        "do without it: a contract runs in every framework's environment, and in the browser",
+    )
+
+
 def contract_raises(at: Location, message: str) -> Problem:
     return Problem(at, f"the contract cannot be loaded: {message}", "correct it at this line")
 
@@ -258,6 +328,22 @@ def no_reason(at: Location, name: str) -> Problem:
         at,
         f"the deviation for {name} gives no reason",
         'add a line reason = "..." that says why the framework cannot pass it',
+    )
+
+
+def no_table(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{name} stands outside of a check's table",
+        "put it under the name of its check, such as [test_name_of_check]",
+    )
+
+
+def no_source(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the source of the deviation for {name} is no text",
+        'write it as source = "https://..."',
     )
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from . import problems
+from . import problems, settings, toml
 from .guides import Mention, mentions, misused
-from .model import Check, Contract, Deviation, Framework, Location, Problem, Snippet
+from .model import Check, Contract, Deviation, Framework, Limits, Location, Problem, Snippet
 from .problems import ProblemError
+from .settings import SLUG
 
 ENTRY = "app.py"
 CONTRACT = "contract.py"
@@ -21,7 +20,6 @@ DEVIATIONS = "deviations.toml"
 FIXTURES = ("client",)
 """What a check may ask for, by the names of its parameters."""
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _IGNORED = ("__pycache__", ".DS_Store", ".ruff_cache", ".pytest_cache", ".mypy_cache")
 
 
@@ -41,69 +39,47 @@ class Project:
     mentions: tuple[Mention, ...]
     """Every directive and include of every guide."""
     problems: tuple[Problem, ...]
+    limits: Limits
+    """What a snippet may use."""
 
 
 def collect(root: Path) -> Project:
     """The project under ``root``; raises `ProblemError` only where there is none."""
-    frameworks = _frameworks(root)
+    set_up = settings.read(root)
+    frameworks = set_up.frameworks
     found: list[Problem] = []
     contracts: dict[str, Contract] = {}
     snippets: dict[str, Snippet] = {}
     for folder in _folders(root, "snippets", found, allowed={"README.md"}):
         concept = folder.name
-        if not _SLUG.fullmatch(concept):
+        if not SLUG.fullmatch(concept):
             found.append(problems.concept_name(_at(root, folder)))
             continue
         contract = _contract(root, folder, found)
         if contract is not None:
             contracts[concept] = contract
         within: dict[str, Snippet] = {}
-        for sub in _folders(root, f"snippets/{concept}", found, allowed={CONTRACT}):
-            same = [name for name in within if name.lower() == sub.name.lower()]
-            if same:
-                found.append(problems.same_id(_at(root, sub), concept, same[0]))
-            elif sub.name not in frameworks:
+        subs = list(_folders(root, f"snippets/{concept}", found, allowed={CONTRACT}))
+        names = {sub.name for sub in subs}
+        for sub in subs:
+            if sub.name in frameworks:
+                if snippet := _snippet(root, sub, contract, found):
+                    within[sub.name] = snippet
+            elif sub.name.lower() in names:
+                found.append(problems.same_id(_at(root, sub), concept, sub.name.lower()))
+            else:
                 found.append(problems.unknown_framework(_at(root, sub), frameworks))
-            elif snippet := _snippet(root, sub, contract, found):
-                within[sub.name] = snippet
         snippets.update({within[n].id: within[n] for n in frameworks if n in within})
-    seen = tuple(mentions(root))
+    seen = tuple(mentions(root, found))
     guides = {one.name: one.location for one in reversed(seen) if one.kind == "snippets"}
     shown = {one.name for one in seen if one.kind == "snippet"} | {
         f"{concept}/{name}" for concept in guides for name in frameworks
     }
     found += [problems.not_shown(s.location, s.id) for s in snippets.values() if s.id not in shown]
-    project = Project(root, frameworks, contracts, snippets, guides, seen, tuple(found))
-    found += _broken_mentions(project)
-    return Project(root, frameworks, contracts, snippets, guides, seen, tuple(found))
-
-
-def _frameworks(root: Path) -> dict[str, Framework]:
-    path = root / "pyproject.toml"
-    try:
-        settings = tomllib.loads(path.read_text("utf-8"))
-    except OSError:
-        raise ProblemError(problems.no_project(Location("pyproject.toml"))) from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        where = Location("pyproject.toml", int(line[1]) if line else None)
-        raise ProblemError(problems.bad_toml(where, str(error))) from None
-    table: dict[str, dict[str, Any]] = (
-        settings.get("tool", {}).get("fieldguide", {}).get("frameworks", {})
+    found += _broken_mentions(root, seen, contracts, snippets)
+    return Project(
+        root, frameworks, contracts, snippets, guides, seen, tuple(found), set_up.limits
     )
-    if not table:
-        raise ProblemError(problems.no_frameworks(Location("pyproject.toml")))
-    frameworks = {}
-    for name, entry in table.items():
-        try:
-            entry = {**entry, "preload": tuple(entry.get("preload", ()))}
-            frameworks[name] = Framework(name=name, **entry)
-        except TypeError as error:
-            where = Location(
-                "pyproject.toml", _line_of(path, f"[tool.fieldguide.frameworks.{name}]")
-            )
-            raise ProblemError(problems.bad_framework(where, name, str(error))) from None
-    return frameworks
 
 
 def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) -> Iterator[Path]:
@@ -116,7 +92,9 @@ def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) ->
     for entry in entries:
         if entry.name in _IGNORED or entry.name in allowed:
             continue
-        if entry.is_dir():
+        if entry.is_symlink():
+            found.append(problems.symbolic_link(_at(root, entry)))
+        elif entry.is_dir():
             yield entry
         else:
             found.append(problems.no_place(_at(root, entry)))
@@ -125,61 +103,105 @@ def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) ->
 def _contract(root: Path, folder: Path, found: list[Problem]) -> Contract | None:
     path = folder / CONTRACT
     where = _at(root, path)
-    try:
-        source = path.read_text("utf-8")
-        tree = ast.parse(source, where.path)
-    except FileNotFoundError:
-        found.append(problems.no_contract(where, folder.name))
+    content = _content(root, path, found)
+    if content is None:
+        if not path.exists() and not path.is_symlink():
+            found.append(problems.no_contract(where, folder.name))
         return None
-    except UnicodeDecodeError:
-        found.append(problems.not_utf8(where))
+    try:
+        source = content.decode("utf-8-sig")
+        tree = ast.parse(source, where.path)
+        compile(source, where.path, "exec", dont_inherit=True)  # finds what the parser lets pass
+    except UnicodeDecodeError as error:
+        found.append(problems.not_utf8(toml.not_utf8(content, where.path, error)))
         return None
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        found.append(problems.contract_syntax(Location(where.path, line), str(error)))
+        at = Location(where.path, getattr(error, "lineno", None))
+        found.append(problems.contract_syntax(at, getattr(error, "msg", str(error))))
         return None
-    checks: dict[str, Check] = {}
     before = len(found)
+    checks: dict[str, Check] = {}
     for node in tree.body:
-        if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test"):
-            continue
-        at = Location(where.path, node.lineno, node.end_lineno)
-        claim = " ".join((ast.get_docstring(node) or "").split())
-        parameters = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
-        if node.name in checks:
-            found.append(problems.same_check(at, node.name, checks[node.name].location))
-        if not claim:
-            found.append(problems.no_claim(at, node.name))
-        for parameter in parameters:
-            if parameter not in FIXTURES:
-                found.append(problems.unknown_fixture(at, node.name, parameter, FIXTURES))
-        checks[node.name] = Check(node.name, claim, at)
-    if not checks:
+        wrong, check = _check(node, where)
+        found += wrong
+        if check is not None:
+            if check.name in checks:
+                other = checks[check.name].location
+                found.append(problems.same_check(check.location, check.name, other))
+            checks[check.name] = check
+    found += _imports(tree, where)
+    if not checks and len(found) == before:
         found.append(problems.no_checks(where))
     if len(found) > before:
         return None
     return Contract(folder.name, tuple(checks.values()), source, where)
 
 
+def _check(node: ast.stmt, where: Location) -> tuple[list[Problem], Check | None]:
+    """The check that a statement of a contract defines, if it does, and what is wrong with it."""
+    named = ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef
+    if not isinstance(node, named) or not node.name.lower().startswith("test"):
+        return [], None
+    at = Location(where.path, node.lineno, node.end_lineno)
+    if not isinstance(node, ast.FunctionDef):
+        return [problems.no_plain_check(at, node.name)], None
+    if not node.name.startswith("test"):
+        return [], None
+    found: list[Problem] = []
+    claim = " ".join((ast.get_docstring(node) or "").split())
+    if not claim:
+        found.append(problems.no_claim(at, node.name))
+    parameters = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+    unknown = [name for name in parameters if name not in FIXTURES]
+    found += [problems.unknown_fixture(at, node.name, name, FIXTURES) for name in unknown]
+    if not unknown and (parameters != [*FIXTURES] or node.args.kwonlyargs):
+        found.append(problems.no_client(at, node.name))
+    return found, Check(node.name, claim, at)
+
+
+def _imports(tree: ast.Module, where: Location) -> Iterator[Problem]:
+    """A contract's imports from outside the standard library."""
+    for node in ast.walk(tree):
+        names: Sequence[str] = ()
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = ["." * node.level + (node.module or "")]
+        for name in names:
+            if name.partition(".")[0] not in sys.stdlib_module_names:
+                yield problems.contract_import(Location(where.path, node.lineno), name)
+
+
 def _snippet(
     root: Path, folder: Path, contract: Contract | None, found: list[Problem]
 ) -> Snippet | None:
     id = f"{folder.parent.name}/{folder.name}"
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part in _IGNORED for part in path.parts)
-    }
+    before = len(found)
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        expected = name.as_posix() in (ENTRY, DEVIATIONS)
+        if any(part in _IGNORED for part in name.parts):
+            continue
+        if path.is_symlink() or path.is_file() or expected:
+            content = _content(root, path, found)
+            if content is not None:
+                files[name.as_posix()] = content
     declared = files.pop(DEVIATIONS, None)
-    if ENTRY not in files:
-        found.append(problems.no_entry(Location(f"{_at(root, folder).path}/{ENTRY}"), id))
-        return None
+    for file, content in files.items():
+        if file.endswith(".py"):
+            try:
+                content.decode("utf-8")
+            except UnicodeDecodeError as error:
+                shown = _at(root, folder / file).path
+                found.append(problems.not_utf8(toml.not_utf8(content, shown, error)))
     deviations: tuple[Deviation, ...] = ()
     if declared is not None:
-        before = len(found)
         deviations = tuple(_deviations(_at(root, folder / DEVIATIONS), declared, contract, found))
-        if len(found) > before:
-            return None
+    if ENTRY not in files and len(found) == before:
+        found.append(problems.no_entry(Location(f"{_at(root, folder).path}/{ENTRY}"), id))
+    if len(found) > before:
+        return None
     return Snippet(
         id=id,
         concept=folder.parent.name,
@@ -194,50 +216,68 @@ def _snippet(
 def _deviations(
     where: Location, content: bytes, contract: Contract | None, found: list[Problem]
 ) -> Iterator[Deviation]:
-    text = content.decode("utf-8", "replace")
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        at = Location(where.path, int(line[1]) if line else None)
-        found.append(problems.bad_toml(at, str(error)))
+        table, text = toml.parse(content, where.path)
+    except ProblemError as error:
+        found += error.problems
         return
     known = [check.name for check in contract.checks] if contract else None
     for name, entry in table.items():
-        at = Location(where.path, _line_in(text, f"[{name}]"))
-        reason = entry.get("reason") if isinstance(entry, dict) else None
+        at = Location(where.path, toml.line_of(text, name))
+        if not isinstance(entry, dict):
+            at = Location(where.path, toml.line_of(text, "", name))
+            found.append(problems.no_table(at, name))
+            continue
+        reason, source = entry.get("reason"), entry.get("source")
+        unknown = [key for key in entry if key not in ("reason", "source")]
+        for key in unknown:
+            place = Location(where.path, toml.line_of(text, name, key))
+            found.append(problems.unknown_setting(place, key, ("reason", "source")))
         if known is not None and name not in known:
             found.append(problems.unknown_check(at, name, known))
         elif not isinstance(reason, str) or not reason.strip():
             found.append(problems.no_reason(at, name))
+        elif source is not None and not isinstance(source, str):
+            place = Location(where.path, toml.line_of(text, name, "source"))
+            found.append(problems.no_source(place, name))
         else:
-            yield Deviation(name, reason.strip(), at, entry.get("source"))
+            yield Deviation(name, reason.strip(), at, source)
 
 
-def _broken_mentions(project: Project) -> Iterator[Problem]:
+def _broken_mentions(
+    root: Path,
+    seen: Sequence[Mention],
+    contracts: Mapping[str, Contract],
+    snippets: Mapping[str, Snippet],
+) -> Iterator[Problem]:
     """Directives and includes that name what does not exist."""
-    concepts = {snippet.concept for snippet in project.snippets.values()} | set(project.contracts)
-    for one in project.mentions:
+    concepts = {snippet.concept for snippet in snippets.values()} | set(contracts)
+    for one in seen:
         if (problem := misused(one)) is not None:
             yield problem
         elif one.kind in ("snippets", "contract") and one.name not in concepts:
-            if not (project.root / "snippets" / one.name).is_dir() or not one.name:
+            if not (root / "snippets" / one.name).is_dir() or not one.name:
                 yield problems.unknown_concept(one.location, one.name, concepts)
-        elif one.kind == "snippet" and one.name not in project.snippets:
-            if not (project.root / "snippets" / one.name).is_dir() or "/" not in one.name:
-                yield problems.unknown_snippet(one.location, one.name, project.snippets)
+        elif one.kind == "snippet" and one.name not in snippets:
+            if not (root / "snippets" / one.name).is_dir() or "/" not in one.name:
+                yield problems.unknown_snippet(one.location, one.name, snippets)
         elif one.kind == "include":
-            yield from one.problems(project.root)
+            yield from one.problems(root)
 
 
 def _at(root: Path, path: Path) -> Location:
     return Location(path.relative_to(root).as_posix())
 
 
-def _line_in(text: str, start: str) -> int | None:
-    lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if line.strip().startswith(start)), None)
-
-
-def _line_of(path: Path, start: str) -> int | None:
-    return _line_in(path.read_text("utf-8"), start)
+def _content(root: Path, path: Path, found: list[Problem]) -> bytes | None:
+    """A file's content; None where there is none, and a problem where it is no file."""
+    if path.is_symlink():
+        found.append(problems.symbolic_link(_at(root, path)))
+    elif path.is_dir():
+        found.append(problems.no_file(_at(root, path)))
+    elif path.exists():
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            found.append(problems.unreadable(_at(root, path), error.strerror or str(error)))
+    return None

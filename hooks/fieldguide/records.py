@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -46,7 +46,7 @@ def _read(kind: Any, value: Any) -> Any:
     if origin is not None and issubclass(origin, Mapping):
         return {name: _read(get_args(kind)[1], item) for name, item in value.items()}
     if is_dataclass(kind):
-        hints = _hints(kind)
+        hints = _hints(kind)  # type: ignore[arg-type]  # a class of records is hashable
         empty = {n: _empty(h) for n, h in hints.items() if n not in value and _empty(h) is not None}
         return kind(**empty, **{name: _read(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
     if isinstance(kind, type) and issubclass(kind, Enum | Path):
@@ -68,5 +68,5 @@ def _empty(kind: Any) -> Any:
 
 
 @cache
-def _hints(kind: Hashable) -> dict[str, Any]:
-    return get_type_hints(kind)  # type: ignore[arg-type]
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)

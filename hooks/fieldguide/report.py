@@ -114,14 +114,13 @@ def annotations(report: Report) -> list[str]:
 
 
 def _annotation(problem: Problem) -> str:
-    place = f"file={_property(problem.location.path)}"
-    if problem.location.line is not None:
-        place += f",line={problem.location.line}"
-    if problem.location.end_line is not None:
-        place += f",endLine={problem.location.end_line}"
+    where = problem.location
+    place = f"file={_property(where.path)}"
+    if where.line is not None:
+        place += f",line={where.line}"
     kind = "warning" if problem.severity == "warning" else "error"
-    text = problems.line(problem).removeprefix(problem.location.path).lstrip(":0123456789 ")
-    return f"::{kind} {place}::{_data(text)}"
+    located = where.path if where.line is None else f"{where.path}:{where.line}"
+    return f"::{kind} {place}::{_data(problems.line(problem).removeprefix(f'{located}: '))}"
 
 
 def _data(text: str) -> str:

@@ -71,7 +71,11 @@ def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
             continue
         if marker.starts and first is None:
             first = marker.line
-        elif not marker.starts and first is not None:
+        elif not marker.starts:
+            if first is None:
+                raise ProblemError(
+                    problems.section_without_start(Location(path, marker.line), name)
+                )
             last = marker.line
             break
     if first is None:

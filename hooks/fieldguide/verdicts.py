@@ -70,6 +70,7 @@ def result(job: Job, reply: Reply | str) -> Result:
         failure=failure,
         server=job.server,
         source=source_digest(job.snippet, job.contract),
+        inputs=job.inputs,
     )
 
 

@@ -88,7 +88,8 @@ class Zygote:
             self._process.stdin.flush()
         except OSError:
             raise LostError(self._last_words()) from None
-        return Reply(**self._read(job.limits.wall_seconds + _GRACE_SECONDS))
+        answer = self._read(job.limits.wall_seconds + _GRACE_SECONDS)
+        return Reply(**{**answer, "record": _decoded(answer["record"])})
 
     def close(self) -> None:
         """End the process and everything in its group."""
@@ -108,6 +109,7 @@ class Zygote:
         try:
             line = self._process.stdout.readline(_MESSAGE_BYTES)
             answer: dict[str, Any] = json.loads(line)
+            answer["record"] = self._process.stdout.read(answer.get("record", 0))
         except (OSError, ValueError):
             words = self._last_words()
             self.close()
@@ -145,17 +147,22 @@ def fresh(job: Job, folder: Path) -> Reply:
         for reader in (record, output):
             reader.join(0.2)
         stopped = "output" if output.full else "record" if record.full else stopped
-        try:
-            answer = json.loads(bytes(record.content))
-        except ValueError:
-            answer = None
         return Reply(
-            record=answer if isinstance(answer, dict) else None,
+            record=_decoded(bytes(record.content)),
             output=output.content.decode("utf-8", "backslashreplace"),
             exit=process.returncode,
             stopped=stopped,
             seconds=monotonic() - started,
         )
+
+
+def _decoded(record: bytes) -> dict[str, Any] | None:
+    """A record as the worker wrote it, or None for anything else."""
+    try:
+        value = json.loads(record)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 class _Reader(threading.Thread):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -39,6 +40,7 @@ class CheckFailed(AssertionError):  # noqa: N818  # an outcome, not a defect
         self.expected, self.actual = expected, actual
 
 
+@lru_cache(maxsize=64)
 def compile_contract(source: str, filename: str) -> CodeType:
     """Compile a contract whose assertions raise `CheckFailed`; raises SyntaxError."""
     tree = _Rewrite(source).visit(ast.parse(source, filename))

@@ -36,20 +36,15 @@ class TornadoDriver:
         for name, value in request.headers.fields:
             headers.add(name, value)
         delegate = self._app.start_request(None, connection)
-        for step in (
-            lambda: delegate.headers_received(
-                RequestStartLine(request.method, request.target, "HTTP/1.1"), headers
-            ),
-            lambda: delegate.data_received(request.body) if request.body else None,
-        ):
-            if (waiting := step()) is not None:
-                await waiting
+        start = RequestStartLine(request.method, request.target, "HTTP/1.1")
+        if (waiting := delegate.headers_received(start, headers)) is not None:
+            await waiting
+        if request.body and (waiting := delegate.data_received(request.body)) is not None:
+            await waiting
         delegate.finish()
         await connection.finished
-        return respond(
-            request, connection.start.code, connection.start.reason, connection.fields,
-            bytes(connection.body),
-        )  # fmt: skip
+        code, reason = connection.start.code, connection.start.reason
+        return respond(request, code, reason, connection.fields, bytes(connection.body))
 
 
 def _tornado_connection() -> Any:

@@ -1,6 +1,7 @@
 """The warm process: import the framework once, then fork for each job.
 
-Speaks lines of JSON: one job in on stdin, one reply out on stdout. Nothing of a snippet ever runs
+Speaks lines of JSON: one job in on stdin, one reply out on stdout, followed by the record that the
+child wrote, byte for byte and as long as the reply says. Nothing of a snippet ever runs
 in this process, and its channels are closed in the child.
 """
 
@@ -9,21 +10,28 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import inspect
 import json
 import os
 import selectors
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from .assertions import compile_contract
+from .checks import CONTRACT
 from .run import run_and_report, write_files
 
 RECORD_BYTES = 32 * 1024 * 1024
 """A longer record is no record."""
+
+_WARM = ("encodings.idna", "encodings.unicode_escape", "html.parser", "http.cookies")
+"""What frameworks and contracts of every kind import late."""
 
 _DRAIN_SECONDS = 0.05
 """How long output is read after the child's end: a grandchild may hold the pipe for ever."""
@@ -36,34 +44,39 @@ def serve(preload: list[str]) -> None:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     missing = []
-    for name in preload:
+    for name in (*preload, *_WARM):
         try:
             importlib.import_module(name)
         except ImportError:
             missing.append(name)
+    # Fills inspect's map of files to modules, which frameworks ask where a decorator stands.
+    inspect.getmodule(sys._getframe())
     gc.collect()
     gc.freeze()  # else the first collection in every child copies the whole heap
     _say(outgoing, {"ready": True, "missing": missing, "threads": threading.active_count()})
     for line in incoming:
-        _say(outgoing, _answer(json.loads(line)))
+        reply, record = _answer(json.loads(line))
+        _say(outgoing, {**reply, "record": len(record)}, record)
 
 
-def _say(channel: Any, message: dict[str, Any]) -> None:
-    channel.write(json.dumps(message).encode("utf-8") + b"\n")
+def _say(channel: Any, message: dict[str, Any], record: bytes = b"") -> None:
+    channel.write(json.dumps(message).encode("utf-8") + b"\n" + record)
     channel.flush()
 
 
-def _answer(job: dict[str, Any]) -> dict[str, Any]:
+def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Run one job in a child of its own, in a folder of its own."""
     folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="fieldguide-")))
     try:
         write_files(folder, job["files"])
+        with contextlib.suppress(SyntaxError, ValueError):
+            compile_contract(job["contract"], CONTRACT)  # kept: no child does it again
         return _fork(job, folder)
     finally:
         discard(folder)
 
 
-def _fork(job: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _fork(job: dict[str, Any], folder: Path) -> tuple[dict[str, Any], bytes]:
     record_out, record_in = os.pipe()
     output_out, output_in = os.pipe()
     started = monotonic()
@@ -81,14 +94,12 @@ def _fork(job: dict[str, Any], folder: Path) -> dict[str, Any]:
             os._exit(70)  # EX_SOFTWARE: reached only when the report itself failed
     os.close(record_in)
     os.close(output_in)
-    reply = _watch(child, record_out, output_out, job["limits"], started)
-    reply["seconds"] = monotonic() - started
-    return reply
+    return _watch(child, record_out, output_out, job["limits"], started)
 
 
 def _watch(
     child: int, record: int, output: int, limits: dict[str, Any], started: float
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], bytes]:
     """Read the child's channels until it ends, its time is over or it wrote too much."""
     texts: dict[int, bytearray] = {record: bytearray(), output: bytearray()}
     caps = {record: RECORD_BYTES, output: limits["output_bytes"]}
@@ -122,12 +133,13 @@ def _watch(
     kill(child)  # what it left behind in its group
     os.close(record)
     os.close(output)
-    return {
-        "record": _decoded(bytes(texts[record])),
+    reply = {
         "output": texts[output].decode("utf-8", "backslashreplace"),
         "exit": os.waitstatus_to_exitcode(status),
         "stopped": stopped,
+        "seconds": monotonic() - started,
     }
+    return reply, bytes(texts[record])
 
 
 def _ended(child: int) -> int | None:
@@ -140,14 +152,6 @@ def kill(child: int) -> None:
     for send in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             send(child, signal.SIGKILL)
-
-
-def _decoded(record: bytes) -> dict[str, Any] | None:
-    try:
-        value = json.loads(record)
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def discard(folder: Path) -> None:

@@ -1,0 +1,58 @@
+# make serve, make test, make build: each sets up what is missing, and nothing a second time.
+# `make test PYTHON=python3.11` chooses the Python; without it, the one in .python-version.
+
+PYTHON =
+PORT = 8000
+PYTEST =
+
+# Material for MkDocs would greet every call with twenty lines about MkDocs 2, which is not used.
+RUN = NO_MKDOCS_2_WARNING=1 .venv/bin/python -m
+
+.PHONY: help serve test build lint clean FORCE
+
+help:
+	@echo 'make serve    the site on http://127.0.0.1:8000, made again as you edit'
+	@echo 'make test     every check of the project, as CI runs it'
+	@echo 'make build    the site in site/'
+	@echo 'make lint     ruff and mypy alone'
+	@echo 'make clean    remove what these made'
+	@echo 'Add PYTHON=python3.11 to choose the Python, PYTEST="-k routing" to pass options to pytest.'
+
+serve: .venv/.project
+	$(RUN) mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+build: .venv/.project
+	$(RUN) mkdocs build --strict
+
+test: lint
+	@sh hooks/need-chromium.sh .venv/bin/python
+	$(RUN) pytest $(PYTEST)
+
+lint: .venv/.project
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+
+clean:
+	rm -rf .venv .fieldguide site .mypy_cache .pytest_cache .ruff_cache
+
+# Which Python makes .venv, its version, and the folder, which scripts name: the file changes only
+# if one of them does.
+.venv/.python: FORCE
+	@mkdir -p .venv
+	@python=`sh hooks/choose-python.sh '$(PYTHON)'` && \
+	  { printf '%s\n' "$$python" && "$$python" --version && pwd; } > $@.new
+	@if cmp -s $@.new $@; then rm -f $@.new; else mv -f $@.new $@; fi
+
+# The stamps are the last act, so a half-made .venv is made again from nothing.
+.venv/.packages: .venv/.python environments/site.txt
+	@rm -rf .venv/.packages .venv/.project .venv/*
+	@read -r python < .venv/.python && echo "Making .venv with $$python" && "$$python" -m venv .venv
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r environments/site.txt
+	@touch $@
+
+.venv/.project: .venv/.packages pyproject.toml
+	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+FORCE:

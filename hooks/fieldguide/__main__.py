@@ -1,0 +1,5 @@
+"""``python -m fieldguide``."""
+
+from .cli import main
+
+main(prog_name="fieldguide")

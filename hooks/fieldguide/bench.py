@@ -1,0 +1,123 @@
+"""What verification costs: ratios within one run, because times differ from machine to machine."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+from . import environments
+from .jobs import job
+from .model import Framework, Job, Limits
+from .project import collect
+from .zygote import Zygote, fresh
+
+_JOBS = 20
+"""So many jobs are run in one warm process, so that its start can be told apart."""
+_HOOK = "hooks:\n  - hooks/mkdocs_hook.py\n"
+
+
+def bench(root: Path, repeat: int) -> Iterator[str]:
+    """The figures in lines; each is the best of ``repeat`` runs.
+
+    CPU seconds are those of every process that takes part, the engine's own included.
+    """
+    project = collect(root)
+    yield f"CPU of one snippet, all its checks included; best of {repeat}, ms"
+    yield f"  {'':12}{'fresh process':>14}{'forked':>9}{'ratio':>8}{'start, once a run':>20}"
+    for framework in project.frameworks.values():
+        snippets = [s for s in project.snippets.values() if s.framework == framework.name]
+        if not snippets:
+            continue
+        environment = environments.prepare(root, framework.name)
+        jobs = [job(s, project.contracts[s.concept], environment, Limits()) for s in snippets]
+        alone, forked, start = _snippets(framework, jobs, repeat)
+        yield (
+            f"  {framework.title:12}{alone * 1000:14.1f}{forked * 1000:9.1f}"
+            f"{f'1/{alone / forked:.1f}':>8}{start * 1000:20.1f}"
+        )
+    command = [sys.executable, "-m", "fieldguide", "--root", str(root), "verify"]
+    nothing = _wall([sys.executable, "-c", "import click"], root, repeat)
+    _wall(command, root, 1)
+    kept = _wall(command, root, repeat)
+    afresh = _wall([*command, "--no-cache"], root, repeat)
+    yield f"verify with nothing changed, start-up included: {kept:.3f} s wall"
+    yield f"  {kept / afresh:.2f} of verifying everything ({afresh:.2f} s)"
+    yield f"  {kept / nothing:.1f} times a python that imports click ({nothing:.3f} s)"
+    with_hook, without = _builds(root, repeat)
+    yield (
+        f"mkdocs build, everything cached: {with_hook / without - 1:+.1%} CPU with the hook "
+        f"({with_hook:.2f} s) against without ({without:.2f} s)"
+    )
+
+
+def _snippets(framework: Framework, jobs: list[Job], repeat: int) -> tuple[float, float, float]:
+    """CPU seconds of a job in a fresh process, of one in a fork, and of the start of the zygote."""
+    alone, forked, start = [], [], []
+    with tempfile.TemporaryDirectory(prefix="fieldguide-") as path:
+        folder = Path(path).resolve()
+
+        def warm(count: int) -> None:
+            zygote = Zygote(jobs[0].environment, framework, folder)
+            for number in range(count):
+                zygote.run(jobs[number % len(jobs)])
+            zygote.close()
+
+        for _ in range(repeat):
+            alone.append(_cpu(lambda: [fresh(one, folder) for one in jobs]) / len(jobs))
+            start.append(_cpu(lambda: warm(0)))
+            forked.append(_cpu(lambda: warm(_JOBS)))
+    return min(alone), (min(forked) - min(start)) / _JOBS, min(start)
+
+
+def _builds(root: Path, repeat: int) -> tuple[float, float]:
+    """CPU seconds of building the site with the hook and without it, run in turns."""
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    bare = config.replace(_HOOK, "")
+    if bare == config:
+        raise ValueError("mkdocs.yml does not name the hook as expected")
+    times: dict[str, list[float]] = {config: [], bare: []}
+    with tempfile.TemporaryDirectory(prefix="fieldguide-") as site:
+        for _ in range(repeat):
+            for text, seconds in times.items():
+                seconds.append(_cpu(lambda text=text: _build(root, text, site)))  # type: ignore[misc]
+    return min(times[config]), min(times[bare])
+
+
+def _build(root: Path, config: str, site: str) -> None:
+    with tempfile.NamedTemporaryFile("w", prefix=".mkdocs-", suffix=".yml", dir=root) as file:
+        file.write(config)
+        file.flush()
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", file.name, "-d", site]
+        subprocess.run(
+            command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True
+        )
+
+
+def _wall(command: list[str], root: Path, repeat: int) -> float:
+    """The shortest wall time of a command, in seconds."""
+    times = []
+    for _ in range(repeat):
+        started = perf_counter()
+        subprocess.run(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append(perf_counter() - started)
+    return min(times)
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    """CPU seconds of this process and of its ended children while ``work`` runs."""
+
+    def used() -> float:
+        usages = [
+            resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        ]
+        return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+    before = used()
+    work()
+    return used() - before

@@ -1,0 +1,152 @@
+"""``fieldguide ...``: the commands. Exit status: 0 verified, 1 something failed, 2 usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from . import __version__
+from .problems import ProblemError, line
+
+F = TypeVar("F", bound=Callable[..., Any])
+FAILED, USAGE = 1, 2
+
+
+def _located(command: F) -> F:
+    """Print the problems that stop a command, each on its line, and exit with 2."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except ProblemError as error:
+            for problem in error.problems:
+                click.echo(line(problem), err=True)
+            sys.exit(USAGE)
+
+    return run  # type: ignore[return-value]
+
+
+def _root(start: Path) -> Path:
+    """The project's root: the nearest folder upwards that holds ``snippets/`` and a pyproject."""
+    for folder in (start, *start.parents):
+        if (folder / "snippets").is_dir() and (folder / "pyproject.toml").is_file():
+            return folder
+    return start
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="fieldguide")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project's folder; by default the nearest one upwards.",
+)
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Verify the Field Guide's snippets and look at their results."""
+    context.obj = (root or _root(Path.cwd())).resolve()
+
+
+@main.command("verify")
+@click.argument("selection", nargs=-1, metavar="[ID|PATH]...")
+@click.option("--no-cache", is_flag=True, help="Run everything, whatever passed before.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="How many run at once.")
+@click.option("--server", is_flag=True, help="Run under each page's production server.")
+@click.option("--no-fork", is_flag=True, help="Run each snippet in a fresh interpreter.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--report", "junit_file", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML."
+)
+@click.pass_obj
+@_located
+def verify_command(
+    root: Path,
+    selection: tuple[str, ...],
+    no_cache: bool,
+    jobs: int | None,
+    server: bool,
+    no_fork: bool,
+    json_file: Path | None,
+    junit_file: Path | None,
+) -> None:
+    """Run snippets and hold each to its contract.
+
+    ID is a snippet (routing/flask), a concept or a framework; PATH a file or folder of a snippet,
+    or a guide. Without either, everything is verified.
+    """
+    from .progress import Progress
+    from .report import annotations, junit, lines, verification
+    from .verify import verify
+    from .zygote import CAN_FORK
+
+    with Progress() as progress:
+        done = verify(
+            root,
+            selection,
+            use_cache=not no_cache,
+            jobs=jobs,
+            server=server,
+            fork=CAN_FORK and not no_fork,
+            progress=progress,
+        )
+    if json_file is not None:
+        _write(json_file, json.dumps(verification(done), indent=1) + "\n")
+    if junit_file is not None:
+        _write(junit_file, junit(done))
+    if os.environ.get("GITHUB_ACTIONS"):
+        for text in annotations(done):
+            click.echo(text)
+    for text in lines(done):
+        click.echo(text)
+    sys.exit(FAILED if any(one.severity == "error" for one in done.problems) else 0)
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, "utf-8")
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror) from None
+
+
+@main.command("explain")
+@click.argument("id", metavar="ID")
+@click.pass_obj
+@_located
+def explain_command(root: Path, id: str) -> None:
+    """Say what runs for a snippet, in which environment, and what came of it."""
+    from .explain import explain
+
+    for text in explain(root, id):
+        click.echo(text)
+
+
+@main.command("lock")
+@click.argument("names", nargs=-1, metavar="[ENV]...")
+@click.option("--upgrade", is_flag=True, help="Take the newest versions, not the pinned ones.")
+@click.pass_obj
+@_located
+def lock_command(root: Path, names: tuple[str, ...], upgrade: bool) -> None:
+    """Resolve environments again, to hash-pinned files in environments/."""
+    from .locks import lock
+
+    lock(root, names, say=click.echo, upgrade=upgrade)
+
+
+@main.command("bench")
+@click.option("--repeat", type=click.IntRange(1), default=5, help="Take the best of so many runs.")
+@click.pass_obj
+@_located
+def bench_command(root: Path, repeat: int) -> None:
+    """Measure what verification costs, as ratios within one run."""
+    from .bench import bench
+
+    for text in bench(root, repeat):
+        click.echo(text)

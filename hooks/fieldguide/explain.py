@@ -1,0 +1,98 @@
+"""Say of one snippet what runs, where, under which key, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import environments, verdicts
+from .cache import Cache, read_report
+from .jobs import job, versions
+from .model import Exchange, Job, Limits, Message, Outcome, Result
+from .problems import ProblemError, line
+from .project import collect
+from .verify import select
+
+
+def explain(root: Path, name: str) -> Iterator[str]:
+    """The explanation in lines; raises `ProblemError` where the name selects nothing."""
+    project = collect(root)
+    report = read_report(root)
+    last = {result.id: result for result in report.results} if report else {}
+    for number, snippet in enumerate(select(project, [name])):
+        if number:
+            yield ""
+        contract = project.contracts.get(snippet.concept)
+        folder = snippet.location.path.rpartition("/")[0]
+        yield f"{snippet.id}: {', '.join(f'{folder}/{file}' for file in snippet.files)}"
+        for problem in project.problems:
+            if problem.location.path.startswith(f"{folder}/") or (
+                problem.location.path == f"snippets/{snippet.concept}/contract.py"
+            ):
+                yield f"  problem      {line(problem)}"
+        if contract is None:
+            continue
+        yield f"  contract     {contract.location.path}, {len(contract.checks)} checks"
+        for deviation in snippet.deviations:
+            yield f"  deviation    {deviation.check}: {deviation.reason}"
+        try:
+            environment = environments.prepare(root, snippet.framework)
+        except ProblemError as error:
+            yield f"  environment  {line(error.problems[0])}"
+            continue
+        framework = project.frameworks[snippet.framework]
+        one = job(snippet, contract, environment, Limits())
+        pins = " ".join(f"{n}=={v}" for n, v in versions(snippet, environment).items())
+        yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
+        yield f"  in process   one fork of a process that has imported {framework.title}"
+        yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
+        yield (
+            f"  limits       {one.limits.wall_seconds:g} s, "
+            f"{one.limits.output_bytes // 1024} KiB of output"
+        )
+        yield f"  key          {one.key}"
+        yield f"  cached       {_cached(root, one, last.get(snippet.id))}"
+        if snippet.id in last:
+            yield from _result(last[snippet.id])
+
+
+def _cached(root: Path, one: Job, last: Result | None) -> str:
+    """Whether a pass is kept under the job's key; if not, why."""
+    if Cache(root).get(one.key) is not None:
+        return "yes, a pass is kept under this key"
+    if last is None:
+        return "no, it has not been verified yet"
+    if last.key == one.key:
+        return f"no, its last outcome is {last.outcome}; only passes are kept"
+    changed = [name for name, value in one.inputs.items() if last.inputs.get(name) != value]
+    return f"no, changed since its last result: {', '.join(changed)}"
+
+
+def _result(result: Result) -> Iterator[str]:
+    yield f"  last result  {result.outcome}, {result.seconds:.3f} s"
+    for problem in verdicts.problems_of(result):
+        yield f"  problem      {line(problem)}"
+    if result.failure is not None and result.failure.traceback:
+        yield from (f"    | {text}" for text in result.failure.traceback.splitlines())
+    for one in result.checks:
+        mark = "deviates" if one.deviation else one.outcome
+        yield f"    {mark:8} {one.check.claim}"
+        if one.outcome is not Outcome.PASSED and not one.deviation:
+            for exchange in one.exchanges:
+                yield from (f"      {text}" for text in _exchange(exchange))
+    if result.output:
+        yield "  output"
+        yield from (f"    | {text}" for text in result.output.splitlines()[-40:])
+
+
+def _exchange(exchange: Exchange) -> Iterator[str]:
+    for sign, message in ((">", exchange.request), ("<", exchange.response)):
+        yield f"{sign} {message.start}"
+        yield from (f"{sign} {name}: {value}" for name, value in message.headers)
+        if message.size:
+            yield f"{sign}"
+            yield from (f"{sign} {text}" for text in _body(message).splitlines()[:20])
+
+
+def _body(message: Message) -> str:
+    return f"({message.size} bytes, binary)" if message.binary else message.body

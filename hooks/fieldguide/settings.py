@@ -1,0 +1,110 @@
+"""The project's settings: the tables under ``[tool.fieldguide]`` in ``pyproject.toml``, checked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from . import problems, toml
+from .model import Framework, Limits, Location, Problem
+from .problems import ProblemError
+
+PATH = "pyproject.toml"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""How a concept and a framework are named: as folders, in addresses and in ids."""
+
+_FRAMEWORKS, _LIMITS = "tool.fieldguide.frameworks", "tool.fieldguide.limits"
+_TEXTS = ("title", "distribution", "server", "docs")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``pyproject.toml`` says to the engine."""
+
+    frameworks: Mapping[str, Framework]
+    """By name, in the order of every page."""
+    limits: Limits
+    """What a snippet may use."""
+
+
+def read(root: Path) -> Settings:
+    """The settings of the project under ``root``; raises `ProblemError` with every problem."""
+    try:
+        content = (root / PATH).read_bytes()
+    except OSError:
+        raise ProblemError(problems.no_project(Location(PATH))) from None
+    tables, text = toml.parse(content, PATH)
+    named, limits = _table(tables, _FRAMEWORKS), _table(tables, _LIMITS)
+    if not named:
+        raise ProblemError(problems.no_frameworks(Location(PATH)))
+    found = [problem for name in named for problem in _framework(name, named[name], text)]
+    found += _limits(limits, text)
+    if found:
+        raise ProblemError(*found)
+    return Settings(
+        {
+            name: Framework(name=name, **{**entry, "preload": tuple(entry.get("preload", ()))})
+            for name, entry in named.items()
+        },
+        Limits(**limits),
+    )
+
+
+def framework_location(root: Path, name: str) -> Location:
+    """Where a framework's table begins."""
+    try:
+        text = (root / PATH).read_text("utf-8", "replace")
+    except OSError:
+        text = ""
+    return Location(PATH, toml.line_of(text, f"{_FRAMEWORKS}.{name}"))
+
+
+def _framework(name: str, entry: Any, text: str) -> Iterator[Problem]:
+    """What is wrong with one framework's table."""
+    table = f"{_FRAMEWORKS}.{name}"
+    at = Location(PATH, toml.line_of(text, table))
+    if not SLUG.fullmatch(name):
+        yield problems.framework_name(at, name)
+    if not isinstance(entry, dict):
+        yield problems.bad_framework(at, name, "it is no table")
+        return
+    for key in _TEXTS:
+        if key not in entry:
+            yield problems.bad_framework(at, name, f"it has no {key}")
+    for key, value in entry.items():
+        place = Location(PATH, toml.line_of(text, table, key))
+        if key in _TEXTS:
+            if not isinstance(value, str) or not value:
+                yield problems.bad_framework(place, name, f"its {key} is no text")
+        elif key != "preload":
+            yield problems.unknown_setting(place, key, (*_TEXTS, "preload"))
+        elif not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            yield problems.bad_framework(place, name, "its preload is no list of modules")
+
+
+def _limits(entry: Mapping[str, Any], text: str) -> Iterator[Problem]:
+    """What is wrong with the limits."""
+    known = [field.name for field in fields(Limits)]
+    for key, value in entry.items():
+        at = Location(PATH, toml.line_of(text, _LIMITS, key))
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if key not in known:
+            yield problems.unknown_setting(at, key, known)
+        elif key == "output_bytes" and not (whole and value > 0):
+            yield problems.bad_limit(at, key, "a whole number above 0", "output_bytes = 1048576")
+        elif key == "wall_seconds":
+            real = whole or (isinstance(value, float) and math.isfinite(value))
+            if not (real and value > 0):
+                yield problems.bad_limit(at, key, "a number above 0", "wall_seconds = 10")
+
+
+def _table(tables: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """The table at a dotted path; an empty one where there is none."""
+    found: Any = tables
+    for name in path.split("."):
+        found = found.get(name, {}) if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {}
