@@ -22,6 +22,7 @@ serve: .venv/.project
 	$(RUN) mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 build: .venv/.project
+	$(RUN) fieldguide verify --server
 	$(RUN) mkdocs build --strict
 
 test: lint

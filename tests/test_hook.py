@@ -27,7 +27,8 @@ HOSTS = ("mkdocs", "properdocs")
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     project = tmp_path / "project"
-    shutil.copytree(TESTS / "sites" / "proven", project)
+    unwanted = shutil.ignore_patterns(".fieldguide")
+    shutil.copytree(TESTS / "sites" / "proven", project, ignore=unwanted)
     (project / "hooks").mkdir()
     shutil.copy(HOOK, project / "hooks")
     return project

@@ -22,7 +22,7 @@ TABS = {"pymdownx.tabbed": {"alternate_style": True}}
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     project = tmp_path / "project"
-    shutil.copytree(SITE, project)
+    shutil.copytree(SITE, project, ignore=shutil.ignore_patterns(".fieldguide"))
     return project
 
 

@@ -16,7 +16,7 @@ from fieldguide import report
 from fieldguide.model import Failure, Location, Outcome, Problem
 from fieldguide.progress import Progress
 
-WRONG = Problem(Location("docs/a,b:c.md", 41), "100 % wrong:\r\nreally", "put it right")
+WRONG = Problem(Location("docs/a,b:c%.md", 41), "100 % wrong:\r\nreally", "put it right")
 
 
 def test_verification_has_the_published_schema() -> None:
@@ -110,7 +110,7 @@ def test_the_summary_is_one_line() -> None:
 def test_annotations_are_escaped() -> None:
     warned = Problem(Location("docs/index.md"), "odd", "look", severity="warning")
     assert report.annotations(made(problems=(WRONG, warned))) == [
-        "::error file=docs/a%2Cb%3Ac.md,line=41::100 %25 wrong:%0D%0Areally. Next: put it right.",
+        "::error file=docs/a%2Cb%3Ac%25.md,line=41::100 %25 wrong: really. Next: put it right.",
         "::warning file=docs/index.md::odd. Next: look.",
     ]
 

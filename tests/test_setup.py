@@ -259,7 +259,7 @@ def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:
     assert "--require-hashes" in calls[1]
     assert "--no-deps --no-build-isolation --editable ." in calls[2]
     assert make(checkout, "serve") == (0, ["mkdocs serve --dev-addr 127.0.0.1:8000"])
-    assert make(checkout, "build") == (0, ["mkdocs build --strict"])
+    assert make(checkout, "build") == (0, ["fieldguide verify --server", "mkdocs build --strict"])
     status, calls = make(checkout, "test")
     assert (status, what(calls)) == (0, TESTS)
 
@@ -289,7 +289,7 @@ def test_a_half_made_environment_is_not_used(checkout: Path, fails: str) -> None
     assert status == 2
     status, calls = make(checkout, "build")
     redone = SET_UP if fails == "site.txt" else ["."]
-    assert (status, what(calls)) == (0, [*redone, "mkdocs build"])
+    assert (status, what(calls)) == (0, [*redone, "fieldguide verify", "mkdocs build"])
 
 
 def test_no_python_stops_make(checkout: Path) -> None:

@@ -6,10 +6,11 @@ Verifying knows no documentation generator; see DESIGN.md's reasons in ``docs/ab
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  # reached when the package is run from its source folder
-    raise SystemExit(
+    sys.stderr.write(
         "fieldguide needs Python 3.11 or newer, this is %d.%d. "  # noqa: UP031
-        "Next: run it with a newer one, for example: make test PYTHON=python3.13"
+        "Next: run it with a newer one, for example: make test PYTHON=python3.13.\n"
         % sys.version_info[:2]
     )
+    raise SystemExit(2)
 
 __version__ = "0.1.0"

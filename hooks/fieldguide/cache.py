@@ -31,6 +31,10 @@ class Cache:
         self._folder = root / FOLDER
         self._lines: dict[str, bytes] | None = None
 
+    def __contains__(self, key: object) -> bool:
+        """Whether a pass of that key is kept."""
+        return key in self._read()
+
     def get(self, key: str) -> Result | None:
         """The kept result of that key."""
         line = self._read().get(key)

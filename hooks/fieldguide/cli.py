@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 
 import click
 
-from . import __version__
+from . import __version__, problems
+from .model import Report
 from .problems import ProblemError, line
+from .text import visible
 
 F = TypeVar("F", bound=Callable[..., Any])
 FAILED, USAGE = 1, 2
@@ -27,6 +29,11 @@ def _located(command: F) -> F:
         try:
             return command(*arguments, **options)
         except ProblemError as error:
+            if os.environ.get("GITHUB_ACTIONS"):
+                from .report import annotations
+
+                for text in annotations(Report((), error.problems)):
+                    click.echo(text)
             for problem in error.problems:
                 click.echo(line(problem), err=True)
             sys.exit(USAGE)
@@ -97,15 +104,15 @@ def verify_command(
             fork=CAN_FORK and not no_fork,
             progress=progress,
         )
-    if json_file is not None:
-        _write(json_file, json.dumps(verification(done), indent=1) + "\n")
-    if junit_file is not None:
-        _write(junit_file, junit(done))
     if os.environ.get("GITHUB_ACTIONS"):
         for text in annotations(done):
             click.echo(text)
     for text in lines(done):
         click.echo(text)
+    if json_file is not None:
+        _write(json_file, json.dumps(verification(done), indent=1) + "\n")
+    if junit_file is not None:
+        _write(junit_file, junit(done))
     sys.exit(FAILED if any(one.severity == "error" for one in done.problems) else 0)
 
 
@@ -113,7 +120,9 @@ def _write(path: Path, content: str) -> None:
     try:
         path.write_text(content, "utf-8")
     except OSError as error:
-        raise click.FileError(str(path), error.strerror) from None
+        raise ProblemError(
+            problems.not_written(path.as_posix(), error.strerror or str(error))
+        ) from None
 
 
 @main.command("explain")
@@ -125,7 +134,7 @@ def explain_command(root: Path, id: str) -> None:
     from .explain import explain
 
     for text in explain(root, id):
-        click.echo(text)
+        click.echo(visible(text))
 
 
 @main.command("lock")

@@ -8,10 +8,10 @@ from pathlib import Path
 from . import environments, verdicts
 from .cache import Cache, read_report
 from .jobs import job, versions
-from .model import Exchange, Job, Limits, Message, Outcome, Result
+from .model import Exchange, Job, Message, Outcome, Result
 from .problems import ProblemError, line
 from .project import collect
-from .verify import select
+from .selection import left_out, select
 
 
 def explain(root: Path, name: str) -> Iterator[str]:
@@ -19,7 +19,11 @@ def explain(root: Path, name: str) -> Iterator[str]:
     project = collect(root)
     report = read_report(root)
     last = {result.id: result for result in report.results} if report else {}
-    for number, snippet in enumerate(select(project, [name])):
+    chosen = select(project, [name])
+    if not chosen:
+        yield f"{name}: left out of every run"
+        yield from (f"  problem      {line(problem)}" for problem in left_out(project, name))
+    for number, snippet in enumerate(chosen):
         if number:
             yield ""
         contract = project.contracts.get(snippet.concept)
@@ -41,7 +45,7 @@ def explain(root: Path, name: str) -> Iterator[str]:
             yield f"  environment  {line(error.problems[0])}"
             continue
         framework = project.frameworks[snippet.framework]
-        one = job(snippet, contract, environment, Limits())
+        one = job(snippet, contract, environment, project.limits)
         pins = " ".join(f"{n}=={v}" for n, v in versions(snippet, environment).items())
         yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
         yield f"  in process   one fork of a process that has imported {framework.title}"

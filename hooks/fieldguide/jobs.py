@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -74,8 +75,9 @@ def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:
         if not name.endswith(".py"):
             continue
         try:
-            tree = ast.parse(content)
-        except (SyntaxError, ValueError):
+            with warnings.catch_warnings(action="ignore"):
+                tree = ast.parse(content)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):

@@ -119,7 +119,7 @@ class DirectiveProcessor(BlockProcessor):
                 self._snippet(into, known, snippet)
 
     def _snippet(self, parent: ElementTree.Element, known: Evidence, snippet: Snippet) -> None:
-        """One snippet: anchor, files, install line, proof."""
+        """One snippet: anchor, files, how to install and serve it, proof."""
         parent.append(self._anchor(f"{snippet.concept}-{snippet.framework}"))
         for html in self.code.files(snippet):
             self._html(parent, html)
@@ -128,6 +128,7 @@ class DirectiveProcessor(BlockProcessor):
         standing = known.standing(snippet)
         if result is not None and standing != "stale" and (line := render.install(result.versions)):
             self._html(parent, line)
+            self._html(parent, render.production(framework.server, result.served))
         self._html(
             parent, render.proof(framework, snippet.id, standing, result, snippet.deviations)
         )

@@ -228,6 +228,9 @@ class Result:
     cached: bool = False
     server: str | None = None
     """The production server that it ran under; None for in process."""
+    served: str = ""
+    """``gunicorn 27.0.1``: the production server under which the same inputs passed as well;
+    empty where that has not been run."""
     source: str = ""
     """Digest of the snippet's files and its contract (`jobs.source_digest`), so that a page never
     shows proof of other code."""

@@ -133,7 +133,7 @@ def bad_framework(at: Location, name: str, reason: str) -> Problem:
 def framework_name(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f'"{name}" cannot name a framework: it also names folders, and some file systems ignore case',
+        f'"{name}" cannot name a framework: it also names folders and addresses',
         f"use lower case, digits and hyphens, such as {slug(name)}",
     )
 
@@ -219,7 +219,7 @@ def byte_order_mark(at: Location) -> Problem:
     return Problem(
         at,
         "this file starts with a byte order mark, which TOML does not allow",
-        'save it as UTF-8 without one (editors call it "UTF-8 with BOM")',
+        'save it as plain UTF-8 (editors offer "UTF-8" and "UTF-8 with BOM": the first)',
     )
 
 
@@ -251,7 +251,8 @@ def no_contract(at: Location, concept: str) -> Problem:
 
 
 def contract_syntax(at: Location, error: str) -> Problem:
-    return Problem(at, f"the contract has a syntax error: {error}", "correct it at this line")
+    place = "at this line" if at.line else "there"
+    return Problem(at, f"the contract has a syntax error: {error}", f"correct it {place}")
 
 
 def no_checks(at: Location) -> Problem:
@@ -377,7 +378,7 @@ def unknown_concept(at: Location, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
         f'no concept "{name}" in snippets/{_did_you_mean(name, known)}',
-        f"name one of: {', '.join(known) or '(there is none yet)'}",
+        f"name one of: {', '.join(known)}" if known else "write snippets/CONCEPT/contract.py first",
     )
 
 
@@ -392,7 +393,7 @@ def unknown_snippet(at: Location, name: str, known: Iterable[str]) -> Problem:
 def include_missing(at: Location, path: str) -> Problem:
     return Problem(
         at,
-        f"the include names {path}, which does not exist",
+        f"the include names {path}, which is no file of this project",
         "name a file below snippets/, such as routing/flask/app.py:route",
     )
 
@@ -409,10 +410,20 @@ def line_range(at: Location, name: str) -> Problem:
 
 
 def unknown_selection(name: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    example = f", such as {known[0]}" if known else ""
     return Problem(
         Location(name),
-        f"no snippet, concept or path of this project{_did_you_mean(name, known)}",
-        "fieldguide verify without arguments runs everything and lists the ids",
+        f"no snippet, concept, framework or path of this project{_did_you_mean(name, known)}",
+        f"name one{example}, or none for everything",
+    )
+
+
+def not_written(path: str, error: str) -> Problem:
+    return Problem(
+        Location(path),
+        f"this file cannot be written: {error}",
+        "name a file in a folder that exists and can be written",
     )
 
 
@@ -422,6 +433,7 @@ def did_not_pass(at: Location, id: str, message: str, next: str | None = None) -
 
 def check_failed(at: Location, id: str, claim: str, message: str, contract: Location) -> Problem:
     where = f" ({contract.path}:{contract.line})" if contract.line else ""
+    claim = claim.rstrip(".")
     return Problem(at, f'{id}: "{claim}": {message}{where}', f"fieldguide explain {id}")
 
 
@@ -442,7 +454,33 @@ def unknown_app(at: Location, id: str, message: str) -> Problem:
     return Problem(
         at,
         f"{id}: {message}",
-        "export a WSGI callable, an ASGI callable or an application that worker/server.py drives",
+        "bind `app` to a WSGI callable, an ASGI callable or a Tornado application",
+    )
+
+
+def ended_early(at: Location, id: str, how: str) -> Problem:
+    return Problem(
+        at,
+        f"{id}: it ended without a result ({how})",
+        f"find what ends the process, such as os._exit or a crash; fieldguide explain {id} "
+        "shows what it printed",
+    )
+
+
+def timed_out(at: Location, id: str, seconds: float) -> Problem:
+    return Problem(
+        at,
+        f"{id}: it did not end within {seconds:g} s",
+        f"find what it waits for or repeats for ever; fieldguide explain {id} "
+        "shows what it printed",
+    )
+
+
+def wrote_too_much(at: Location, id: str, what: str) -> Problem:
+    return Problem(
+        at,
+        f"{id}: it {what}, and was stopped",
+        f"find what it writes again and again; fieldguide explain {id} shows the beginning",
     )
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import ast
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import problems, settings, toml
+from .contracts import NAME as CONTRACT
+from .contracts import read as read_contract
+from .files import content_of, located
 from .guides import Mention, mentions, misused
-from .model import Check, Contract, Deviation, Framework, Limits, Location, Problem, Snippet
+from .model import Contract, Deviation, Framework, Limits, Location, Problem, Snippet
 from .problems import ProblemError
 from .settings import SLUG
 
 ENTRY = "app.py"
-CONTRACT = "contract.py"
 DEVIATIONS = "deviations.toml"
-FIXTURES = ("client",)
-"""What a check may ask for, by the names of its parameters."""
 
 _IGNORED = ("__pycache__", ".DS_Store", ".ruff_cache", ".pytest_cache", ".mypy_cache")
 
@@ -53,9 +51,9 @@ def collect(root: Path) -> Project:
     for folder in _folders(root, "snippets", found, allowed={"README.md"}):
         concept = folder.name
         if not SLUG.fullmatch(concept):
-            found.append(problems.concept_name(_at(root, folder)))
+            found.append(problems.concept_name(located(root, folder)))
             continue
-        contract = _contract(root, folder, found)
+        contract = read_contract(root, folder, found)
         if contract is not None:
             contracts[concept] = contract
         within: dict[str, Snippet] = {}
@@ -65,10 +63,10 @@ def collect(root: Path) -> Project:
             if sub.name in frameworks:
                 if snippet := _snippet(root, sub, contract, found):
                     within[sub.name] = snippet
-            elif sub.name.lower() in names:
-                found.append(problems.same_id(_at(root, sub), concept, sub.name.lower()))
+            elif sub.name.lower() in names - {sub.name}:
+                found.append(problems.same_id(located(root, sub), concept, sub.name.lower()))
             else:
-                found.append(problems.unknown_framework(_at(root, sub), frameworks))
+                found.append(problems.unknown_framework(located(root, sub), frameworks))
         snippets.update({within[n].id: within[n] for n in frameworks if n in within})
     seen = tuple(mentions(root, found))
     guides = {one.name: one.location for one in reversed(seen) if one.kind == "snippets"}
@@ -77,9 +75,7 @@ def collect(root: Path) -> Project:
     }
     found += [problems.not_shown(s.location, s.id) for s in snippets.values() if s.id not in shown]
     found += _broken_mentions(root, seen, contracts, snippets)
-    return Project(
-        root, frameworks, contracts, snippets, guides, seen, tuple(found), set_up.limits
-    )
+    return Project(root, frameworks, contracts, snippets, guides, seen, tuple(found), set_up.limits)
 
 
 def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) -> Iterator[Path]:
@@ -93,83 +89,11 @@ def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) ->
         if entry.name in _IGNORED or entry.name in allowed:
             continue
         if entry.is_symlink():
-            found.append(problems.symbolic_link(_at(root, entry)))
+            found.append(problems.symbolic_link(located(root, entry)))
         elif entry.is_dir():
             yield entry
         else:
-            found.append(problems.no_place(_at(root, entry)))
-
-
-def _contract(root: Path, folder: Path, found: list[Problem]) -> Contract | None:
-    path = folder / CONTRACT
-    where = _at(root, path)
-    content = _content(root, path, found)
-    if content is None:
-        if not path.exists() and not path.is_symlink():
-            found.append(problems.no_contract(where, folder.name))
-        return None
-    try:
-        source = content.decode("utf-8-sig")
-        tree = ast.parse(source, where.path)
-        compile(source, where.path, "exec", dont_inherit=True)  # finds what the parser lets pass
-    except UnicodeDecodeError as error:
-        found.append(problems.not_utf8(toml.not_utf8(content, where.path, error)))
-        return None
-    except (SyntaxError, ValueError) as error:
-        at = Location(where.path, getattr(error, "lineno", None))
-        found.append(problems.contract_syntax(at, getattr(error, "msg", str(error))))
-        return None
-    before = len(found)
-    checks: dict[str, Check] = {}
-    for node in tree.body:
-        wrong, check = _check(node, where)
-        found += wrong
-        if check is not None:
-            if check.name in checks:
-                other = checks[check.name].location
-                found.append(problems.same_check(check.location, check.name, other))
-            checks[check.name] = check
-    found += _imports(tree, where)
-    if not checks and len(found) == before:
-        found.append(problems.no_checks(where))
-    if len(found) > before:
-        return None
-    return Contract(folder.name, tuple(checks.values()), source, where)
-
-
-def _check(node: ast.stmt, where: Location) -> tuple[list[Problem], Check | None]:
-    """The check that a statement of a contract defines, if it does, and what is wrong with it."""
-    named = ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef
-    if not isinstance(node, named) or not node.name.lower().startswith("test"):
-        return [], None
-    at = Location(where.path, node.lineno, node.end_lineno)
-    if not isinstance(node, ast.FunctionDef):
-        return [problems.no_plain_check(at, node.name)], None
-    if not node.name.startswith("test"):
-        return [], None
-    found: list[Problem] = []
-    claim = " ".join((ast.get_docstring(node) or "").split())
-    if not claim:
-        found.append(problems.no_claim(at, node.name))
-    parameters = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
-    unknown = [name for name in parameters if name not in FIXTURES]
-    found += [problems.unknown_fixture(at, node.name, name, FIXTURES) for name in unknown]
-    if not unknown and (parameters != [*FIXTURES] or node.args.kwonlyargs):
-        found.append(problems.no_client(at, node.name))
-    return found, Check(node.name, claim, at)
-
-
-def _imports(tree: ast.Module, where: Location) -> Iterator[Problem]:
-    """A contract's imports from outside the standard library."""
-    for node in ast.walk(tree):
-        names: Sequence[str] = ()
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = ["." * node.level + (node.module or "")]
-        for name in names:
-            if name.partition(".")[0] not in sys.stdlib_module_names:
-                yield problems.contract_import(Location(where.path, node.lineno), name)
+            found.append(problems.no_place(located(root, entry)))
 
 
 def _snippet(
@@ -184,7 +108,7 @@ def _snippet(
         if any(part in _IGNORED for part in name.parts):
             continue
         if path.is_symlink() or path.is_file() or expected:
-            content = _content(root, path, found)
+            content = content_of(root, path, found)
             if content is not None:
                 files[name.as_posix()] = content
     declared = files.pop(DEVIATIONS, None)
@@ -193,13 +117,15 @@ def _snippet(
             try:
                 content.decode("utf-8")
             except UnicodeDecodeError as error:
-                shown = _at(root, folder / file).path
+                shown = located(root, folder / file).path
                 found.append(problems.not_utf8(toml.not_utf8(content, shown, error)))
     deviations: tuple[Deviation, ...] = ()
     if declared is not None:
-        deviations = tuple(_deviations(_at(root, folder / DEVIATIONS), declared, contract, found))
+        deviations = tuple(
+            _deviations(located(root, folder / DEVIATIONS), declared, contract, found)
+        )
     if ENTRY not in files and len(found) == before:
-        found.append(problems.no_entry(Location(f"{_at(root, folder).path}/{ENTRY}"), id))
+        found.append(problems.no_entry(Location(f"{located(root, folder).path}/{ENTRY}"), id))
     if len(found) > before:
         return None
     return Snippet(
@@ -208,7 +134,7 @@ def _snippet(
         framework=folder.name,
         files=files,
         entry=ENTRY,
-        location=Location(f"{_at(root, folder).path}/{ENTRY}", 1),
+        location=Location(f"{located(root, folder).path}/{ENTRY}", 1),
         deviations=deviations,
     )
 
@@ -263,21 +189,3 @@ def _broken_mentions(
                 yield problems.unknown_snippet(one.location, one.name, snippets)
         elif one.kind == "include":
             yield from one.problems(root)
-
-
-def _at(root: Path, path: Path) -> Location:
-    return Location(path.relative_to(root).as_posix())
-
-
-def _content(root: Path, path: Path, found: list[Problem]) -> bytes | None:
-    """A file's content; None where there is none, and a problem where it is no file."""
-    if path.is_symlink():
-        found.append(problems.symbolic_link(_at(root, path)))
-    elif path.is_dir():
-        found.append(problems.no_file(_at(root, path)))
-    elif path.exists():
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            found.append(problems.unreadable(_at(root, path), error.strerror or str(error)))
-    return None

@@ -96,6 +96,25 @@ def install(versions: Mapping[str, str]) -> str:
     )
 
 
+_SERVE = {
+    "gunicorn": "gunicorn app:app",
+    "waitress": "waitress-serve app:app",
+    "uvicorn": "uvicorn app:app",
+    "tornado": "python app.py",
+}
+"""How a snippet is started in production, by its framework's server."""
+
+
+def production(server: str, served: str) -> str:
+    """The line that serves the snippet in production; ``served`` is the server it passed under."""
+    proven = f"The same checks passed under {safe(served)}." if served else ""
+    return (
+        '<div class="fg-install"><span class="fg-install__label">Production</span> '
+        f"<code>{safe(_SERVE.get(server, server))}</code> "
+        f'<span class="fg-install__note">{proven}</span></div>'
+    )
+
+
 def proof(
     framework: Framework,
     snippet: str,

@@ -119,7 +119,7 @@ def _annotation(problem: Problem) -> str:
     if where.line is not None:
         place += f",line={where.line}"
     kind = "warning" if problem.severity == "warning" else "error"
-    located = where.path if where.line is None else f"{where.path}:{where.line}"
+    located = visible(where.path) if where.line is None else f"{visible(where.path)}:{where.line}"
     return f"::{kind} {place}::{_data(problems.line(problem).removeprefix(f'{located}: '))}"
 
 

@@ -54,13 +54,13 @@ def read(root: Path) -> Settings:
     )
 
 
-def framework_location(root: Path, name: str) -> Location:
-    """Where a framework's table begins."""
+def preload_location(root: Path, name: str) -> Location:
+    """Where a framework's preload stands."""
     try:
         text = (root / PATH).read_text("utf-8", "replace")
     except OSError:
         text = ""
-    return Location(PATH, toml.line_of(text, f"{_FRAMEWORKS}.{name}"))
+    return Location(PATH, toml.line_of(text, f"{_FRAMEWORKS}.{name}", "preload"))
 
 
 def _framework(name: str, entry: Any, text: str) -> Iterator[Problem]:
@@ -82,8 +82,12 @@ def _framework(name: str, entry: Any, text: str) -> Iterator[Problem]:
                 yield problems.bad_framework(place, name, f"its {key} is no text")
         elif key != "preload":
             yield problems.unknown_setting(place, key, (*_TEXTS, "preload"))
-        elif not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        elif not isinstance(value, list) or not all(_is_module(one) for one in value):
             yield problems.bad_framework(place, name, "its preload is no list of modules")
+
+
+def _is_module(value: Any) -> bool:
+    return isinstance(value, str) and all(part.isidentifier() for part in value.split("."))
 
 
 def _limits(entry: Mapping[str, Any], text: str) -> Iterator[Problem]:

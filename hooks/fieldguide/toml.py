@@ -36,16 +36,14 @@ def not_utf8(content: bytes, path: str, error: UnicodeDecodeError) -> Location:
 def line_of(text: str, table: str, key: str | None = None) -> int | None:
     """The line of ``[table]``, or of ``key`` under it; the table's own where there is no such key.
 
-    None where the table is written in another way.
+    An empty ``table`` is the top of the file. None where the table is written in another way.
     """
     header = re.compile(rf"\s*\[\s*{_dotted(table)}\s*\]\s*(#.*)?$")
     wanted = re.compile(rf"\s*{_dotted(key)}\s*=") if key else None
-    found: int | None = None
+    found = None if table else 1
     for number, line in enumerate(text.splitlines(), start=1):
         if found is None:
             found = number if header.match(line) else None
-            if found and wanted is None:
-                return found
         elif line.lstrip().startswith("["):
             break
         elif wanted and wanted.match(line):

@@ -52,7 +52,12 @@ def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) 
     ``keep_open`` are file descriptors that uv holds as long as it runs.
     """
     environment = {name: os.environ[name] for name in os.environ if name not in _NOT_PASSED_ON}
-    environment.update(UV_PYTHON_DOWNLOADS="never", UV_NO_PROGRESS="1", NO_COLOR="1")
+    environment.update(
+        UV_PYTHON_DOWNLOADS="never",
+        UV_NO_PROGRESS="1",
+        NO_COLOR="1",
+        COLUMNS="10000",  # it wraps its errors to the width of a terminal
+    )
     done = subprocess.run(
         [_binary(), *arguments],
         cwd=root,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import re
 import signal
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,17 +36,21 @@ def result(job: Job, reply: Reply | str) -> Result:
     outcome = Outcome.ERRORED
     checks: tuple[CheckResult, ...] = ()
     failure: Failure | None = None
+    output = reply.output
     if reply.stopped == "time":
         outcome = Outcome.TIMED_OUT
-        failure = _at_entry(job, f"it did not end within {job.limits.wall_seconds:g} s")
+        at, output = _where_time_ran_out(job, output)
+        failure = _failure(job, problems.timed_out(at, job.snippet.id, job.limits.wall_seconds))
     elif reply.stopped:
         limit = f"{job.limits.output_bytes // 1024} KiB"
         wrote = (
             f"wrote more than {limit}" if reply.stopped == "output" else "left too long a record"
         )
-        failure = _at_entry(job, f"it {wrote}, and was stopped")
+        problem = problems.wrote_too_much(job.snippet.location, job.snippet.id, wrote)
+        failure = _failure(job, problem)
     elif record is None or reply.exit != 0:
-        failure = _at_entry(job, f"it ended without a result ({_ended(reply.exit)})")
+        how = _ended(reply.exit)
+        failure = _failure(job, problems.ended_early(job.snippet.location, job.snippet.id, how))
     elif error:
         failure = _refusal(job, error)
     else:
@@ -51,7 +58,7 @@ def result(job: Job, reply: Reply | str) -> Result:
             checks = _checks(job, record["checks"])
             outcome = _outcome(checks)
         except (KeyError, TypeError, ValueError) as wrong:
-            failure = _at_entry(job, f"its record is damaged: {wrong!r}")
+            failure = Failure(job.snippet.location, f"its record is damaged: {wrong!r}")
     return Result(
         id=job.snippet.id,
         concept=job.snippet.concept,
@@ -60,7 +67,7 @@ def result(job: Job, reply: Reply | str) -> Result:
         key=job.key,
         outcome=outcome,
         checks=checks,
-        output=reply.output,
+        output=output,
         versions={
             "python": job.environment.python_version,
             **versions(job.snippet, job.environment),
@@ -99,7 +106,10 @@ def unrun_snippet(snippet: Snippet, message: str, next: str = "") -> Result:
 def problems_of(result: Result) -> list[Problem]:
     """What somebody has to put right, from a result alone."""
     found = []
-    if result.failure is not None:
+    if result.failure is not None and result.failure.location.path == _contract(result):
+        why = result.failure  # the same for every snippet of the concept
+        found.append(Problem(why.location, why.message, why.next))
+    elif result.failure is not None:
         found.append(
             problems.did_not_pass(
                 result.failure.location, _name(result), result.failure.message, result.failure.next
@@ -124,6 +134,10 @@ def problems_of(result: Result) -> list[Problem]:
 
 def _name(result: Result) -> str:
     return f"{result.id} under {result.server}" if result.server else result.id
+
+
+def _contract(result: Result) -> str:
+    return f"snippets/{result.concept}/contract.py"
 
 
 def _checks(job: Job, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
@@ -161,8 +175,9 @@ def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:
 
 def _check_failure(job: Job, record: Mapping[str, Any]) -> Failure:
     file, line = record.get("file"), record.get("line")
-    message = str(record["message"])
-    if raised := record.get("traceback"):
+    message = _portable(job, str(record["message"]))
+    raised = _portable(job, str(record.get("traceback") or ""))
+    if raised:
         message = f"{message}; {raised}"
     contract_line = record.get("contract_line")
     return Failure(
@@ -171,13 +186,14 @@ def _check_failure(job: Job, record: Mapping[str, Any]) -> Failure:
         expected=record.get("expected"),
         actual=record.get("actual"),
         contract=Location(job.contract.location.path, contract_line) if contract_line else None,
-        traceback=str(record.get("traceback") or ""),
+        traceback=raised,
     )
 
 
 def _refusal(job: Job, error: Mapping[str, Any]) -> Failure:
     """Why the application could not be judged, worded with its next act."""
-    id, kind, text = job.snippet.id, error.get("kind"), str(error.get("message"))
+    id, kind = job.snippet.id, error.get("kind")
+    text = _portable(job, str(error.get("message")))
     at = _location(job, error.get("file"), error.get("line"))
     if kind == "contract":
         at = Location(job.contract.location.path, error.get("line"))
@@ -187,12 +203,13 @@ def _refusal(job: Job, error: Mapping[str, Any]) -> Failure:
     elif kind == "no app":
         problem = problems.no_app(at, id)
     elif kind == "unknown app":
+        at = Location(job.snippet.location.path, _binding(job))
         problem = problems.unknown_app(at, id, text)
     else:
         words = f"it raises while it is imported: {text}" if kind == "raised" else text
-        problem = problems.did_not_pass(at, id, words, "correct it at this line")
-    message = problem.message.removeprefix(f"{id}: ")
-    return Failure(at, message, traceback=str(error.get("traceback") or ""), next=problem.next)
+        place = "at this line" if at.line else "there"
+        problem = problems.did_not_pass(at, id, words, f"correct it {place}")
+    return _failure(job, problem, _portable(job, str(error.get("traceback") or "")))
 
 
 def _message(record: Mapping[str, Any]) -> Message:
@@ -210,8 +227,37 @@ def _location(job: Job, file: object, line: object) -> Location:
     return Location(f"{job.snippet.location.path.rpartition('/')[0]}/{file}", number)
 
 
-def _at_entry(job: Job, message: str) -> Failure:
-    return Failure(job.snippet.location, message)
+def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
+    """A snippet's problem as its failure, which is shown under its id anyway."""
+    message = problem.message.removeprefix(f"{job.snippet.id}: ")
+    return Failure(problem.location, message, traceback=traceback, next=problem.next)
+
+
+def _where_time_ran_out(job: Job, output: str) -> tuple[Location, str]:
+    """The snippet's line in the stack that the worker wrote last, and the output without it."""
+    before, mark, stack = output.rpartition("Timeout (")
+    for path, line in re.findall(r'^  File "(.+)", line (\d+) in ', stack, re.M):
+        for file in job.snippet.files:
+            if mark and path.replace(os.sep, "/").endswith(f"/{file}") and "fieldguide-" in path:
+                return _location(job, file, int(line)), before
+    return job.snippet.location, before if mark else output
+
+
+def _binding(job: Job) -> int | None:
+    """The line of the entry that binds ``app`` last."""
+    line = None
+    for node in ast.parse(job.snippet.files[job.snippet.entry]).body:
+        names = {getattr(node, "name", None)}  # of a function or a class
+        for target in getattr(node, "targets", [getattr(node, "target", None)]):
+            names.add(getattr(target, "id", None))
+        names.update(one.asname or one.name for one in getattr(node, "names", []))
+        line = node.lineno if "app" in names else line
+    return line
+
+
+def _portable(job: Job, text: str) -> str:
+    """The text without this machine's path to the environment."""
+    return text.replace(f"{job.environment.python.parent.parent}{os.sep}", "")
 
 
 def _ended(status: int) -> str:

@@ -12,10 +12,12 @@ from typing import Protocol
 from . import environments, problems, verdicts
 from .cache import Cache, read_report, write_report
 from .jobs import job, source_digest
-from .model import Environment, Job, Limits, Location, Problem, Report, Result, Snippet
+from .model import Environment, Framework, Job, Limits, Problem, Report, Result, Snippet
 from .pool import LAYERS, Pool
 from .problems import ProblemError
 from .project import Project, collect
+from .selection import relevant, select
+from .settings import preload_location
 from .zygote import CAN_FORK, Reply
 
 
@@ -66,7 +68,7 @@ def verify(
         server: run under each framework's production server, over sockets. Such results are
             reported, not rendered.
         fork: False runs every snippet in a fresh interpreter.
-        limits: what a snippet may use.
+        limits: what a snippet may use; by default what the project says.
         progress: is told what happens.
 
     Raises:
@@ -76,11 +78,12 @@ def verify(
     progress = progress or Silence()
     project = collect(root)
     wanted = select(project, selection)
-    found = list(project.problems)
+    found = relevant(project, selection, wanted)
     made, refused = _environments(project, wanted, found, progress)
     cache = Cache(root)
     results: dict[str, Result] = {}
     waiting: list[Job] = []
+    served: dict[str, str] = {}
     for snippet in wanted:
         contract = project.contracts.get(snippet.concept)
         if contract is None:
@@ -90,9 +93,11 @@ def verify(
         if environment is None:
             results[snippet.id] = _without(snippet, refused[snippet.framework])
             continue
-        one = job(
-            snippet, contract, environment, limits or Limits(), framework.server if server else None
-        )
+        here = job(snippet, contract, environment, limits or project.limits)
+        there = job(snippet, contract, environment, here.limits, framework.server)
+        if there.key in cache:
+            served[snippet.id] = _server(framework, environment)
+        one = there if server else here
         kept = cache.get(one.key) if use_cache else None
         if kept is not None:
             results[snippet.id] = replace(kept, cached=True)
@@ -108,12 +113,17 @@ def verify(
         progress.start(len(waiting))
         pool.run(waiting, done)
     for name, missing in pool.missing.items():
-        found.append(problems.preload_missing(Location("pyproject.toml"), name, missing))
-    ordered = tuple(results[snippet.id] for snippet in wanted if snippet.id in results)
+        found.append(problems.preload_missing(preload_location(root, name), name, missing))
+    ordered = tuple(
+        replace(results[snippet.id], served=served.get(snippet.id, ""))
+        for snippet in wanted
+        if snippet.id in results
+    )
     for result in ordered:
         if result.framework in made:
-            found += verdicts.problems_of(result)
-    if (unkept := cache.put(list(ordered))) is not None:
+            found += [one for one in verdicts.problems_of(result) if one not in found]
+    # Nothing is kept where the preload is wrong: the next run has to see it again.
+    if (unkept := cache.put([r for r in ordered if r.framework not in pool.missing])) is not None:
         found.append(unkept)
     report = Report(ordered, tuple(found), tuple(made.values()), LAYERS, perf_counter() - started)
     if not server and (unkept := write_report(root, _whole(project, report))) is not None:
@@ -121,37 +131,10 @@ def verify(
     return replace(report, problems=tuple(found))
 
 
-def select(project: Project, names: Sequence[str]) -> list[Snippet]:
-    """The snippets that the names select, in the project's order; raises `ProblemError`."""
-    everything = list(project.snippets.values())
-    if not names:
-        return everything
-    chosen: set[str] = set()
-    unknown: list[Problem] = []
-    for name in names:
-        matching = {snippet.id for snippet in everything if _selects(project, name, snippet)}
-        chosen |= matching
-        if not matching:
-            known = [*project.snippets, *project.contracts, *project.frameworks]
-            unknown.append(problems.unknown_selection(name, known))
-    if unknown:
-        raise ProblemError(*unknown)
-    return [snippet for snippet in everything if snippet.id in chosen]
-
-
-def _selects(project: Project, name: str, snippet: Snippet) -> bool:
-    if name in (snippet.id, snippet.concept, snippet.framework):
-        return True
-    folder = Path(snippet.location.path).parent
-    path = Path(os.path.relpath(name, project.root)) if Path(name).exists() else Path(name)
-    guide = project.guides.get(snippet.concept)
-    return (
-        path == folder
-        or path in folder.parents
-        or folder in path.parents
-        or path == folder.parent / "contract.py"
-        or (guide is not None and path == Path(guide.path))
-    )
+def _server(framework: Framework, environment: Environment) -> str:
+    """The production server with its version: ``gunicorn 27.0.1``."""
+    versions = {one.name: one.version for one in environment.distributions}
+    return f"{framework.server} {versions.get(framework.server, '')}".rstrip()
 
 
 def _environments(

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .loop import Loop
-from .messages import ProtocolError, Request, Response, respond, server_error
+from .messages import HOP_BY_HOP, ProtocolError, Request, Response, respond, server_error
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -28,7 +28,11 @@ class ASGIDriver:
         self._loop = Loop()
         self._state: dict[str, Any] = {}
         self._lifespan = _Lifespan(app, self._state)
-        self._loop.run(self._lifespan.startup())
+        try:
+            self._loop.run(self._lifespan.startup())
+        except BaseException:
+            self._loop.close()
+            raise
 
     def __call__(self, request: Request) -> Response:
         return self._loop.run(self._exchange(request))
@@ -48,12 +52,17 @@ class ASGIDriver:
             traceback.print_exc()
             if answer.status is None:
                 return server_error(request)
-            raise ProtocolError("the application raised in the middle of its response") from None
+            if not answer.complete.is_set():
+                middle = "the application raised in the middle of its response"
+                raise ProtocolError(middle) from None
+            # Else the client has it all: Starlette answers 500 and then lets the server log why.
         if answer.status is None or not answer.complete.is_set():
             raise ProtocolError("the application breaks ASGI: it ended without a whole response")
         fields = [
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.fields
         ]
+        # Unlike WSGI, ASGI lets an application name them; they end at the server.
+        fields = [field for field in fields if field[0].lower() not in HOP_BY_HOP]
         return respond(request, answer.status, "", fields, bytes(answer.body))
 
     def _scope(self, request: Request) -> dict[str, Any]:
@@ -125,7 +134,8 @@ class _Lifespan:
         scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": self._state}
         self._task = asyncio.ensure_future(self._app(scope, self._events.get, self._answers.put))
         if (answer := await self._step("startup")) and answer["type"].endswith("failed"):
-            raise RuntimeError(f"the application's startup failed: {answer.get('message', '')}")
+            why = answer.get("message") or "it gives no reason"
+            raise RuntimeError(f"its startup failed: {why}")
 
     async def shutdown(self) -> None:
         if self._task is not None and not self._task.done():

@@ -28,7 +28,16 @@ _COMPARE: dict[type[ast.cmpop], tuple[Callable[[Any, Any], Any], str]] = {
     ast.In: (lambda left, right: left in right, "one of {right}"),
     ast.NotIn: (lambda left, right: left not in right, "none of {right}"),
 }
-_CONTAINS = {ast.In: "{left} in it", ast.NotIn: "no {left} in it"}
+_CONTAINS: dict[type[ast.cmpop], str] = {
+    ast.In: "{left} in it",
+    ast.NotIn: "no {left} in it",
+}
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.Gt,
+    ast.LtE: ast.GtE,
+    ast.Gt: ast.Lt,
+    ast.GtE: ast.LtE,
+}
 _HOOKS = ("__fieldguide_compare__", "__fieldguide_truth__")
 
 
@@ -62,15 +71,45 @@ class _Rewrite(ast.NodeTransformer):
             parts = [ast.copy_location(ast.Assert(value, node.msg), value) for value in test.values]
             return [one for part in parts for one in _listed(self.visit_Assert(part))]
         message: ast.expr = ast.Lambda(_no_arguments(), node.msg or ast.Constant(None))
-        text = ast.Constant(ast.get_source_segment(self._source, test) or ast.unparse(test))
-        if isinstance(test, ast.Compare) and len(test.ops) == 1:
-            subject = ast.Constant(ast.unparse(test.left))
-            container = ast.Constant(ast.unparse(test.comparators[0]))
-            arguments = [ast.Constant(type(test.ops[0]).__name__), test.left, test.comparators[0]]
-            call = ast.Call(_name(0), [*arguments, subject, container, message], [])
+        if isinstance(test, ast.Compare):
+            call: ast.expr = test.left
+            left = test.left
+            for op, right in zip(test.ops, test.comparators, strict=True):
+                # Each link gives its right side to the next, which thus runs once, or never.
+                link = [ast.Constant(type(op).__name__), call, right]
+                words = [_words(left), _words(right), ast.Constant(_about_left(op, left, right))]
+                call = ast.Call(_name(0), [*link, *words, message], [])
+                left = right
         else:
-            call = ast.Call(_name(1), [test, text, message], [])
+            negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+            text = ast.Constant(ast.get_source_segment(self._source, test) or ast.unparse(test))
+            value = test.operand if isinstance(test, ast.UnaryOp) and negated else test
+            call = ast.Call(_name(1), [value, ast.Constant(negated), text, message], [])
         return ast.copy_location(ast.Expr(call), node)
+
+
+def _words(node: ast.expr) -> ast.Constant:
+    return ast.Constant(ast.unparse(node))
+
+
+def _about_left(op: ast.cmpop, left: ast.expr, right: ast.expr) -> bool:
+    """Whether a failed comparison is told as one of its left side; else of its right.
+
+    Told is what was found, against what the contract's author wrote down.
+    """
+    if isinstance(op, ast.In | ast.NotIn):
+        if isinstance(left, ast.Constant):
+            return False
+        return _literal(right) or ast.unparse(left).endswith(".status")
+    return not _literal(left) or _literal(right)
+
+
+def _literal(node: ast.expr) -> bool:
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return all(_literal(element) for element in node.elts)
+    if isinstance(node, ast.UnaryOp):
+        return _literal(node.operand)
+    return isinstance(node, ast.Constant)
 
 
 def _listed(nodes: Any) -> list[ast.AST]:
@@ -86,20 +125,27 @@ def _no_arguments() -> ast.arguments:
 
 
 def _compare(
-    name: str, left: Any, right: Any, subject: str, container: str, message: Callable[[], Any]
-) -> None:
+    name: str,
+    left: Any,
+    right: Any,
+    subject: str,
+    other: str,
+    about_left: bool,
+    message: Callable[[], Any],
+) -> Any:
+    """Raise unless the comparison holds; gives the right side, for the next link of a chain."""
     kind = getattr(ast, name)
     test, words = _COMPARE[kind]
     if test(left, right):
-        return
-    # `"x" in response.text` speaks of the text; `status in (301, 303)` speaks of the status.
-    about_container = (kind in _CONTAINS and isinstance(right, str | bytes)) or (
-        kind in _CONTAINS and not subject.startswith("response")
-    )
-    if about_container:
-        words, subject, actual = _CONTAINS[kind], container, show(right)
-    else:
+        return right
+    if about_left:
         actual = show(left)
+    else:
+        # `"x" in response.text` speaks of the text, `200 <= status` of the status.
+        words = _CONTAINS.get(kind) or _COMPARE[_MIRRORED.get(kind, kind)][1].replace(
+            "{right}", "{left}"
+        )
+        subject, actual = other, show(right)
     expected = words.format(left=show(left), right=show(right))
     said = message()
     about = "" if subject == "response.status" else f"{subject}: "
@@ -107,8 +153,8 @@ def _compare(
     raise CheckFailed(f"{text}expected {expected}, got {actual}", expected, actual)
 
 
-def _truth(value: Any, text: str, message: Callable[[], Any]) -> None:
-    if value:
+def _truth(value: Any, negated: bool, text: str, message: Callable[[], Any]) -> None:
+    if bool(value) != negated:
         return
     said = message()
     raise CheckFailed(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
@@ -93,6 +92,8 @@ def describe(error: BaseException) -> str:
 
 def _trace(work: Callable[[], Any], folder: Path) -> dict[str, Any]:
     """Where the snippet's own code raised while ``work`` ran, or which function it ran last."""
+    import threading  # here, as a browser runs this file too
+
     prefix = f"{folder}/"
     raised: list[tuple[str, int, str]] = []
     called: list[tuple[str, int]] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json as json_module
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
-from http.cookies import CookieError, Morsel, SimpleCookie
 from time import time
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -22,6 +21,7 @@ HOST = "localhost"
 _MISSING: Any = object()
 _BOUNDARY = "fieldguide-boundary"
 _REDIRECTS = 20
+_BLANKS = " \t"
 
 
 class Client:
@@ -32,7 +32,7 @@ class Client:
 
     def __init__(self, transport: Callable[[Request], Response]) -> None:
         self._transport = transport
-        self._cookies: dict[tuple[str, str], Morsel[str]] = {}
+        self._cookies: dict[tuple[str, str], str] = {}
         self.exchanges: list[dict[str, Any]] = []
 
     def get(self, target: str, **options: Any) -> Response:
@@ -91,18 +91,18 @@ class Client:
         """
         target = _target(target, query)
         content, media_type = _body(form, json, files, body)
-        response = self._send(method, target, headers or {}, content, media_type)
-        for _ in range(_REDIRECTS if follow else 0):
-            location = response.headers.get("Location")
-            if response.status not in (301, 302, 303, 307, 308) or location is None:
-                break
-            url = urlsplit(urljoin(f"http://{HOST}{target}", location))
-            if url.netloc != HOST:
-                raise AssertionError(f"expected a redirect on {HOST}, got {location}")
-            target = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
+        own = dict(headers or {})
+        response = self._send(method, target, own, content, media_type)
+        hops = 0
+        while follow and (following := _redirect(target, response)) is not None:
+            hops += 1
+            if hops > _REDIRECTS:
+                raise AssertionError(f"expected at most {_REDIRECTS} redirects, got one more")
+            target = following
             if response.status == 303 or (response.status in (301, 302) and method == "POST"):
                 method, content, media_type = "GET" if method != "HEAD" else method, b"", None
-            response = self._send(method, target, headers or {}, content, media_type)
+                own = {k: v for k, v in own.items() if not k.lower().startswith("content-")}
+            response = self._send(method, target, own, content, media_type)
         return response
 
     def _send(
@@ -122,7 +122,11 @@ class Client:
             fields["Cookie"] = cookies
         lowered = {name.lower() for name in headers}
         own = [(name, value) for name, value in fields.items() if name.lower() not in lowered]
-        request = Request(method, target, Headers([*own, *headers.items()]), body)
+        fields_sent = Headers([*own, *headers.items()])
+        for name, value in fields_sent.fields:
+            if any(character in "\r\n\0" or ord(character) > 0xFF for character in name + value):
+                raise ValueError(f"a header is one line of Latin-1, got {name}: {value!r}")
+        request = Request(method, target, fields_sent, body)
         response = self._transport(request)
         self.exchanges.append(exchange(request, response))
         for value in response.headers.get_all("Set-Cookie"):
@@ -131,33 +135,57 @@ class Client:
 
     def _store(self, header: str, target: str) -> None:
         """Keep or drop a cookie as RFC 6265, section 5.3 has it for one host."""
-        jar: SimpleCookie = SimpleCookie()
-        try:
-            jar.load(header)
-        except CookieError:
+        pair, *rest = header.split(";")
+        name, equals, value = (part.strip(_BLANKS) for part in pair.partition("="))
+        if not name or not equals:
             return
-        for name, morsel in jar.items():
-            folder = target.partition("?")[0].rpartition("/")[0] or "/"
-            path = morsel["path"] if morsel["path"].startswith("/") else folder
-            gone = False
-            if morsel["max-age"]:
-                gone = morsel["max-age"].startswith(("-", "0"))
-            elif morsel["expires"]:
-                try:
-                    gone = parsedate_to_datetime(morsel["expires"]).timestamp() <= time()
-                except ValueError:
-                    gone = False
-            self._cookies.pop((name, path), None)
-            if not gone:
-                self._cookies[name, path] = morsel
+        attributes: dict[str, str] = {}
+        for part in rest:
+            attribute, _, given = part.partition("=")
+            attributes[attribute.strip(_BLANKS).lower()] = given.strip(_BLANKS)
+        domain = attributes.get("domain", "").removeprefix(".").lower()
+        if domain not in ("", HOST):
+            return
+        path = attributes.get("path", "")
+        if not path.startswith("/"):
+            path = target.partition("?")[0].rpartition("/")[0] or "/"
+        self._cookies.pop((name, path), None)
+        # No request is sent over TLS, so a cookie that is Secure never goes back.
+        if not _expired(attributes) and "secure" not in attributes:
+            self._cookies[name, path] = value
 
     def _cookie_header(self, target: str) -> str:
         path = target.partition("?")[0]
+        longest_first = sorted(self._cookies.items(), key=lambda cookie: -len(cookie[0][1]))
         return "; ".join(
-            f"{name}={morsel.coded_value}"
-            for (name, scope), morsel in sorted(self._cookies.items(), key=lambda c: -len(c[0][1]))
-            if not morsel["secure"] and (path == scope or path.startswith(scope.rstrip("/") + "/"))
+            f"{name}={value}"
+            for (name, scope), value in longest_first
+            if path == scope or path.startswith(scope.rstrip("/") + "/")
         )
+
+
+def _expired(attributes: Mapping[str, str]) -> bool:
+    """Whether a cookie's attributes end it; Max-Age counts before Expires."""
+    try:
+        if "max-age" in attributes:
+            return int(attributes["max-age"]) <= 0
+        if "expires" in attributes:
+            return parsedate_to_datetime(attributes["expires"]).timestamp() <= time()
+    except (ValueError, OverflowError):
+        pass
+    return False
+
+
+def _redirect(target: str, response: Response) -> str | None:
+    """The target that a response sends a browser to, if it does; raises for another host."""
+    location = response.headers.get("Location")
+    if response.status not in (301, 302, 303, 307, 308) or location is None:
+        return None
+    url = urlsplit(urljoin(f"http://{HOST}{target}", location))
+    if (url.scheme, url.netloc) != ("http", HOST):
+        raise AssertionError(f"expected a redirect on http://{HOST}, got {location}")
+    # A field is Latin-1 here and bytes on the wire, and a browser encodes the bytes.
+    return _quoted(url._replace(scheme="", netloc="", fragment="").geturl() or "/", "latin-1")
 
 
 def _pairs(values: Pairs) -> list[tuple[str, str]]:
@@ -172,10 +200,14 @@ def _pairs(values: Pairs) -> list[tuple[str, str]]:
 def _target(target: str, query: Pairs | None) -> str:
     if not target.startswith("/"):
         raise ValueError(f'a target starts with "/", got {target!r}')
-    target = quote(target, safe="!#$%&'()*+,/:;=?@[]~", encoding="utf-8")
+    target = _quoted(target)
     if query:
         target += ("&" if "?" in target else "?") + urlencode(_pairs(query))
     return target
+
+
+def _quoted(target: str, encoding: str = "utf-8") -> str:
+    return quote(target, safe="!$%&'()*+,/:;=?@[]~", encoding=encoding)
 
 
 def _body(
@@ -199,9 +231,10 @@ def _body(
 def _multipart(fields: list[tuple[str, str]], files: Mapping[str, File]) -> bytes:
     """Fields and files as RFC 7578 has them."""
     parts = [
-        (f'form-data; name="{name}"', None, value.encode("utf-8")) for name, value in fields
+        (f'form-data; name="{_inside(name)}"', None, value.encode("utf-8"))
+        for name, value in fields
     ] + [
-        (f'form-data; name="{field}"; filename="{name}"', media_type, content)
+        (f'form-data; name="{_inside(field)}"; filename="{_inside(name)}"', media_type, content)
         for field, (name, content, media_type) in files.items()
     ]
     lines = []
@@ -210,3 +243,8 @@ def _multipart(fields: list[tuple[str, str]], files: Mapping[str, File]) -> byte
         head += f"Content-Type: {media_type}\r\n\r\n" if media_type else "\r\n"
         lines.append(head.encode("utf-8") + content + b"\r\n")
     return b"".join(lines) + f"--{_BOUNDARY}--\r\n".encode("ascii")
+
+
+def _inside(name: str) -> str:
+    """A name between quotation marks, escaped as browsers do."""
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

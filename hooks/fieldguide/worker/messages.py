@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ class Response:
         """The body as text, in its charset; UTF-8 where none is given."""
         try:
             return self.body.decode(self.charset or "utf-8")
-        except (UnicodeDecodeError, LookupError) as error:
+        except (UnicodeError, LookupError) as error:
             raise AssertionError(f"expected a body of text, got: {error}") from None
 
     def json(self) -> Any:
@@ -153,6 +154,8 @@ def respond(
             raise ProtocolError(f"the header {name} is the server's to set, not the application's")
         if any(character in value for character in "\r\n\0"):
             raise ProtocolError(f"the header {name} has a line break or NUL in it: {value!r}")
+        if any(ord(character) > 0xFF for character in value):
+            raise ProtocolError(f"the header {name} is not Latin-1, as HTTP sends it: {value!r}")
     lengths = set(headers.get_all("Content-Length"))
     bodiless = request.method == "HEAD" or status < 200 or status in (204, 304)
     if len(lengths) > 1 or not all(length.isdigit() for length in lengths):
@@ -181,7 +184,9 @@ def shown(start: str, headers: Headers, body: bytes) -> dict[str, Any]:
     """A message as the record keeps it."""
     cut, binary = body[:SHOWN_BYTES], False
     try:
-        text = cut.decode("utf-8", "strict" if len(body) <= SHOWN_BYTES else "ignore")
+        # The cut may go through a character: an incremental decoder forgives that, and no more.
+        whole = len(body) <= SHOWN_BYTES
+        text = codecs.getincrementaldecoder("utf-8")().decode(cut, final=whole)
     except UnicodeDecodeError:
         text, binary = base64.b64encode(cut).decode("ascii"), True
     return {

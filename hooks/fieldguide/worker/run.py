@@ -69,6 +69,7 @@ def run_job(job: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def run_and_report(job: dict[str, Any], folder: Path, channel: int) -> None:
     """Run the job, write its record, end the process: threads it left behind end with it."""
+    _tell_where_time_ran_out(job["limits"]["wall_seconds"])
     record = json.dumps(run_job(job, folder)).encode("utf-8")
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
@@ -77,6 +78,14 @@ def run_and_report(job: dict[str, Any], folder: Path, channel: int) -> None:
     while view:
         view = view[os.write(channel, view) :]
     os._exit(0)
+
+
+def _tell_where_time_ran_out(seconds: float) -> None:
+    """Have the stack written to stderr just before the engine ends this process."""
+    with contextlib.suppress(ImportError, AttributeError, OSError, RuntimeError):
+        import faulthandler
+
+        faulthandler.dump_traceback_later(seconds - min(0.5, seconds / 10), file=2)
 
 
 def _load_contract(source: str) -> dict[str, Any]:
@@ -139,11 +148,13 @@ def choose_driver(app: object, entry: str) -> Any:
         ):
             return ASGIDriver(app)  # type: ignore[arg-type]
     except Exception as error:
-        raise Refused("raised", f"its startup raised {describe(error)}", file=entry) from None
+        words = describe(error).removeprefix("RuntimeError: ")
+        raise Refused("startup", words, 1, file=entry) from None
     if callable(app) and _takes_two(app):
         return WSGIDriver(app)
-    kind = f"{type(app).__module__}.{type(app).__qualname__}"
-    raise Refused("unknown app", f"`app` is of an unknown kind: {kind}", file=entry)
+    kind = f"{type(app).__module__}.{type(app).__qualname__}".removeprefix("builtins.")
+    why = "; it cannot be called as app(environ, start_response)" if callable(app) else ""
+    raise Refused("unknown app", f"`app` is of an unknown kind: {kind}{why}", file=entry)
 
 
 def _takes_two(app: Any) -> bool:

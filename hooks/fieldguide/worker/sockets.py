@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -36,7 +34,6 @@ class SocketDriver:
             [sys.executable, "-sPu", *serve],
             stdin=subprocess.DEVNULL,
             pass_fds=[listening.fileno()],
-            start_new_session=True,
         )
         listening.close()  # so that a server that ends refuses connections, instead of keeping them
 
@@ -64,10 +61,9 @@ class SocketDriver:
         return Response(answer.status, answer.reason, Headers(fields), body)
 
     def close(self) -> None:
-        """Stop the server and whatever it started."""
+        """Stop the server. The engine ends whatever it left in this process's group."""
         self._process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_STOP_SECONDS)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()

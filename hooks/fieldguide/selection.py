@@ -1,0 +1,94 @@
+"""What the words after a command select, and which of the project's problems concern it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from . import problems
+from .model import Problem, Snippet
+from .problems import ProblemError
+from .project import Project
+
+
+def select(project: Project, names: Sequence[str]) -> list[Snippet]:
+    """The snippets that the names select, in the project's order; raises `ProblemError`."""
+    everything = list(project.snippets.values())
+    if not names:
+        return everything
+    chosen: set[str] = set()
+    unknown: list[Problem] = []
+    for name in names:
+        matching = {snippet.id for snippet in everything if _selects(project, name, snippet)}
+        chosen |= matching
+        if not matching and not left_out(project, name):
+            known = [*project.snippets, *project.contracts, *project.frameworks]
+            unknown.append(problems.unknown_selection(name, known))
+    if unknown:
+        raise ProblemError(*unknown)
+    return [snippet for snippet in everything if snippet.id in chosen]
+
+
+def _selects(project: Project, name: str, snippet: Snippet) -> bool:
+    if name in (snippet.id, snippet.concept, snippet.framework):
+        return True
+    folder = Path(snippet.location.path).parent
+    path = _path(project, name)
+    return (
+        path == folder
+        or path in folder.parents
+        or folder in path.parents
+        or path == folder.parent / "contract.py"
+        or any(
+            Path(one.location.path) == path
+            for one in project.mentions
+            if (one.kind, one.name) in (("snippets", snippet.concept), ("snippet", snippet.id))
+        )
+    )
+
+
+def _path(project: Project, name: str) -> Path:
+    """The name as a path below the project's root; from the current directory where it exists."""
+    if not Path(name).exists():
+        return Path(name)
+    return Path(os.path.relpath(os.path.realpath(name), os.path.realpath(project.root)))
+
+
+def left_out(project: Project, name: str) -> list[Problem]:
+    """Why what the name means is not among the snippets; nothing where it means nothing."""
+    paths = {_path(project, name), Path("snippets") / name}
+    return [
+        problem
+        for problem in project.problems
+        if paths & {Path(problem.location.path), *Path(problem.location.path).parents}
+    ]
+
+
+def relevant(project: Project, names: Sequence[str], wanted: Iterable[Snippet]) -> list[Problem]:
+    """The project's problems that concern a selection; all of them where nothing is selected.
+
+    Whoever runs one snippet hears of its folder, its contract, the guides that show it and the
+    project's settings, not of what somebody else left undone.
+    """
+    if not names:
+        return list(project.problems)
+    own = {Path(snippet.location.path).parent for snippet in wanted}
+    contracts = {folder.parent / "contract.py" for folder in own}
+    concepts = {folder.parent.name for folder in own}
+    ids = {f"{folder.parent.name}/{folder.name}" for folder in own}
+    guides = {
+        Path(one.location.path)
+        for one in project.mentions
+        if (one.kind == "snippets" and one.name in concepts)
+        or (one.kind == "snippet" and one.name in ids)
+    }
+    named = [problem for name in names for problem in left_out(project, name)]
+
+    def concerns(problem: Problem) -> bool:
+        path = Path(problem.location.path)
+        if path.parts[:1] not in (("snippets",), ("docs",)):
+            return True
+        return path in contracts or path in guides or not own.isdisjoint((path, *path.parents))
+
+    return [one for one in project.problems if one in named or concerns(one)]

@@ -1,0 +1,133 @@
+"""What a reader meets: every page, wide and narrow, light and dark, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+PAGES = [
+    "/",
+    "/concepts/",
+    "/concepts/request-response/",
+    "/concepts/routing/",
+    "/concepts/templates/",
+    "/about/verification/",
+    "/about/contributing/",
+]
+GUIDES = PAGES[2:5]
+FRAMEWORKS = ["Django", "Flask", "Bottle", "Pyramid", "Falcon", "web.py", "Tornado"]
+
+
+def test_every_built_page_is_looked_at(built: Path) -> None:
+    pages = {f"/{path.parent.relative_to(built).as_posix()}/" for path in built.rglob("index.html")}
+    assert {page.replace("/./", "/") for page in pages} == set(PAGES)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_stand_alone_and_fit(browser: Browser, site: str, width: int, scheme: str) -> None:
+    """No request leaves the site, no script fails, no page is wider than its window."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    page.on(
+        "request", lambda r: None if r.url.startswith((site, "data:")) else foreign.append(r.url)
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    too_wide = {}
+    for address in PAGES:
+        page.goto(site + address)
+        page.wait_for_function("document.fonts.status == 'loaded'")
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            too_wide[address] = wide
+    context.close()
+    assert foreign == []
+    assert errors == []
+    assert too_wide == {}
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Page:
+    """A fresh page, whose addresses are those of the site."""
+    return browser.new_context(base_url=site).new_page()
+
+
+@pytest.mark.parametrize("address", GUIDES)
+def test_a_guide_has_a_tab_a_framework_each_with_its_proof(page: Page, address: str) -> None:
+    page.goto(address)
+    tabs = page.locator(".tabbed-set").first
+    assert tabs.locator(".tabbed-labels label").all_inner_texts() == FRAMEWORKS
+    for number in range(len(FRAMEWORKS)):
+        block = tabs.locator(".tabbed-block").nth(number)
+        assert block.locator("details.fg-proof--passed .fg-badge").count() == 1
+        assert block.locator("code").first.text_content()
+        install, production = block.locator(".fg-install").all()
+        assert re.match(r'pip install "[^"]+==', install.locator("code").text_content() or "")
+        assert production.locator("code").text_content()
+
+
+def test_the_proof_opens_to_claims_and_exchanges(page: Page) -> None:
+    page.goto("/concepts/routing/")
+    proof = page.locator("details.fg-proof").first
+    assert not proof.locator(".fg-checks").is_visible()
+    proof.locator("summary").click()
+    first = proof.locator(".fg-check").first
+    assert first.is_visible()
+    assert "GET /items/7" in (first.locator(".fg-check__claim").text_content() or "")
+    assert "GET /items/7 HTTP/1.1" in (first.locator(".fg-exchange__request").inner_text())
+    assert "HTTP/1.1 200 OK" in (first.locator(".fg-exchange__response").inner_text())
+
+
+def test_the_framework_chosen_on_one_page_is_chosen_on_the_next(page: Page) -> None:
+    page.goto("/concepts/routing/")
+    page.locator(".tabbed-labels label", has_text="Flask").first.click()
+    page.goto("/concepts/templates/")
+    shown = page.locator(".tabbed-set").first.locator(".tabbed-block:visible")
+    assert shown.count() == 1
+    assert "from flask import" in shown.inner_text()
+
+
+def test_a_cell_of_the_table_leads_to_the_opened_tab(page: Page) -> None:
+    page.goto("/about/verification/")
+    cells = page.locator("td.fg-cell--passed a")
+    assert cells.count() == len(GUIDES) * len(FRAMEWORKS)
+    page.locator("td.fg-cell--passed a[href$='#routing-falcon']").click()
+    page.wait_for_url("**/concepts/routing/#routing-falcon")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.tabbed-block')].some("
+        "block => block.offsetParent && block.innerText.includes('falcon.asgi'))"
+    )
+
+
+def test_home_leads_to_the_first_guide(page: Page) -> None:
+    page.goto("/")
+    page.locator("a.fg-start").click()
+    page.wait_for_url("**/concepts/request-response/")
+    assert page.locator("h1").inner_text().startswith("Request and response")
+
+
+def test_search_finds_a_guide(page: Page) -> None:
+    page.goto("/")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("autoescape")
+    page.locator(".md-search-result__link").first.wait_for()
+    links = page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
+    assert any("/concepts/templates/" in link for link in links)
+
+
+def test_the_published_results_are_those_on_the_pages(built: Path) -> None:
+    published = json.loads((built / "verification.json").read_text("utf-8"))
+    assert published["schema"] == 1
+    assert len(published["results"]) == len(GUIDES) * len(FRAMEWORKS)
+    assert {result["outcome"] for result in published["results"]} == {"passed"}
+    for result in published["results"]:
+        guide = (built / "concepts" / result["concept"] / "index.html").read_text("utf-8")
+        assert f'id="{result["id"].replace("/", "-")}"' in guide

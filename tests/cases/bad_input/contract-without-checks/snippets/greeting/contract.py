@@ -1,0 +1,5 @@
+"""Nothing is asked."""
+
+
+def greets(client):
+    """Says hello."""

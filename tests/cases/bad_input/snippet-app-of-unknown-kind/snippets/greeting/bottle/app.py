@@ -1,0 +1,12 @@
+from bottle import Bottle
+
+app = Bottle()
+
+
+@app.get("/hello/<name>")
+def hello(name):
+    return f"Hello, {name}!"
+
+
+def app(environ):
+    return []

@@ -1,0 +1,12 @@
+import os
+
+from bottle import Bottle
+
+app = Bottle()
+
+
+@app.get("/hello/<name>")
+def hello(name):
+    return f"Hello, {name}!"
+
+os._exit(0)

@@ -1,0 +1,9 @@
+import werkzeug
+from bottle import Bottle
+
+app = Bottle()
+
+
+@app.get("/hello/<name>")
+def hello(name):
+    return f"Hello, {name}!"

@@ -1,0 +1,14 @@
+print("imported")
+from flask import Flask
+
+app = Flask(__name__)
+
+
+# --8<-- [start:route]
+@app.get("/hello/<name>")
+def hello(name):
+    print("called")
+    return f"Hello, {name}!"
+
+
+# --8<-- [end:route]

@@ -1,0 +1,3 @@
+def check(name):
+    if name == "Ada":
+        raise ValueError("no Ada here")

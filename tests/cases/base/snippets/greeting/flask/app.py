@@ -1,0 +1,12 @@
+from flask import Flask
+
+app = Flask(__name__)
+
+
+# --8<-- [start:route]
+@app.get("/hello/<name>")
+def hello(name):
+    return f"Hello, {name}!"
+
+
+# --8<-- [end:route]

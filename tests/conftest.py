@@ -1,0 +1,60 @@
+"""What several tests share: miniature projects that run in environments made once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fieldguide import environments
+
+collect_ignore = ["cases", "sites"]  # projects of their own, whose contracts are no tests of ours
+
+ROOT = Path(__file__).parent.parent
+BASE = Path(__file__).parent / "cases" / "base"
+FRAMEWORKS = ("flask", "bottle")
+"""What the base project has; its locks and environments are those of the real project."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One switch for every expectation on disk."""
+    parser.addoption("--accept", action="store_true", help="write what came as what is expected")
+
+
+@pytest.fixture(scope="session")
+def made() -> dict[str, Path]:
+    """The real project's environments, as folders by framework; made if they are not there."""
+    found = {name: environments.prepare(ROOT, name) for name in FRAMEWORKS}
+    return {name: environment.python.parent.parent for name, environment in found.items()}
+
+
+@pytest.fixture
+def make_project(tmp_path: Path, made: dict[str, Path]) -> Callable[..., Path]:
+    """A function that lays the base project out, with files from a folder over it."""
+
+    def make(overlay: Path | None = None, name: str = "project") -> Path:
+        root = tmp_path / name
+        shutil.copytree(BASE, root)
+        (root / "environments").mkdir()
+        for framework, folder in made.items():
+            shutil.copyfile(
+                ROOT / f"environments/{framework}.txt", root / f"environments/{framework}.txt"
+            )
+            _stand_in(folder, root / environments.FOLDER / folder.name)
+        if overlay is not None:
+            shutil.copytree(overlay, root, dirs_exist_ok=True)
+        return root
+
+    return make
+
+
+def _stand_in(real: Path, folder: Path) -> None:
+    """A folder that serves as the environment ``real``; only its manifest is its own."""
+    folder.mkdir(parents=True)
+    for entry in real.iterdir():
+        if entry.suffix == ".json":
+            shutil.copyfile(entry, folder / entry.name)
+        else:
+            (folder / entry.name).symlink_to(entry)

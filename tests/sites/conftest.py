@@ -1,0 +1,3 @@
+"""The miniature sites are what tests build, not tests themselves."""
+
+collect_ignore_glob = ["*"]
