@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 
 from fieldguide import environments
-from fieldguide.model import Report, Result
+from fieldguide.model import Exchange, Message, Report, Result
 
 ROOT = Path(__file__).parent.parent
 SNIPPETS = ROOT / "snippets"
@@ -26,6 +30,9 @@ def test_it_answers(client):
     assert client.get("/").status == 200
 '''
 """A contract that it keeps."""
+
+SERVERS_OWN = {"date", "server", "connection", "transfer-encoding"}
+"""Header fields that a server adds or takes away."""
 
 
 def miniature(root: Path, frameworks: Iterable[str], files: Mapping[str, str | bytes]) -> Path:
@@ -57,3 +64,41 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def by_id(report: Report) -> dict[str, Result]:
     return {result.id: result for result in report.results}
+
+
+def seen(exchange: Exchange, beside: Exchange | None = None) -> dict[str, Any]:
+    """A response without what is the server's to choose."""
+    response = exchange.response
+    fields = [(n.lower(), v) for n, v in response.headers if n.lower() not in SERVERS_OWN]
+    if beside is not None and "content-length" not in names(beside.response):
+        fields = [field for field in fields if field[0] != "content-length"]
+    status = response.start.split()[1]
+    if status == "500":  # every server words its own
+        return {"status": status}
+    body = json.loads(response.body) if ("content-type", "application/json") in fields else None
+    if isinstance(body, dict) and isinstance(body.get("fields"), list):
+        body["fields"] = sorted([name.lower(), value] for name, value in body["fields"])
+    return {
+        "status": status,
+        "fields": sorted(fields),
+        "body": body or (response.body, response.binary, response.size),
+    }
+
+
+def names(message: Message) -> set[str]:
+    return {name.lower() for name, _ in message.headers}
+
+
+def gone(process: int) -> bool:
+    """Whether a process that was killed has ended; it may take the system a moment."""
+    deadline = monotonic() + 10
+    while monotonic() < deadline:
+        try:
+            os.kill(process, 0)
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":  # dead, and whoever adopted it has not noticed yet
+            return True
+        sleep(0.02)
+    return False

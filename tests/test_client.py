@@ -30,7 +30,7 @@ class Server:
             answer
             if isinstance(answer, Response)
             else Response(answer[0], "", Headers(answer[1]), b"")
-        )  # noqa: E501
+        )
 
 
 def sent(method: str = "get", target: str = "/", **options: Any) -> Request:

@@ -87,7 +87,9 @@ class Zygote:
             self._process.stdin.write(content)
             self._process.stdin.flush()
         except OSError:
-            raise LostError(self._last_words()) from None
+            words = self._last_words()
+            self.close()
+            raise LostError(words) from None
         answer = self._read(job.limits.wall_seconds + _GRACE_SECONDS)
         return Reply(**{**answer, "record": _decoded(answer["record"])})
 
@@ -191,8 +193,9 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     """The worker in the environment's interpreter. The sandbox goes around this command."""
     return subprocess.Popen(
-        # -s and -P: nothing but the environment is importable; -u: output survives an abrupt end.
-        [str(environment.python), "-sPu", "-X", "utf8", str(WORKER / "__main__.py"), *arguments],
+        # -s and -P: nothing but the environment is importable; -u: output survives an abrupt end;
+        # -B: no bytecode of a snippet, which runs once.
+        [str(environment.python), "-sPBu", "-X", "utf8", str(WORKER / "__main__.py"), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=stderr,

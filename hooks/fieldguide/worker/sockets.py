@@ -31,7 +31,7 @@ class SocketDriver:
         worker = str(Path(__file__).with_name("__main__.py"))
         serve = [worker, "serve", server, str(listening.fileno()), str(folder), entry]
         self._process = subprocess.Popen(
-            [sys.executable, "-sPu", *serve],
+            [sys.executable, "-sPBu", *serve],
             stdin=subprocess.DEVNULL,
             pass_fds=[listening.fileno()],
         )
@@ -49,8 +49,7 @@ class SocketDriver:
             answer = connection.getresponse()
             body = answer.read()
         except (OSError, http.client.HTTPException) as error:
-            ended = self._process.poll()
-            state = "" if ended is None else f"; the server ended with status {ended}"
+            state = self._ended() if isinstance(error, ConnectionError) else ""
             raise ProtocolError(
                 f"expected an answer from the server, got {error!r}{state}"
             ) from None
@@ -59,6 +58,13 @@ class SocketDriver:
         fields = [(name, value) for name, value in answer.getheaders()]
         fields = [field for field in fields if field[0].lower() not in HOP_BY_HOP]
         return Response(answer.status, answer.reason, Headers(fields), body)
+
+    def _ended(self) -> str:
+        """How the server ended, if it did: it closes its connections a moment before."""
+        try:
+            return f"; the server ended with status {self._process.wait(_STOP_SECONDS)}"
+        except subprocess.TimeoutExpired:
+            return ""
 
     def close(self) -> None:
         """Stop the server. The engine ends whatever it left in this process's group."""

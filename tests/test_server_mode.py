@@ -1,0 +1,92 @@
+"""The same contracts over sockets, under the server that each page names for production."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from miniature import FRAMEWORKS, OK, ROOT, SNIPPETS, WSGI, by_id, files_of, gone, miniature, seen
+
+from fieldguide import zygote
+from fieldguide.model import Limits, Outcome, Result
+from fieldguide.project import collect
+from fieldguide.verify import verify
+
+PROJECT = collect(ROOT)
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    """The snippets' results in process."""
+    root = miniature(tmp_path_factory.mktemp("process"), FRAMEWORKS, files_of(SNIPPETS))
+    return by_id(verify(root))
+
+
+@pytest.fixture(scope="module")
+def there() -> dict[str, Result]:
+    """Their results under the servers; kept in the project, whose pages then say so."""
+    return by_id(verify(ROOT, server=True, use_cache=False))
+
+
+@pytest.mark.parametrize("id", PROJECT.snippets)
+def test_the_server_gives_the_same(
+    id: str, here: dict[str, Result], there: dict[str, Result]
+) -> None:
+    one, other = here[id], there[id]
+    assert other.outcome is Outcome.PASSED, other.reason
+    assert one.outcome is other.outcome
+    assert other.server == PROJECT.frameworks[other.framework].server
+    assert other.versions == one.versions
+    for mine, real in zip(one.checks, other.checks, strict=True):
+        assert mine.check.name == real.check.name
+        assert mine.outcome is real.outcome
+        assert len(mine.exchanges) == len(real.exchanges)
+        for exchange, beside in zip(mine.exchanges, real.exchanges, strict=True):
+            assert exchange.request == beside.request
+            assert seen(exchange) == seen(beside, exchange)
+
+
+BREAKS = {
+    "broken": ("def app(", "raise RuntimeError('at import')\ndef app("),
+    "ending": ("    return", "    import os\n    os._exit(0)\n    return"),
+    "silent": (
+        "    return",
+        "    import os, time\n    print('process', os.getpid())\n    time.sleep(600)\n    return",
+    ),
+}
+BREAKING = {"broken": "flask", "ending": "bottle", "silent": "bottle"}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    files = {}
+    for concept, (old, new) in BREAKS.items():
+        files[f"{concept}/contract.py"] = OK
+        files[f"{concept}/{BREAKING[concept]}/app.py"] = WSGI.replace(old, new)
+    root = miniature(tmp_path_factory.mktemp("broken"), {"flask", "bottle"}, files)
+    ended = by_id(verify(root, ["broken", "ending"], server=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zygote, "SERVER_SECONDS", 2.0)
+        limits = Limits(wall_seconds=1.0)
+        return ended | by_id(verify(root, ["silent"], server=True, limits=limits))
+
+
+@pytest.mark.parametrize(
+    ("concept", "outcome", "words"),
+    [
+        ("broken", Outcome.FAILED, "the server ended with status"),
+        ("ending", Outcome.FAILED, "expected an answer from the server"),
+        ("silent", Outcome.TIMED_OUT, "did not end"),
+    ],
+)
+def test_a_server_that_ends_or_hangs_is_no_pass(
+    concept: str, outcome: Outcome, words: str, broken: dict[str, Result]
+) -> None:
+    result = broken[f"{concept}/{BREAKING[concept]}"]
+    assert result.outcome is outcome
+    assert words in result.reason
+
+
+def test_a_server_that_hangs_leaves_no_process(broken: dict[str, Result]) -> None:
+    (process, *_) = re.findall(r"process (\d+)", broken["silent/bottle"].output)
+    assert gone(int(process))
