@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_module
+import re
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from time import time
@@ -19,6 +20,7 @@ HOST = "localhost"
 """Sent as Host by every driver, over sockets too, so that their exchanges are alike."""
 
 _MISSING: Any = object()
+_UNSENDABLE = re.compile("[\r\n\0]|[^\0-\xff]")
 _BOUNDARY = "fieldguide-boundary"
 _REDIRECTS = 20
 _BLANKS = " \t"
@@ -124,7 +126,7 @@ class Client:
         own = [(name, value) for name, value in fields.items() if name.lower() not in lowered]
         fields_sent = Headers([*own, *headers.items()])
         for name, value in fields_sent.fields:
-            if any(character in "\r\n\0" or ord(character) > 0xFF for character in name + value):
+            if _UNSENDABLE.search(name + value):
                 raise ValueError(f"a header is one line of Latin-1, got {name}: {value!r}")
         request = Request(method, target, fields_sent, body)
         response = self._transport(request)

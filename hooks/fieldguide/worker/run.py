@@ -67,9 +67,13 @@ def run_job(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     return record
 
 
+def warning(wall_seconds: float) -> float:
+    """How many seconds before its time is over a job is asked where it stands."""
+    return min(0.5, wall_seconds / 10)
+
+
 def run_and_report(job: dict[str, Any], folder: Path, channel: int) -> None:
     """Run the job, write its record, end the process: threads it left behind end with it."""
-    _tell_where_time_ran_out(job["limits"]["wall_seconds"])
     record = json.dumps(run_job(job, folder)).encode("utf-8")
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
@@ -78,14 +82,6 @@ def run_and_report(job: dict[str, Any], folder: Path, channel: int) -> None:
     while view:
         view = view[os.write(channel, view) :]
     os._exit(0)
-
-
-def _tell_where_time_ran_out(seconds: float) -> None:
-    """Have the stack written to stderr just before the engine ends this process."""
-    with contextlib.suppress(ImportError, AttributeError, OSError, RuntimeError):
-        import faulthandler
-
-        faulthandler.dump_traceback_later(seconds - min(0.5, seconds / 10), file=2)
 
 
 def _load_contract(source: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ in this process, and its channels are closed in the child.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import gc
 import importlib
 import inspect
@@ -19,19 +20,23 @@ import signal
 import sys
 import tempfile
 import threading
+from math import inf
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 from .assertions import compile_contract
 from .checks import CONTRACT
-from .run import run_and_report, write_files
+from .run import run_and_report, warning, write_files
 
 RECORD_BYTES = 32 * 1024 * 1024
 """A longer record is no record."""
 
 _WARM = ("encodings.idna", "encodings.unicode_escape", "html.parser", "http.cookies")
 """What frameworks and contracts of every kind import late."""
+
+_WHERE = signal.SIGUSR2
+"""Makes a child write its stack to stderr."""
 
 _DRAIN_SECONDS = 0.05
 """How long output is read after the child's end: a grandchild may hold the pipe for ever."""
@@ -51,6 +56,8 @@ def serve(preload: list[str]) -> None:
             missing.append(name)
     # Fills inspect's map of files to modules, which frameworks ask where a decorator stands.
     inspect.getmodule(sys._getframe())
+    # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
+    faulthandler.register(_WHERE, file=2)
     gc.collect()
     gc.freeze()  # else the first collection in every child copies the whole heap
     _say(outgoing, {"ready": True, "missing": missing, "threads": threading.active_count()})
@@ -104,12 +111,17 @@ def _watch(
     texts: dict[int, bytearray] = {record: bytearray(), output: bytearray()}
     caps = {record: RECORD_BYTES, output: limits["output_bytes"]}
     deadline = started + limits["wall_seconds"]
+    asked = deadline - warning(limits["wall_seconds"])
     stopped, status, drained = None, None, None
     with selectors.DefaultSelector() as selector:
         for descriptor in texts:
             selector.register(descriptor, selectors.EVENT_READ)
         while True:
             now = monotonic()
+            if status is None and now >= asked:
+                asked = inf
+                texts[output] += b"Timeout (asked)\n"  # as a timer of faulthandler begins
+                os.kill(child, _WHERE)
             if status is None and stopped is None and now >= deadline:
                 stopped = "time"
             if stopped and status is None:
