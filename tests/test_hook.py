@@ -204,3 +204,20 @@ def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Next: run make serve" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_both_hosts_build_the_real_site(tmp_path: Path) -> None:
+    """The project's own mkdocs.yml, with the same pages under either host."""
+    project = Path(__file__).parent.parent
+    sites = {}
+    for host in HOSTS:
+        done = run(
+            project, "build", "--strict", "--site-dir", str(tmp_path / host), host=host, verify="1"
+        )
+        assert done.returncode == 0, done.stderr
+        sites[host] = pages(tmp_path / host)
+        for one in ("results", "totals"):
+            assert json.loads(sites[host]["verification.json"])[one]
+        del sites[host]["verification.json"]  # which holds the time of its making
+    assert sites["mkdocs"] == sites["properdocs"]
+    assert "concepts/templates/index.html" in sites["mkdocs"]
