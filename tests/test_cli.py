@@ -324,7 +324,7 @@ def test_explain_changed_limits_and_contract(project: Path) -> None:
         file.write("# changed\n")
     said = explained()
     assert said["cached"] == "no, changed since its last result: contract, limits"
-    assert said["limits"] == "9.5 s, 1024 KiB of output"
+    assert said["limits"].startswith("9.5 s, 10 s of processor time, 512 MiB of memory")
 
 
 def test_explain_a_failure_with_its_exchange(project: Path) -> None:

@@ -91,7 +91,7 @@ def test_a_warning_of_the_parser_is_none_of_ours(root: Path) -> None:
 def test_limits_are_read(root: Path) -> None:
     with (root / "pyproject.toml").open("a") as file:
         file.write("\n[tool.fieldguide.limits]\nwall_seconds = 2\noutput_bytes = 4096\n")
-    assert collect(root).limits == Limits(2, 4096)
+    assert collect(root).limits == Limits(wall_seconds=2, output_bytes=4096)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import re
 import pytest
 from miniature import FRAMEWORKS, OK, ROOT, SNIPPETS, WSGI, by_id, files_of, gone, miniature, seen
 
-from fieldguide import zygote
+from fieldguide import processes
 from fieldguide.model import Limits, Outcome, Result
 from fieldguide.project import collect
+from fieldguide.sandbox import Mode
 from fieldguide.verify import verify
 
 PROJECT = collect(ROOT)
@@ -66,9 +67,10 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     root = miniature(tmp_path_factory.mktemp("broken"), {"flask", "bottle"}, files)
     ended = by_id(verify(root, ["broken", "ending"], server=True))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(zygote, "SERVER_SECONDS", 2.0)
+        patch.setattr(processes, "SERVER_SECONDS", 2.0)
         limits = Limits(wall_seconds=1.0)
-        return ended | by_id(verify(root, ["silent"], server=True, limits=limits))
+        silent = verify(root, ["silent"], server=True, limits=limits, mode=Mode.OFF)
+        return ended | by_id(silent)
 
 
 @pytest.mark.parametrize(

@@ -297,14 +297,15 @@ def test_no_python_stops_make(checkout: Path) -> None:
 
 
 def test_ci_runs_what_everybody_runs(checkout: Path) -> None:
-    script(checkout / "bin/make", 'echo "$*" >> calls')
+    script(checkout / "bin/make", 'echo "$* $FIELDGUIDE_SANDBOX" >> calls')
+    script(checkout / ".ci/sandbox", "echo sandbox >> calls")
     subprocess.run(
         ["bash", str(checkout / ".ci/run")],
         env={"PATH": f"{checkout}/bin:/usr/bin:/bin"},
         check=True,
         timeout=30,
     )
-    assert (checkout / "calls").read_text() == "test\nbuild\n"
+    assert (checkout / "calls").read_text() == "sandbox\ntest strict\nbuild strict\n"
 
 
 # Chromium for the browser tests

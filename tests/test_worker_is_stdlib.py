@@ -33,7 +33,7 @@ NO_BROWSER = {
     "subprocess",
     "threading",
 }
-MACHINE = {"sockets.py", "production.py", "once.py", "zygote.py"}
+MACHINE = {"namespace.py", "once.py", "production.py", "sockets.py", "watch.py", "zygote.py"}
 """Modules that a browser never loads."""
 
 LOAD = """

@@ -14,12 +14,13 @@ import pytest
 from miniature import FRAMEWORKS, OK, ROOT, SNIPPETS, WSGI, by_id, files_of, gone, miniature
 
 from fieldguide import environments
-from fieldguide.model import CheckResult, Environment, Limits, Outcome, Result
+from fieldguide.model import CheckResult, Environment, Framework, Limits, Outcome, Result
 from fieldguide.problems import line
 from fieldguide.project import collect
+from fieldguide.sandbox import Mode, Sandbox
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
-from fieldguide.zygote import CAN_FORK, LostError, Zygote
+from fieldguide.zygote import CAN_FORK, LostError, Zygote, for_snippets
 
 PROJECT = collect(ROOT)
 FORKS = [pytest.param(True, marks=pytest.mark.skipif(not CAN_FORK, reason="no fork")), False]
@@ -74,7 +75,7 @@ def handling(code: str) -> str:
 
 
 HOSTILE: dict[str, tuple[str, Outcome, str]] = {
-    "exits-in-a-handler": (handling("sys.exit(0)"), Outcome.ERRORED, "SystemExit: 0"),
+    "exits-in-a-handler": (handling("sys.exit(0)"), Outcome.FAILED, "SystemExit: 0"),
     "exits-at-once-in-a-handler": (
         handling("os._exit(0)"),
         Outcome.ERRORED,
@@ -171,7 +172,8 @@ def hostile(
             concept = f"n{number:02}-{kind}-{name}"
             files |= {f"{concept}/contract.py": OK, f"{concept}/bottle/app.py": app}
     root = miniature(tmp_path_factory.mktemp("hostile"), ["bottle"], files)
-    results = verify(root, jobs=1, fork=request.param).results
+    # Without the sandbox, whose own tests are test_faults.py.
+    results = verify(root, jobs=1, fork=request.param, mode=Mode.OFF).results
     return {result.concept.partition("-")[2]: result for result in results}
 
 
@@ -211,7 +213,7 @@ def test_a_lost_zygote_is_replaced_once(tmp_path: Path) -> None:
         "once/bottle/app.py": importing(f"{once}    {kill}"),
     }
     files |= {f"{name}/contract.py": OK for name in ("always", "next", "once")}
-    report = verify(miniature(tmp_path / "project", ["bottle"], files), jobs=1)
+    report = verify(miniature(tmp_path / "project", ["bottle"], files), jobs=1, mode=Mode.OFF)
     results = by_id(report)
     assert results["always/bottle"].outcome is Outcome.ERRORED
     assert "its process was lost twice" in results["always/bottle"].reason
@@ -385,6 +387,10 @@ def interpreter(tmp_path: Path) -> Callable[[str], Environment]:
     return made
 
 
+def start(environment: Environment, framework: Framework, folder: Path) -> Zygote:
+    return for_snippets(environment, framework, folder, Sandbox(()), Limits())
+
+
 @pytest.mark.parametrize(
     ("script", "words"),
     [
@@ -397,7 +403,7 @@ def test_a_zygote_that_does_not_start(
     script: str, words: str, interpreter: Callable[[str], Environment], tmp_path: Path
 ) -> None:
     with pytest.raises(LostError) as caught:
-        Zygote(interpreter(script), PROJECT.frameworks["bottle"], tmp_path)
+        start(interpreter(script), PROJECT.frameworks["bottle"], tmp_path)
     assert str(caught.value) == words
 
 
@@ -412,14 +418,14 @@ def test_a_framework_that_starts_a_thread_is_refused(
     (modules / "threaded.py").write_text(code)
     environment = interpreter(f'PYTHONPATH={shlex.quote(str(modules))} exec {{python}} "$@"')
     framework = replace(PROJECT.frameworks["bottle"], preload=("bottle", "threaded"))
-    with pytest.raises(LostError, match="Bottle starts a thread when it is imported"):
-        Zygote(environment, framework, tmp_path)
+    with pytest.raises(LostError, match="its framework starts a thread when it is imported"):
+        start(environment, framework, tmp_path)
 
 
 def test_what_cannot_be_preloaded_is_named(
     interpreter: Callable[[str], Environment], tmp_path: Path
 ) -> None:
     framework = replace(PROJECT.frameworks["bottle"], preload=("bottle", "no_such_module"))
-    zygote = Zygote(environments.prepare(ROOT, "bottle"), framework, tmp_path)
+    zygote = start(environments.prepare(ROOT, "bottle"), framework, tmp_path)
     zygote.close()
     assert zygote.missing == ("no_such_module",)

@@ -12,10 +12,12 @@ from pathlib import Path
 from time import perf_counter
 
 from . import environments
+from .fresh import fresh
 from .jobs import job
 from .model import Framework, Job, Limits
+from .pool import Pool
 from .project import collect
-from .zygote import Zygote, fresh
+from .sandbox import Mode, Sandbox, sandbox
 
 _JOBS = 20
 """So many jobs are run in one warm process, so that its start can be told apart."""
@@ -28,6 +30,8 @@ def bench(root: Path, repeat: int) -> Iterator[str]:
     CPU seconds are those of every process that takes part, the engine's own included.
     """
     project = collect(root)
+    box = sandbox(Mode.AUTO, True)
+    yield f"layers: {', '.join(box.layers)}"
     yield f"CPU of one snippet, all its checks included; best of {repeat}, ms"
     yield f"  {'':12}{'fresh process':>14}{'forked':>9}{'ratio':>8}{'start, once a run':>20}"
     for framework in project.frameworks.values():
@@ -36,7 +40,7 @@ def bench(root: Path, repeat: int) -> Iterator[str]:
             continue
         environment = environments.prepare(root, framework.name)
         jobs = [job(s, project.contracts[s.concept], environment, Limits()) for s in snippets]
-        alone, forked, start = _snippets(framework, jobs, repeat)
+        alone, forked, start = _snippets(framework, jobs, box, repeat)
         yield (
             f"  {framework.title:12}{alone * 1000:14.1f}{forked * 1000:9.1f}"
             f"{f'1/{alone / forked:.1f}':>8}{start * 1000:20.1f}"
@@ -56,23 +60,26 @@ def bench(root: Path, repeat: int) -> Iterator[str]:
     )
 
 
-def _snippets(framework: Framework, jobs: list[Job], repeat: int) -> tuple[float, float, float]:
+def _snippets(
+    framework: Framework, jobs: list[Job], box: Sandbox, repeat: int
+) -> tuple[float, float, float]:
     """CPU seconds of a job in a fresh process, of one in a fork, and of the start of the zygote."""
     alone, forked, start = [], [], []
     with tempfile.TemporaryDirectory(prefix="fieldguide-") as path:
         folder = Path(path).resolve()
 
         def warm(count: int) -> None:
-            zygote = Zygote(jobs[0].environment, framework, folder)
-            for number in range(count):
-                zygote.run(jobs[number % len(jobs)])
-            zygote.close()
+            pool = Pool({framework.name: framework}, 1, box, fork=True)
+            pool.run([jobs[number % len(jobs)] for number in range(count)], lambda job, reply: None)
 
         for _ in range(repeat):
-            alone.append(_cpu(lambda: [fresh(one, folder) for one in jobs]) / len(jobs))
-            start.append(_cpu(lambda: warm(0)))
-            forked.append(_cpu(lambda: warm(_JOBS)))
-    return min(alone), (min(forked) - min(start)) / _JOBS, min(start)
+            alone.append(
+                _cpu(lambda: [fresh(one, folder, Sandbox(())) for one in jobs]) / len(jobs)
+            )
+            start.append(_cpu(lambda: warm(1)))
+            forked.append(_cpu(lambda: warm(_JOBS + 1)))
+    each = (min(forked) - min(start)) / _JOBS
+    return min(alone), each, min(start) - each
 
 
 def _builds(root: Path, repeat: int) -> tuple[float, float]:

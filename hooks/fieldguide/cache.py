@@ -1,7 +1,11 @@
 """Results by key: append-only lines of JSON, one file a run, each line with its checksum.
 
-Files merge by concatenation. A line that is torn, changed or from another schema is a miss, never
-an error. Only passes are kept, so that a failure is always seen afresh.
+Files merge by copying them into one folder, or by concatenation. A line that is torn, changed, from
+another schema or not what a run of the same job would have left is a miss, never an error. Only
+passes are kept, so that a failure is always seen afresh.
+
+A checksum finds accidents, not forgers: who can write this folder can write a pass. So it is never
+taken from a machine that ran somebody else's code (docs/about/security.md).
 """
 
 from __future__ import annotations
@@ -11,16 +15,29 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from . import problems
-from .model import Outcome, Problem, Report, Result
+from .jobs import source_digest
+from .model import Job, Outcome, Problem, Report, Result
 from .records import from_json, to_json
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be removed anyway
+    fcntl = None  # type: ignore[assignment]
 
 FOLDER = ".fieldguide/cache"
 REPORT = ".fieldguide/results.json"
 _FILES = 16
 """More files than this are merged into one by the next run that writes."""
+_LOOKS = 9
+"""How often something is tried again in whose way another engine was."""
+_PART = ".part"
+"""How a file is named until it is whole."""
+_DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
+"""What reading JSON of unknown origin raises."""
 
 
 class Cache:
@@ -29,23 +46,20 @@ class Cache:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = root / FOLDER
-        self._lines: dict[str, bytes] | None = None
+        self._lines: dict[str, list[bytes]] | None = None
 
-    def __contains__(self, key: object) -> bool:
-        """Whether a pass of that key is kept."""
-        return key in self._read()
+    def get(self, job: Job, layers: Iterable[str] = ()) -> Result | None:
+        """A kept pass of that job, made under at least those layers."""
+        for line in reversed(self._read().get(job.key, ())):
+            try:
+                result = from_json(Result, json.loads(line))
+            except _DAMAGED:
+                continue
+            if _is_pass_of(job, result) and set(layers) <= set(result.layers):
+                return result
+        return None
 
-    def get(self, key: str) -> Result | None:
-        """The kept result of that key."""
-        line = self._read().get(key)
-        if line is None:
-            return None
-        try:
-            return from_json(Result, json.loads(line))
-        except (ValueError, TypeError, KeyError):
-            return None
-
-    def put(self, results: list[Result]) -> Problem | None:
+    def put(self, results: Iterable[Result]) -> Problem | None:
         """Keep the passes among the results; a problem, as a warning, where that cannot be done."""
         fresh = {
             result.key: json.dumps(to_json(result)).encode("utf-8")
@@ -56,37 +70,86 @@ class Cache:
             return None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            old = sorted(self._folder.glob("*.jsonl"))
-            kept = {**self._read(), **fresh} if len(old) >= _FILES else fresh
-            lines = [_checksum(line) + b" " + line + b"\n" for line in kept.values()]
-            _write(self._folder, ".jsonl", b"".join(lines))
-            if kept is not fresh:
-                for path in old:
-                    path.unlink(missing_ok=True)
+            merged = _contents(self._folder)
+            if len(merged) < _FILES:
+                merged = {}
+            # What is removed is read now: another engine may have written since the first reading.
+            old = (body for content in merged.values() for body in _bodies(content))
+            bodies = dict.fromkeys([*old, *fresh.values()])
+            _write(self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies))
         except OSError as error:
             return problems.cache_unwritable(FOLDER, error.strerror or str(error))
-        self._read().update(fresh)
+        for path in merged:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        for key, body in fresh.items():
+            self._read().setdefault(key, []).append(body)
         return None
 
-    def _read(self) -> dict[str, bytes]:
+    def _read(self) -> dict[str, list[bytes]]:
         if self._lines is None:
+            _sweep(self._folder)
             self._lines = {}
-            for path in sorted(self._folder.glob("*.jsonl")):
-                with contextlib.suppress(OSError):
-                    self._lines.update(_entries(path.read_bytes()))
+            for content in _contents(self._folder).values():
+                for body in _bodies(content):
+                    self._lines.setdefault(_key(body), []).append(body)
         return self._lines
 
 
-def _entries(content: bytes) -> dict[str, bytes]:
-    """The whole lines of one file, by their key."""
-    entries = {}
+def _is_pass_of(job: Job, result: Result) -> bool:
+    """Whether a result is what a passing run of the job leaves."""
+    snippet = job.snippet
+    deviations = {one.check: one.reason for one in snippet.deviations}
+    return (
+        (result.key, result.id, result.server) == (job.key, snippet.id, job.server)
+        and (result.concept, result.framework) == (snippet.concept, snippet.framework)
+        and result.location == snippet.location
+        and result.outcome is Outcome.PASSED
+        and result.failure is None
+        and result.inputs == job.inputs
+        and result.source == source_digest(snippet, job.contract)
+        and [one.check for one in result.checks] == list(job.contract.checks)
+        and all(
+            one.deviation == deviations.get(one.check.name)
+            and (one.outcome is Outcome.PASSED) == (one.deviation is None)
+            for one in result.checks
+        )
+    )
+
+
+def _contents(folder: Path) -> Mapping[Path, bytes]:
+    """The files of kept results that can be read.
+
+    Another engine may merge files meanwhile. What it merged is there before anything is gone, so
+    whoever looks once more finds it.
+    """
+    contents: dict[Path, bytes] = {}
+    with contextlib.suppress(OSError):
+        seen: set[Path] = set()
+        for _ in range(_LOOKS):
+            new = set(folder.glob("*.jsonl")) - seen
+            if not new:
+                break
+            seen |= new
+            for path in sorted(new):
+                with contextlib.suppress(OSError):
+                    if path.is_file():
+                        contents[path] = path.read_bytes()
+    return contents
+
+
+def _bodies(content: bytes) -> Iterator[bytes]:
+    """The whole lines of one file, without their checksums."""
     for line in content.split(b"\n"):
         checksum, _, body = line.partition(b" ")
         if body and checksum == _checksum(body):
-            # The key is cut out, so that a run parses only the lines that it asks for.
-            _, _, rest = body.partition(b'"key": "')
-            entries[rest.partition(b'"')[0].decode("ascii", "replace")] = body
-    return entries
+            yield body
+
+
+def _key(body: bytes) -> str:
+    """The key of a line, cut out, so that a run parses only the lines that it asks for."""
+    _, _, rest = body.partition(b'"key": "')
+    return rest.partition(b'"')[0].decode("ascii", "replace")
 
 
 def _checksum(line: bytes) -> bytes:
@@ -98,12 +161,15 @@ def write_report(root: Path, report: Report) -> Problem | None:
     path = root / REPORT
     try:
         path.parent.mkdir(exist_ok=True)
+        _sweep(path.parent)
         content = json.dumps(to_json(report)).encode("utf-8")
         with contextlib.suppress(OSError):
             if path.read_bytes() == content:
                 return None  # so that a server that watches its time builds nothing again
-        os.replace(_write(path.parent, ".tmp", content), path)
+        _write(path.parent, content, path.name)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink()  # an older run's results must not pass for this one's
         return problems.cache_unwritable(REPORT, error.strerror or str(error))
     return None
 
@@ -112,19 +178,54 @@ def read_report(root: Path) -> Report | None:
     """What the last run left, or None."""
     try:
         return from_json(Report, json.loads((root / REPORT).read_bytes()))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, *_DAMAGED):
         return None
 
 
-def _write(folder: Path, suffix: str, content: bytes) -> Path:
-    """A new file in ``folder``, complete when it is there under its suffix."""
-    descriptor, name = tempfile.mkstemp(prefix="run-", suffix=".part", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        path = Path(name).with_suffix(suffix)
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path
+def _write(folder: Path, content: bytes, name: str | None = None) -> None:
+    """A new file in ``folder``, complete when it is there under its name."""
+    for again in (*[True] * _LOOKS, False):
+        descriptor, part = tempfile.mkstemp(prefix="run-", suffix=_PART, dir=folder)
+        target = folder / (name or Path(part).with_suffix(".jsonl").name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                _hold(file.fileno())
+                file.write(content)
+                file.flush()
+                if fcntl is not None:  # while it is held: until then, others may take it for dead
+                    os.replace(part, target)
+            if fcntl is None:
+                os.replace(part, target)
+            return
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                os.unlink(part)
+            # Another engine swept it, in the moment before it was held.
+            if not (again and isinstance(error, FileNotFoundError)):
+                raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what engines that were killed have left half written."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"run-*{_PART}"):
+            with contextlib.suppress(OSError):
+                if fcntl is None:
+                    path.unlink()
+                    continue
+                with path.open("rb") as file:
+                    _hold(file.fileno(), wait=False)
+                    path.unlink()
+
+
+def _hold(descriptor: int, *, wait: bool = True) -> None:
+    """Show that a file is being written; the system lets go of it when its process ends.
+
+    Without ``wait`` this raises where another process holds it.
+    """
+    if fcntl is not None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError:
+            if not wait:
+                raise

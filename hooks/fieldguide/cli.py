@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -59,6 +60,8 @@ def _root(start: Path) -> Path:
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Verify the Field Guide's snippets and look at their results."""
+    # An orderly end, so that no process and no folder is left behind; Ctrl-C has one already.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     context.obj = (root or _root(Path.cwd())).resolve()
 
 
@@ -67,6 +70,13 @@ def main(context: click.Context, root: Path | None) -> None:
 @click.option("--no-cache", is_flag=True, help="Run everything, whatever passed before.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="How many run at once.")
 @click.option("--server", is_flag=True, help="Run under each page's production server.")
+@click.option(
+    "--sandbox",
+    "mode",
+    type=click.Choice(["auto", "strict", "off"]),
+    help="Without a sandbox: go on and say so, refuse, or do not even try.",
+)
+@click.option("--shard", metavar="N/COUNT", help="One part of all: 1/4 is the first of four.")
 @click.option("--no-fork", is_flag=True, help="Run each snippet in a fresh interpreter.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
@@ -80,6 +90,8 @@ def verify_command(
     no_cache: bool,
     jobs: int | None,
     server: bool,
+    mode: str | None,
+    shard: str | None,
     no_fork: bool,
     json_file: Path | None,
     junit_file: Path | None,
@@ -91,6 +103,8 @@ def verify_command(
     """
     from .progress import Progress
     from .report import annotations, junit, lines, verification
+    from .sandbox import Mode
+    from .selection import Shard
     from .verify import verify
     from .zygote import CAN_FORK
 
@@ -98,10 +112,12 @@ def verify_command(
         done = verify(
             root,
             selection,
+            shard=Shard.parse(shard) if shard is not None else None,
             use_cache=not no_cache,
             jobs=jobs,
             server=server,
             fork=CAN_FORK and not no_fork,
+            mode=Mode(mode) if mode else None,
             progress=progress,
         )
     if os.environ.get("GITHUB_ACTIONS"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from . import environments, verdicts
 from .cache import Cache, read_report
 from .jobs import job, versions
-from .model import Exchange, Job, Message, Outcome, Result
+from .model import Exchange, Job, Limits, Message, Outcome, Result
 from .problems import ProblemError, line
 from .project import collect
 from .selection import left_out, select
@@ -50,19 +50,26 @@ def explain(root: Path, name: str) -> Iterator[str]:
         yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
         yield f"  in process   one fork of a process that has imported {framework.title}"
         yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
-        yield (
-            f"  limits       {one.limits.wall_seconds:g} s, "
-            f"{one.limits.output_bytes // 1024} KiB of output"
-        )
+        yield f"  limits       {_limits(one.limits)}"
         yield f"  key          {one.key}"
         yield f"  cached       {_cached(root, one, last.get(snippet.id))}"
         if snippet.id in last:
             yield from _result(last[snippet.id])
 
 
+def _limits(limits: Limits) -> str:
+    mib = 1024 * 1024
+    return (
+        f"{limits.wall_seconds:g} s, {limits.cpu_seconds} s of processor time, "
+        f"{limits.memory_bytes / mib:g} MiB of memory, files of {limits.file_bytes / mib:g} MiB, "
+        f"{limits.disk_bytes / mib:g} MiB of files, {limits.open_files} open files, "
+        f"{limits.processes} processes, {limits.output_bytes / 1024:g} KiB of output"
+    )
+
+
 def _cached(root: Path, one: Job, last: Result | None) -> str:
     """Whether a pass is kept under the job's key; if not, why."""
-    if Cache(root).get(one.key) is not None:
+    if Cache(root).get(one) is not None:
         return "yes, a pass is kept under this key"
     if last is None:
         return "no, it has not been verified yet"

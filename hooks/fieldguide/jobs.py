@@ -14,7 +14,10 @@ from pathlib import Path
 
 from .model import Contract, Environment, Job, Limits, Snippet
 
-WORKER = Path(__file__).parent / "worker"
+ENGINE = Path(__file__).parent
+WORKER = ENGINE / "worker"
+JUDGING = ("fresh", "jobs", "pool", "processes", "sandbox", "stops", "verdicts", "zygote")
+"""The engine's own modules on the way from a snippet to its outcome."""
 SCHEMA = 1
 """Raised when a stored result would be read wrongly."""
 
@@ -35,7 +38,7 @@ def job(
         "installed distributions": environment.fingerprint,
         "Python": environment.python_version,
         "platform": sys.platform,
-        "worker": worker_digest(),
+        "engine": engine_digest(),
         "limits": json.dumps(asdict(limits)),
         "server": server or "in process",
         "schema": str(SCHEMA),
@@ -58,9 +61,10 @@ def files_digest(files: Mapping[str, bytes]) -> str:
 
 
 @cache
-def worker_digest() -> str:
-    """Digest of the files that run a snippet and judge it."""
-    return files_digest({path.name: path.read_bytes() for path in WORKER.glob("*.py")})
+def engine_digest() -> str:
+    """Digest of the files that run a snippet and judge it: the worker's and the engine's."""
+    paths = [*WORKER.glob("*.py"), *(ENGINE / f"{name}.py" for name in JUDGING)]
+    return files_digest({f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths})
 
 
 def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -133,10 +134,21 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one snippet may use."""
+    """What one snippet may use. Each process of a job has these; a sandbox holds them together."""
 
     wall_seconds: float = 10.0
+    cpu_seconds: int = 10
+    memory_bytes: int = 512 * 1024 * 1024
+    """Of data, not of code; in a sandbox also of all its processes together."""
+    file_bytes: int = 32 * 1024 * 1024
+    """The longest file."""
+    disk_bytes: int = 64 * 1024 * 1024
+    """All files together, in a sandbox."""
+    open_files: int = 256
+    processes: int = 64
+    """At once, in a sandbox."""
     output_bytes: int = 1024 * 1024
+    """What is captured; more of it stops the snippet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +246,8 @@ class Result:
     source: str = ""
     """Digest of the snippet's files and its contract (`jobs.source_digest`), so that a page never
     shows proof of other code."""
+    layers: tuple[str, ...] = ()
+    """What stood between it and the machine."""
     inputs: Mapping[str, str] = field(default_factory=dict)
     """The job's inputs, so that it can be told which of them changed."""
 
@@ -248,3 +262,20 @@ class Report:
     layers: tuple[str, ...] = ()
     """What stood between the snippets and the machine."""
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How one job's processes ended, and what they left."""
+
+    record: Mapping[str, Any] | None
+    """The judge's record; None where it wrote none, or no whole one."""
+    output: str
+    exit: int
+    """Exit status, or the negative number of a signal."""
+    stopped: str | None
+    """Why it was ended from outside: ``time``, ``output``, ``record``, ``processes``, ``memory``,
+    ``files``."""
+    seconds: float
+    judge: bool = False
+    """Whether this tells of the judge, because the application ended as it should."""

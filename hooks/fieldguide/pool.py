@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from weakref import WeakSet
 
-from .model import Framework, Job
-from .zygote import CAN_FORK, LostError, Reply, Zygote, fresh
+from . import processes, zygote
+from .fresh import fresh
+from .model import Framework, Job, Reply
+from .sandbox import Sandbox
+from .zygote import LostError, Zygote
 
-LAYERS = ("own process", "own folder", "own environment variables", "wall clock", "output limit")
-"""What stands between a snippet and the machine."""
 _SHARE = 8
 """An environment with more jobs left than this gets a second warm process."""
+_STOP_SECONDS = 0.3
+"""How long zygotes have to end what they run, before they are ended themselves."""
+_PREFIX = "fieldguide-"
 
 Done = Callable[[Job, "Reply | str"], None]
 
@@ -25,23 +32,31 @@ class Pool:
     Args:
         frameworks: by the name that a job's environment has.
         workers: how many jobs run at once.
+        sandbox: what goes around every process.
         fork: False runs every job in a fresh interpreter, as where the platform cannot fork.
     """
 
     def __init__(
-        self, frameworks: Mapping[str, Framework], workers: int, fork: bool = CAN_FORK
+        self, frameworks: Mapping[str, Framework], workers: int, sandbox: Sandbox, fork: bool
     ) -> None:
         self._frameworks = frameworks
         self._workers = workers
+        self.sandbox = sandbox
         self._fork = fork
         self._lock = threading.Lock()
         self._waiting: dict[str, deque[Job]] = {}
         self._taken: set[str] = set()
+        self._zygotes: WeakSet[Zygote] = WeakSet()
+        self.stopping = False
+        """Whether nothing new may start."""
         self.missing: dict[str, tuple[str, ...]] = {}
         """What a framework could not preload, by its name."""
 
     def run(self, jobs: Iterable[Job], done: Done) -> None:
-        """Run them all. ``done`` is called from several threads, one call at a time."""
+        """Run them all. ``done`` is called from several threads, one call at a time.
+
+        Whatever ends this call, an interruption too, ends every process that it started.
+        """
         for job in jobs:
             self._waiting.setdefault(job.environment.name, deque()).append(job)
 
@@ -49,49 +64,65 @@ class Pool:
             with self._lock:
                 done(job, reply)
 
-        with tempfile.TemporaryDirectory(prefix="fieldguide-", ignore_cleanup_errors=True) as path:
+        _sweep_leftovers()
+        with tempfile.TemporaryDirectory(
+            prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
+        ) as path:
             folder = Path(path).resolve()
             threads = [
                 threading.Thread(target=self._work, args=(folder, one_at_a_time), daemon=True)
                 for _ in range(min(self._workers, sum(map(len, self._waiting.values()))))
             ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            try:
+                for thread in threads:
+                    thread.start()
+                for thread in threads:
+                    thread.join()
+            finally:
+                self._stop(threads)
+
+    def _stop(self, threads: Iterable[threading.Thread]) -> None:
+        """End everything that is still running; nothing is, after an undisturbed run."""
+        with self._lock:
+            self.stopping = True
+            self._waiting.clear()
+            running = list(self._zygotes)
+        for one in running:
+            one.stop()
+        for thread in threads:
+            thread.join(_STOP_SECONDS)
+        processes.end_all()
 
     def _work(self, folder: Path, done: Done) -> None:
+        """One thread: it has a zygote for one environment at a time, and one for all judges."""
+        pair = _Pair(self, folder)
         while (name := self._choose()) is not None:
-            zygote: Zygote | None = None
             while (job := self._next(name)) is not None:
-                zygote = self._one(job, zygote, folder, done)
-            if zygote is not None:
-                zygote.close()
+                if job.server or not self._fork:
+                    done(job, fresh(job, folder, self.sandbox))
+                else:
+                    done(job, pair.run(job))
+            pair.close_snippets()
+        pair.close()
 
-    def _one(self, job: Job, zygote: Zygote | None, folder: Path, done: Done) -> Zygote | None:
-        """Run one job; gives the zygote for the next one."""
-        if job.server or not self._fork:
-            done(job, fresh(job, folder))
-            return zygote
-        words = ""
-        for _ in range(2):
-            try:
-                zygote = zygote or self._start(job, folder)
-                done(job, zygote.run(job))
-                return zygote
-            except LostError as error:
-                words, zygote = str(error), None
-        done(job, words)
-        return None
-
-    def _start(self, job: Job, folder: Path) -> Zygote:
-        """A new zygote in a new folder: a lost one may have left anything in its own."""
+    def start(self, job: Job, folder: Path) -> Zygote:
+        """A new zygote for the job's environment."""
         framework = self._frameworks[job.environment.name]
-        own = Path(tempfile.mkdtemp(prefix=f"{framework.name}-", dir=folder))
-        zygote = Zygote(job.environment, framework, own)
-        if zygote.missing:
-            self.missing[framework.name] = zygote.missing
-        return zygote
+        started = zygote.for_snippets(job.environment, framework, folder, self.sandbox, job.limits)
+        if started.missing:
+            self.missing[framework.name] = started.missing
+        return self._known(started)
+
+    def start_judge(self, job: Job, folder: Path) -> Zygote:
+        """A new zygote for judges."""
+        return self._known(zygote.for_judges(folder, self.sandbox, job.limits))
+
+    def _known(self, started: Zygote) -> Zygote:
+        with self._lock:
+            self._zygotes.add(started)
+            if self.stopping:
+                started.stop()
+        return started
 
     def _choose(self) -> str | None:
         """The environment to work for: the longest queue that nobody has, or one worth sharing."""
@@ -105,5 +136,70 @@ class Pool:
 
     def _next(self, name: str) -> Job | None:
         with self._lock:
-            queue: Sequence[Job] = self._waiting[name]
-            return self._waiting[name].popleft() if queue else None
+            queue = self._waiting.get(name)
+            return queue.popleft() if queue else None
+
+
+class _Pair:
+    """A thread's zygotes, started when they are needed."""
+
+    def __init__(self, pool: Pool, folder: Path) -> None:
+        self._pool, self._folder = pool, folder
+        self._snippets: Zygote | None = None
+        self._judges: Zygote | None = None
+
+    def run(self, job: Job) -> Reply | str:
+        """The job's reply. After a lost zygote: both anew, one retry, then the snippet is blamed.
+
+        Each gets a new folder: a lost one may have left anything in its own.
+        """
+        words = ""
+        for _ in range(2):
+            if self._pool.stopping:
+                break
+            try:
+                self._snippets = self._snippets or self._pool.start(job, self._new("snippets"))
+                if not self._pool.sandbox.judge:
+                    return zygote.run(job, self._snippets)
+                self._judges = self._judges or self._pool.start_judge(job, self._new("judge"))
+                return zygote.run_judged(job, self._snippets, self._judges)
+            except LostError as error:
+                words = str(error)
+                self.close()
+        return words
+
+    def close_snippets(self) -> None:
+        """End the environment's zygote; the judge's goes on."""
+        if self._snippets is not None:
+            self._snippets.close()
+            self._snippets = None
+
+    def close(self) -> None:
+        """End both."""
+        self.close_snippets()
+        if self._judges is not None:
+            self._judges.close()
+            self._judges = None
+
+    def _new(self, name: str) -> Path:
+        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self._folder))
+
+
+def _sweep_leftovers() -> None:
+    """Remove what engines left behind that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdigit() and not _alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # there os.kill ends the process that it asks about
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

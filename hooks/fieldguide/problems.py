@@ -476,11 +476,69 @@ def timed_out(at: Location, id: str, seconds: float) -> Problem:
     )
 
 
-def wrote_too_much(at: Location, id: str, what: str) -> Problem:
+def over_limit(at: Location, id: str, what: str) -> Problem:
     return Problem(
         at,
         f"{id}: it {what}, and was stopped",
-        f"find what it writes again and again; fieldguide explain {id} shows the beginning",
+        f"find what repeats itself; fieldguide explain {id} shows what it printed, and the limits",
+    )
+
+
+def contract_endless(at: Location, seconds: float) -> Problem:
+    return Problem(
+        at,
+        f"the contract's checks did not end within {seconds:g} s",
+        "find what they wait for or repeat for ever",
+    )
+
+
+def contract_ended(at: Location, how: str) -> Problem:
+    return Problem(
+        at,
+        f"the contract's checks ended without a result ({how})",
+        "let every check end by returning or by a failed assertion",
+    )
+
+
+# The sandbox
+
+
+def no_boundary_here(at: Location, platform: str) -> Problem:
+    return Problem(
+        at,
+        f"not a sandbox: on {platform} a snippet can reach this machine's files and network",
+        "run only snippets that you have read; on Linux, and in CI, bubblewrap is the boundary",
+        severity="warning",
+    )
+
+
+def no_bubblewrap(at: Location) -> Problem:
+    return Problem(
+        at,
+        "not a sandbox: the program bwrap is missing, so a snippet can reach files and network",
+        "install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install "
+        "bubblewrap; Arch: pacman -S bubblewrap)",
+        severity="warning",
+    )
+
+
+def bubblewrap_refused(at: Location, error: str) -> Problem:
+    return Problem(
+        at,
+        f"not a sandbox: bubblewrap cannot make namespaces here ({error})",
+        "allow them: sysctl -w kernel.unprivileged_userns_clone=1 where that setting exists, on "
+        "Ubuntu sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; a container needs to be "
+        "started with them",
+        severity="warning",
+    )
+
+
+def bad_mode(at: Location, given: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'unknown sandbox mode "{given}"{_did_you_mean(given, known)}',
+        f"set FIELDGUIDE_SANDBOX to one of: {', '.join(known)}",
     )
 
 
@@ -609,4 +667,13 @@ def lock_has_address(name: str, requirement: str) -> Problem:
         Location("pyproject.toml"),
         f'the lock of {name} would hold an address: "{requirement}"',
         f"ask for it by name and version under [dependency-groups], then: fieldguide lock {name}",
+    )
+
+
+def bad_shard(text: str) -> Problem:
+    """A part of the snippets that is not one of any number of parts."""
+    return Problem(
+        Location(f"--shard {text}"),
+        "no part of a whole: it is written NUMBER/COUNT, and counted from 1",
+        "write --shard 1/4 for the first of four",
     )

@@ -23,6 +23,7 @@ from .model import (
     Result,
 )
 from .problems import line as problem_line
+from .sandbox import BOUNDARY
 from .text import count, safe, tail
 
 CONTRIBUTING = "about/contributing.md"
@@ -136,12 +137,18 @@ def proof(
     facts += [_fact("version", f"{framework.title} {version}")] if version else []
     python = result.versions.get("python")
     facts += [_fact("python", f"Python {python}")] if python else []
+    if result.layers:
+        bounded = set(BOUNDARY) <= set(result.layers)
+        facts.append(_fact("layers", "sandboxed" if bounded else "not sandboxed"))
     if any(check.exchanges for check in result.checks):
         facts.append(_fact("more", "Show the exchanges"))
     sources = {deviation.check: deviation.source for deviation in deviations}
     checks = "".join(_check(check, sources.get(check.check.name)) for check in result.checks)
     body = "" if standing == "passed" else _why(result)
     body += f'<ol class="fg-checks">{checks}</ol>' if checks else ""
+    if result.layers:
+        layers = safe(", ".join(result.layers))
+        body += f'<p class="fg-proof__note">Layers around the application: {layers}.</p>'
     return _details(standing, facts, body)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import problems
@@ -92,3 +95,53 @@ def relevant(project: Project, names: Sequence[str], wanted: Iterable[Snippet]) 
         return path in contracts or path in guides or not own.isdisjoint((path, *path.parents))
 
     return [one for one in project.problems if one in named or concerns(one)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of several parts of a selection, each for a machine of its own."""
+
+    number: int
+    """Counted from 1."""
+    count: int
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """The shard that is written ``1/4``; raises `ProblemError`."""
+        written = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
+        shard = cls(int(written[1]), int(written[2])) if written else cls(0, 0)
+        if not 1 <= shard.number <= shard.count:
+            raise ProblemError(problems.bad_shard(text))
+        return shard
+
+    def holds(self, id: str) -> bool:
+        """Whether the snippet with that id is in it: the same on every machine, in every run."""
+        digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).digest()
+        return int.from_bytes(digest[:8], "big") % self.count == self.number - 1
+
+
+def part(
+    shard: Shard, wanted: Sequence[Snippet], found: Iterable[Problem]
+) -> tuple[list[Snippet], list[Problem]]:
+    """The shard's part of a selection, and of the problems that concern the selection.
+
+    A problem in a snippet's folder belongs to the shard that holds the snippet; what is wrong with
+    a contract, to each that holds a snippet of the concept. The first shard has all the rest, and
+    the contracts, so that together the shards report everything.
+    """
+    own = [snippet for snippet in wanted if shard.holds(snippet.id)]
+    others = [snippet for snippet in wanted if not shard.holds(snippet.id)]
+    contracts = {Path(one.location.path).parent.parent / "contract.py" for one in own}
+
+    def concerns(problem: Problem) -> bool:
+        path = Path(problem.location.path)
+        if _in_folders(path, own) or path in contracts:
+            return True
+        return shard.number == 1 and not _in_folders(path, others)
+
+    return own, [problem for problem in found if concerns(problem)]
+
+
+def _in_folders(path: Path, snippets: Iterable[Snippet]) -> bool:
+    folders = {Path(snippet.location.path).parent for snippet in snippets}
+    return not folders.isdisjoint((path, *path.parents))

@@ -98,12 +98,13 @@ def _limits(entry: Mapping[str, Any], text: str) -> Iterator[Problem]:
         whole = isinstance(value, int) and not isinstance(value, bool)
         if key not in known:
             yield problems.unknown_setting(at, key, known)
-        elif key == "output_bytes" and not (whole and value > 0):
-            yield problems.bad_limit(at, key, "a whole number above 0", "output_bytes = 1048576")
         elif key == "wall_seconds":
             real = whole or (isinstance(value, float) and math.isfinite(value))
             if not (real and value > 0):
                 yield problems.bad_limit(at, key, "a number above 0", "wall_seconds = 10")
+        elif not (whole and value > 0):
+            example = f"{key} = {getattr(Limits(), key)}"
+            yield problems.bad_limit(at, key, "a whole number above 0", example)
 
 
 def _table(tables: Mapping[str, Any], path: str) -> dict[str, Any]:

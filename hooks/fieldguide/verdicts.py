@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-import re
-import signal
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -21,14 +19,18 @@ from .model import (
     Message,
     Outcome,
     Problem,
+    Reply,
     Result,
     Snippet,
 )
-from .zygote import Reply
+from .stops import stop
 
 
-def result(job: Job, reply: Reply | str) -> Result:
-    """The result of one job; ``reply`` is a text where its zygote was lost twice."""
+def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
+    """The result of one job; ``reply`` is a text where its zygote was lost twice.
+
+    ``layers`` are those that were on.
+    """
     if isinstance(reply, str):
         return unrun(job, f"its process was lost twice: {reply}")
     record = reply.record
@@ -37,20 +39,9 @@ def result(job: Job, reply: Reply | str) -> Result:
     checks: tuple[CheckResult, ...] = ()
     failure: Failure | None = None
     output = reply.output
-    if reply.stopped == "time":
-        outcome = Outcome.TIMED_OUT
-        at, output = _where_time_ran_out(job, output)
-        failure = _failure(job, problems.timed_out(at, job.snippet.id, job.limits.wall_seconds))
-    elif reply.stopped:
-        limit = f"{job.limits.output_bytes // 1024} KiB"
-        wrote = (
-            f"wrote more than {limit}" if reply.stopped == "output" else "left too long a record"
-        )
-        problem = problems.wrote_too_much(job.snippet.location, job.snippet.id, wrote)
+    if record is None or reply.stopped or reply.exit or reply.judge:
+        outcome, problem, output = stop(job, reply)
         failure = _failure(job, problem)
-    elif record is None or reply.exit != 0:
-        how = _ended(reply.exit)
-        failure = _failure(job, problems.ended_early(job.snippet.location, job.snippet.id, how))
     elif error:
         failure = _refusal(job, error)
     else:
@@ -77,6 +68,7 @@ def result(job: Job, reply: Reply | str) -> Result:
         failure=failure,
         server=job.server,
         source=source_digest(job.snippet, job.contract),
+        layers=layers,
         inputs=job.inputs,
     )
 
@@ -233,16 +225,6 @@ def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
     return Failure(problem.location, message, traceback=traceback, next=problem.next)
 
 
-def _where_time_ran_out(job: Job, output: str) -> tuple[Location, str]:
-    """The snippet's line in the stack that the worker wrote last, and the output without it."""
-    before, mark, stack = output.rpartition("Timeout (")
-    for path, line in re.findall(r'^  File "(.+)", line (\d+) in ', stack, re.M):
-        for file in job.snippet.files:
-            if mark and path.replace(os.sep, "/").endswith(f"/{file}") and "fieldguide-" in path:
-                return _location(job, file, int(line)), before
-    return job.snippet.location, before if mark else output
-
-
 def _binding(job: Job) -> int | None:
     """The line of the entry that binds ``app`` last."""
     line = None
@@ -258,15 +240,6 @@ def _binding(job: Job) -> int | None:
 def _portable(job: Job, text: str) -> str:
     """The text without this machine's path to the environment."""
     return text.replace(f"{job.environment.python.parent.parent}{os.sep}", "")
-
-
-def _ended(status: int) -> str:
-    if status >= 0:
-        return f"exit status {status}"
-    try:
-        return f"signal {signal.Signals(-status).name}"
-    except ValueError:
-        return f"signal {-status}"
 
 
 def _reason(checks: tuple[CheckResult, ...], failure: Failure | None) -> str:

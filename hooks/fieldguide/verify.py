@@ -12,13 +12,14 @@ from typing import Protocol
 from . import environments, problems, verdicts
 from .cache import Cache, read_report, write_report
 from .jobs import job, source_digest
-from .model import Environment, Framework, Job, Limits, Problem, Report, Result, Snippet
-from .pool import LAYERS, Pool
+from .model import Environment, Framework, Job, Limits, Problem, Reply, Report, Result, Snippet
+from .pool import Pool
 from .problems import ProblemError
 from .project import Project, collect
-from .selection import relevant, select
+from .sandbox import Mode, default_mode, sandbox
+from .selection import Shard, part, relevant, select
 from .settings import preload_location
-from .zygote import CAN_FORK, Reply
+from .zygote import CAN_FORK
 
 
 class Progress(Protocol):
@@ -51,11 +52,13 @@ def verify(
     root: Path,
     selection: Sequence[str] = (),
     *,
+    shard: Shard | None = None,
     use_cache: bool = True,
     jobs: int | None = None,
     server: bool = False,
     fork: bool = CAN_FORK,
     limits: Limits | None = None,
+    mode: Mode | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Verify a tree's snippets and leave the results where rendering reads them.
@@ -63,22 +66,29 @@ def verify(
     Args:
         root: the folder that holds ``snippets/``, ``docs/`` and ``pyproject.toml``.
         selection: ids, concepts, frameworks or paths; nothing for everything.
+        shard: the part of them that this machine verifies; by default all.
         use_cache: whether a kept pass counts.
         jobs: how many snippets run at once; by default one a processor.
         server: run under each framework's production server, over sockets. Such results are
             reported, not rendered.
         fork: False runs every snippet in a fresh interpreter.
         limits: what a snippet may use; by default what the project says.
+        mode: what to do where no sandbox can be had; by default what the environment says.
         progress: is told what happens.
 
     Raises:
-        ProblemError: there is no project, or the selection names nothing in it.
+        ProblemError: there is no project, the selection names nothing in it, or there is no
+            sandbox where one is demanded.
     """
     started = perf_counter()
+    mode = mode or default_mode()
+    box = sandbox(mode, fork)
     progress = progress or Silence()
     project = collect(root)
     wanted = select(project, selection)
     found = relevant(project, selection, wanted)
+    if shard is not None:
+        wanted, found = part(shard, wanted, found)
     made, refused = _environments(project, wanted, found, progress)
     cache = Cache(root)
     results: dict[str, Result] = {}
@@ -95,21 +105,24 @@ def verify(
             continue
         here = job(snippet, contract, environment, limits or project.limits)
         there = job(snippet, contract, environment, here.limits, framework.server)
-        if there.key in cache:
+        # Fewer layers than a run would have now are no proof.
+        if cache.get(there, box.layers_of(there)) is not None:
             served[snippet.id] = _server(framework, environment)
         one = there if server else here
-        kept = cache.get(one.key) if use_cache else None
+        kept = cache.get(one, box.layers_of(one)) if use_cache else None
         if kept is not None:
             results[snippet.id] = replace(kept, cached=True)
         else:
             waiting.append(one)
 
     def done(one: Job, reply: Reply | str) -> None:
-        results[one.snippet.id] = verdicts.result(one, reply)
+        results[one.snippet.id] = verdicts.result(one, reply, box.layers_of(one))
         progress.done(results[one.snippet.id])
 
-    pool = Pool(project.frameworks, jobs or os.cpu_count() or 1, fork)
+    pool = Pool(project.frameworks, jobs or os.cpu_count() or 1, box, fork)
     if waiting:
+        if box.missing is not None:
+            found.append(box.missing)
         progress.start(len(waiting))
         pool.run(waiting, done)
     for name, missing in pool.missing.items():
@@ -125,7 +138,9 @@ def verify(
     # Nothing is kept where the preload is wrong: the next run has to see it again.
     if (unkept := cache.put([r for r in ordered if r.framework not in pool.missing])) is not None:
         found.append(unkept)
-    report = Report(ordered, tuple(found), tuple(made.values()), LAYERS, perf_counter() - started)
+    report = Report(
+        ordered, tuple(found), tuple(made.values()), box.layers, perf_counter() - started
+    )
     if not server and (unkept := write_report(root, _whole(project, report))) is not None:
         found.append(unkept)
     return replace(report, problems=tuple(found))
@@ -174,4 +189,11 @@ def _whole(project: Project, report: Report) -> Report:
         if result and contract and result.source == source_digest(snippet, contract):
             results.append(result)
     environments = {e.name: e for e in (*before.environments, *report.environments)}
-    return replace(report, results=tuple(results), environments=tuple(environments.values()))
+    # What is said of all results has to hold for each of them.
+    layers = tuple(one for one in report.layers if all(one in r.layers for r in results))
+    return replace(
+        report,
+        results=tuple(results),
+        environments=tuple(environments.values()),
+        layers=layers,
+    )

@@ -16,6 +16,7 @@ PAGES = [
     "/concepts/routing/",
     "/concepts/templates/",
     "/about/verification/",
+    "/about/security/",
     "/about/contributing/",
 ]
 GUIDES = PAGES[2:5]

@@ -12,7 +12,7 @@ NAME = "fieldguide_worker"
 
 
 def main() -> None:
-    """``zygote MODULES`` | ``once`` | ``serve SERVER DESCRIPTOR FOLDER ENTRY``."""
+    """``zygote MODULES ALONE`` | ``once`` | ``serve SERVER DESCRIPTOR FOLDER ENTRY``."""
     here = Path(__file__).parent
     spec = importlib.util.spec_from_file_location(
         NAME, here / "__init__.py", submodule_search_locations=[str(here)]
@@ -25,7 +25,7 @@ def main() -> None:
     verb, arguments = sys.argv[1], sys.argv[2:]
     sys.argv[1:] = []
     if verb == "zygote":
-        importlib.import_module(f"{NAME}.zygote").serve(json.loads(arguments[0]))
+        importlib.import_module(f"{NAME}.zygote").serve(*map(json.loads, arguments))
     elif verb == "once":
         importlib.import_module(f"{NAME}.once").main()
     elif verb == "serve":

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable
-from pathlib import Path
-from types import FrameType
 from typing import Any
 
-from .assertions import CheckFailed, compile_contract, hooks, show
+from .assertions import compile_contract, hooks
 from .client import Client
-from .messages import Request, Response
+from .describe import describe
+from .drivers import Driver, GoneError
+from .messages import ProtocolError, Request, Response
+from .tracing import Place, likeliest
 
-Driver = Callable[[Request], Response]
 CONTRACT = "contract.py"
 
 
@@ -29,7 +27,6 @@ def run_checks(
     contract: dict[str, Any],
     names: Iterable[str],
     driver: Driver,
-    folder: Path,
     declared: Collection[str],
 ) -> list[dict[str, Any]]:
     """A record a check, in order.
@@ -38,25 +35,27 @@ def run_checks(
         contract: what `load_contract` gave.
         names: the checks.
         driver: the application's.
-        folder: the snippet's; failures are traced to its files.
         declared: checks whose failure is a declared deviation, and needs no search for its cause.
     """
     records = [_run(contract[name], name, driver) for name in names]
     for record in records:
         failure = record["failure"]
         if failure and record["name"] not in declared:
-            # A second run, after all the others so that it cannot disturb them, watched line by
-            # line: slow, but only for what fails.
-            check = functools.partial(_run, contract[record["name"]], record["name"], driver)
-            failure.update(_trace(check, folder))
+            # After all the others, so that the second run cannot disturb them.
+            failure.update(_cause(contract[record["name"]], record["name"], driver))
     return records
 
 
-def _run(check: Callable[..., None], name: str, driver: Driver) -> dict[str, Any]:
-    client = Client(driver)
+def _run(
+    check: Callable[..., object], name: str, transport: Callable[[Request], Response]
+) -> dict[str, Any]:
+    client = Client(transport)
     outcome, failure = "passed", None
     try:
-        check(client)
+        if check(client) is not None:  # a generator, of which nothing has run
+            raise TypeError("a check returns nothing")
+    except GoneError:
+        raise
     except AssertionError as error:
         outcome, failure = "failed", _failure(error)
     except BaseException as error:  # a check may raise anything, SystemExit too: it is a finding
@@ -78,50 +77,16 @@ def _failure(error: BaseException) -> dict[str, Any]:
     }
 
 
-def describe(error: BaseException) -> str:
-    """The exception in one line, with its type unless it is an assertion of ours."""
-    try:
-        text = str(error)
-    except Exception as inner:
-        text = f"<its message raises {type(inner).__name__}>"
-    text = " ".join(text.split())[:1000]
-    if isinstance(error, AssertionError) and text:
-        return text
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+def _cause(check: Callable[..., None], name: str, driver: Driver) -> Place:
+    """Where the snippet's own code made a check fail: the check is run again, watched."""
+    places: list[Place] = []
 
+    def transport(request: Request) -> Response:
+        answer, place = driver.traced(request)
+        places.append(place)
+        if isinstance(answer, ProtocolError):
+            raise answer
+        return answer
 
-def _trace(work: Callable[[], Any], folder: Path) -> dict[str, Any]:
-    """Where the snippet's own code raised while ``work`` ran, or which function it ran last."""
-    import threading  # here, as a browser runs this file too
-
-    prefix = f"{folder}/"
-    raised: list[tuple[str, int, str]] = []
-    called: list[tuple[str, int]] = []
-
-    def watch(frame: FrameType, event: str, argument: Any) -> Any:
-        name = frame.f_code.co_filename
-        if event == "call":
-            if not name.startswith(prefix) or not name.endswith(".py"):
-                return None
-            called.append((name.removeprefix(prefix), frame.f_code.co_firstlineno))
-        elif event == "exception" and not isinstance(argument[1], StopIteration | GeneratorExit):
-            raised.append((name.removeprefix(prefix), frame.f_lineno, describe(argument[1])))
-        return watch
-
-    before = sys.gettrace()
-    threading.settrace(watch)
-    sys.settrace(watch)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-        threading.settrace(before)
-    if raised:
-        file, line, message = raised[0]
-        return {"file": file, "line": line, "traceback": f"{file}:{line} raised {message}"}
-    if called:
-        return {"file": called[-1][0], "line": called[-1][1]}
-    return {}
-
-
-__all__ = ["CheckFailed", "describe", "load_contract", "run_checks", "show"]
+    _run(check, name, transport)
+    return likeliest(places)

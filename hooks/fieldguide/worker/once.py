@@ -5,10 +5,13 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
-from .run import run_and_report, warning, write_files
+from .limits import limit
+from .run import report, run_job, warning, write_files
 
 
 def main() -> None:
@@ -16,13 +19,25 @@ def main() -> None:
 
     The engine made the job's ``folder`` and removes it, because this process ends abruptly.
     """
-    job = json.loads(sys.stdin.buffer.read())
-    channel = os.dup(1)
+    job = json.loads(sys.stdin.buffer.readline())
+    channel, life = os.dup(1), os.dup(0)
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     seconds = job["limits"]["wall_seconds"]
     # Tells where the time ran out: a stack on stderr just before the engine ends this process.
     faulthandler.dump_traceback_later(seconds - warning(seconds), file=2)
     folder = Path(job["folder"])
+    folder.mkdir()
     write_files(folder, job["files"])
-    run_and_report(job, folder, channel)
+    limit(job["limits"])
+    report(run_job(job, folder), channel)
+    os._exit(0)  # with whatever threads the snippet left behind
+
+
+def _end_with(life: int) -> None:
+    """End this process and what it started when the engine's end of the pipe is closed."""
+    os.read(life, 1)
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(70)

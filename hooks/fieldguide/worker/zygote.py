@@ -1,53 +1,54 @@
 """The warm process: import the framework once, then fork for each job.
 
-Speaks lines of JSON: one job in on stdin, one reply out on stdout, followed by the record that the
-child wrote, byte for byte and as long as the reply says. Nothing of a snippet ever runs
-in this process, and its channels are closed in the child.
+Its standard input is a socket: a job comes in as a length and JSON, and where the checks run in
+another process, with the descriptor of the stream that joins the two; a reply goes out as a line of
+JSON and the record, as long as the reply says. Nothing of a snippet ever runs in this process, and
+its socket is closed in the child.
 """
 
 from __future__ import annotations
 
 import contextlib
 import faulthandler
+import fcntl
 import gc
 import importlib
 import inspect
 import json
 import os
-import selectors
-import shutil
 import signal
+import socket
 import sys
 import tempfile
 import threading
-from math import inf
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
+from . import namespace
 from .assertions import compile_contract
 from .checks import CONTRACT
-from .run import run_and_report, warning, write_files
-
-RECORD_BYTES = 32 * 1024 * 1024
-"""A longer record is no record."""
+from .folders import remove
+from .limits import limit, standing
+from .run import answer, flush, judge, report, run_job, write_files
+from .watch import WHERE, Watch
 
 _WARM = ("encodings.idna", "encodings.unicode_escape", "html.parser", "http.cookies")
 """What frameworks and contracts of every kind import late."""
 
-_WHERE = signal.SIGUSR2
-"""Makes a child write its stack to stderr."""
 
-_DRAIN_SECONDS = 0.05
-"""How long output is read after the child's end: a grandchild may hold the pipe for ever."""
+def serve(preload: list[str], alone: bool) -> None:
+    """Say that it is ready, then answer jobs until the engine is gone.
 
-
-def serve(preload: list[str]) -> None:
-    """Say that it is ready, then answer jobs until stdin ends."""
-    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    Args:
+        preload: modules to import first.
+        alone: whether this is process 1 of a namespace of its own, so that everything else in it
+            is a job's.
+    """
+    control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is the engine's to act on
     missing = []
     for name in (*preload, *_WARM):
         try:
@@ -57,122 +58,102 @@ def serve(preload: list[str]) -> None:
     # Fills inspect's map of files to modules, which frameworks ask where a decorator stands.
     inspect.getmodule(sys._getframe())
     # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
-    faulthandler.register(_WHERE, file=2)
+    faulthandler.register(WHERE, file=2)
+    if alone:
+        namespace.hide()
     gc.collect()
     gc.freeze()  # else the first collection in every child copies the whole heap
-    _say(outgoing, {"ready": True, "missing": missing, "threads": threading.active_count()})
-    for line in incoming:
-        reply, record = _answer(json.loads(line))
-        _say(outgoing, {**reply, "record": len(record)}, record)
+    _say(control, {"ready": True, "missing": missing, "threads": threading.active_count()})
+    before = standing()
+    while (job := _next(control)) is not None:
+        reply, record = _run(*job, control, alone)
+        _say(control, {**reply, "record": len(record)}, record)
+        if standing() != before or (not alone and os.listdir(tempfile.gettempdir())):
+            return  # the next job would find what this one changed; the engine starts another
 
 
-def _say(channel: Any, message: dict[str, Any], record: bytes = b"") -> None:
-    channel.write(json.dumps(message).encode("utf-8") + b"\n" + record)
-    channel.flush()
+def _next(control: socket.socket) -> tuple[dict[str, Any], int | None] | None:
+    """The next job with its stream, or None when the engine is gone."""
+    head, descriptors, _, _ = socket.recv_fds(control, 4, 1)
+    if len(head) < 4:
+        return None
+    length, content = int.from_bytes(head, "big"), bytearray()
+    while len(content) < length:
+        chunk = control.recv(min(length - len(content), 1 << 20))
+        if not chunk:
+            return None
+        content += chunk
+    return json.loads(content), descriptors[0] if descriptors else None
 
 
-def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Run one job in a child of its own, in a folder of its own."""
+def _say(control: socket.socket, message: dict[str, Any], record: bytes = b"") -> None:
+    control.sendall(json.dumps(message).encode("utf-8") + b"\n" + record)
+
+
+def _run(
+    job: dict[str, Any], channel: int | None, control: socket.socket, alone: bool
+) -> tuple[dict[str, Any], bytes]:
+    """Run one job in a child of its own, in a folder of its own, and leave nothing of it."""
     folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="fieldguide-")))
     try:
-        write_files(folder, job["files"])
-        with contextlib.suppress(SyntaxError, ValueError):
-            compile_contract(job["contract"], CONTRACT)  # kept: no child does it again
-        return _fork(job, folder)
+        if job["role"] != "app":
+            with contextlib.suppress(SyntaxError, ValueError):
+                compile_contract(job["contract"], CONTRACT)  # kept: no child does it again
+        if job["role"] != "judge":
+            write_files(folder, job["files"])
+        return _fork(job, folder, channel, control, alone)
     finally:
-        discard(folder)
+        if alone:
+            namespace.sweep()
+            namespace.empty(Path(tempfile.gettempdir()), Path("/dev/shm"))
+        else:
+            remove(folder)
 
 
-def _fork(job: dict[str, Any], folder: Path) -> tuple[dict[str, Any], bytes]:
+def _fork(
+    job: dict[str, Any], folder: Path, channel: int | None, control: socket.socket, alone: bool
+) -> tuple[dict[str, Any], bytes]:
     record_out, record_in = os.pipe()
     output_out, output_in = os.pipe()
-    started = monotonic()
+    watch = Watch(job["limits"], control, alone)
     child = os.fork()
     if child == 0:
         try:
-            os.setsid()
-            for descriptor in (1, 2):
-                os.dup2(output_in, descriptor)
-            keep = 3
-            os.dup2(record_in, keep, inheritable=False)
-            os.closerange(keep + 1, 4096)
-            run_and_report(job, folder, keep)
+            _child(job, folder, (channel, record_in, output_in), alone)
+            os._exit(0)
         finally:
-            os._exit(70)  # EX_SOFTWARE: reached only when the report itself failed
-    os.close(record_in)
-    os.close(output_in)
-    return _watch(child, record_out, output_out, job["limits"], started)
+            os._exit(70)  # EX_SOFTWARE: reached only when the child's own work failed
+    for descriptor in (record_in, output_in, channel):
+        if descriptor is not None:
+            os.close(descriptor)
+    return watch.over(child, record_out, output_out)
 
 
-def _watch(
-    child: int, record: int, output: int, limits: dict[str, Any], started: float
-) -> tuple[dict[str, Any], bytes]:
-    """Read the child's channels until it ends, its time is over or it wrote too much."""
-    texts: dict[int, bytearray] = {record: bytearray(), output: bytearray()}
-    caps = {record: RECORD_BYTES, output: limits["output_bytes"]}
-    deadline = started + limits["wall_seconds"]
-    asked = deadline - warning(limits["wall_seconds"])
-    stopped, status, drained = None, None, None
-    with selectors.DefaultSelector() as selector:
-        for descriptor in texts:
-            selector.register(descriptor, selectors.EVENT_READ)
-        while True:
-            now = monotonic()
-            if status is None and now >= asked:
-                asked = inf
-                texts[output] += b"Timeout (asked)\n"  # as a timer of faulthandler begins
-                os.kill(child, _WHERE)
-            if status is None and stopped is None and now >= deadline:
-                stopped = "time"
-            if stopped and status is None:
-                kill(child)
-            if status is None:
-                status = _ended(child)
-                drained = now + _DRAIN_SECONDS if status is not None else None
-            if status is not None and (not selector.get_map() or monotonic() > (drained or 0)):
-                break
-            if not selector.get_map():
-                sleep(0.0005)
-            for key, _ in selector.select(0.01 if status is None else 0.001):
-                chunk = os.read(key.fd, 65536)
-                texts[key.fd] += chunk
-                if not chunk:
-                    selector.unregister(key.fd)
-                elif len(texts[key.fd]) > caps[key.fd]:
-                    stopped = stopped or ("output" if key.fd == output else "record")
-                    del texts[key.fd][caps[key.fd] :]
-                    selector.unregister(key.fd)
-    kill(child)  # what it left behind in its group
-    os.close(record)
-    os.close(output)
-    reply = {
-        "output": texts[output].decode("utf-8", "backslashreplace"),
-        "exit": os.waitstatus_to_exitcode(status),
-        "stopped": stopped,
-        "seconds": monotonic() - started,
-    }
-    return reply, bytes(texts[record])
+def _child(
+    job: dict[str, Any], folder: Path, given: tuple[int | None, int, int], alone: bool
+) -> None:
+    """The job itself. It keeps two descriptors of ours: its stream is 3, and the record's is 4."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if alone and job["role"] != "judge":
+        namespace.show()
+    channel, record, output = given
+    for descriptor in (1, 2):
+        os.dup2(output, descriptor)
+    # Moved out of the way first, because either may have the other's number.
+    moved = [(_moved(channel), 3), (_moved(None if job["role"] == "app" else record), 4)]
+    os.closerange(3, 10)
+    for kept, number in moved:
+        if kept is not None:
+            os.dup2(kept, number, inheritable=False)
+    os.closerange(5, 4096)
+    limit(job["limits"])
+    if job["role"] == "app":
+        answer(job, folder, 3)
+        flush()
+    else:
+        report(judge(job, 3) if job["role"] == "judge" else run_job(job, folder), 4)
 
 
-def _ended(child: int) -> int | None:
-    pid, status = os.waitpid(child, os.WNOHANG)
-    return status if pid else None
-
-
-def kill(child: int) -> None:
-    """End the child and everything in its group."""
-    for send in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            send(child, signal.SIGKILL)
-
-
-def discard(folder: Path) -> None:
-    """Remove a job's folder, whatever it did to the permissions in it."""
-
-    def allow(function: Any, path: str, error: Any) -> None:
-        with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
-            os.chmod(path, 0o700)
-            function(path)
-
-    shutil.rmtree(folder, onerror=allow)
+def _moved(descriptor: int | None) -> int | None:
+    return None if descriptor is None else fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)

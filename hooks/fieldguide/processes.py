@@ -1,0 +1,139 @@
+"""Worker processes: how they are started, what they see, how they are ended."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+from weakref import WeakSet
+
+from .jobs import WORKER
+from .model import Environment, Job, Limits
+from .sandbox import Sandbox
+
+MESSAGE_BYTES = 64 * 1024 * 1024
+"""Nothing that comes from a worker is longer."""
+SERVER_SECONDS = 30.0
+"""Added to a job's wall clock for the start and the end of a production server."""
+_running: WeakSet[subprocess.Popen[bytes]] = WeakSet()
+_PYTHON = ("-sPBu", "-X", "utf8")
+"""-s and -P: nothing but the environment is importable; -B: a run writes nothing beside the
+snippet's files; -u: output survives an abrupt end."""
+
+
+def application(environment: Environment) -> list[str]:
+    """The interpreter that runs a snippet."""
+    return [str(environment.python), *_PYTHON]
+
+
+def judge() -> list[str]:
+    """The interpreter that runs a contract: a bare one, without any environment."""
+    return [str(Path(sys.base_prefix, "bin", f"python{sys.version_info[0]}")), "-S", *_PYTHON]
+
+
+def readable(environment: Environment | None) -> Iterable[Path]:
+    """What an interpreter needs to see besides the system."""
+    yield from (Path(sys.base_prefix), Path(sys.base_exec_prefix), WORKER)
+    if environment is not None:
+        root = environment.python.parent.parent
+        yield root
+        linked = (path.resolve() for path in root.iterdir() if path.is_symlink())
+        yield from (path for path in linked if not path.is_relative_to(root.resolve()))
+
+
+def message(job: Job, role: str, folder: Path | None = None) -> dict[str, Any]:
+    """The job as a worker reads it; ``role`` is ``app``, ``judge`` or ``both``."""
+    limits = asdict(job.limits)
+    if job.server:
+        limits["wall_seconds"] += SERVER_SECONDS
+    whole: dict[str, Any] = {
+        "role": role,
+        "limits": limits,
+        "entry": job.snippet.entry,
+        "server": job.server,
+        "folder": str(folder) if folder else None,
+    }
+    if role != "judge":
+        files = job.snippet.files.items()
+        whole["files"] = {name: base64.b64encode(c).decode("ascii") for name, c in files}
+    if role != "app":
+        whole["contract"] = job.contract.source
+        whole["checks"] = [check.name for check in job.contract.checks]
+        whole["deviations"] = [deviation.check for deviation in job.snippet.deviations]
+    return whole
+
+
+def start(
+    interpreter: Sequence[str],
+    arguments: Sequence[str],
+    *,
+    sandbox: Sandbox,
+    sees: Iterable[Path],
+    folder: Path,
+    limits: Limits,
+    stdin: socket.socket | int,
+    stdout: int,
+    stderr: IO[bytes] | int,
+) -> subprocess.Popen[bytes]:
+    """The worker in that interpreter, inside the sandbox."""
+    command = [*interpreter, str(WORKER / "__main__.py"), *arguments]
+    process = subprocess.Popen(
+        sandbox.command(command, sees, folder, limits.disk_bytes, arguments[0] == "zygote"),
+        stdin=stdin if isinstance(stdin, int) else stdin.fileno(),
+        stdout=stdout,
+        stderr=stderr,
+        cwd=folder,
+        env=_variables(folder),
+        start_new_session=True,
+    )
+    _running.add(process)
+    return process
+
+
+def _variables(folder: Path) -> dict[str, str]:
+    """All that a worker sees of the engine's environment variables: what Windows cannot miss."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "COMSPEC") if name in os.environ}
+    place = str(folder)
+    return kept | {
+        "PATH": os.defpath,
+        "HOME": place,
+        "TMPDIR": place,
+        "TEMP": place,
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+    }
+
+
+def end_all() -> None:
+    """End every worker process that is still running: the engine stops before its work is done."""
+    for process in list(_running):
+        if process.poll() is None:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and, where there are groups, all of its group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):
+        os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    process.wait()
+
+
+def decoded(record: bytes) -> dict[str, Any] | None:
+    """A record as a worker wrote it, or None for anything else."""
+    try:
+        value = json.loads(record)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,136 @@
+"""What a check's client talks to: an application here, or one in another process."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from . import frames
+from .describe import MESSAGE, TOLD, describe
+from .messages import Headers, ProtocolError, Request, Response
+from .tracing import Place, traced
+
+Answer = Response | ProtocolError
+
+
+class GoneError(Exception):
+    """The application's process ended, or does not speak as agreed."""
+
+
+class Driver(Protocol):
+    """Answers requests."""
+
+    kind: str
+
+    def __call__(self, request: Request) -> Response:
+        """The application's response; raises `ProtocolError`."""
+
+    def traced(self, request: Request) -> tuple[Answer, Place]:
+        """The same again, and the snippet's line behind it."""
+
+    def close(self) -> None:
+        """Shut the application down."""
+
+
+class Local:
+    """An application in this process."""
+
+    def __init__(self, driver: Any, folder: Path) -> None:
+        self._driver, self._folder = driver, folder
+        self.kind: str = driver.kind
+
+    def __call__(self, request: Request) -> Response:
+        answer = answered(self._driver, request)
+        if isinstance(answer, ProtocolError):
+            raise answer
+        return answer
+
+    def traced(self, request: Request) -> tuple[Answer, Place]:
+        """The response or what was wrong with it, and where it came from."""
+        return traced(lambda: answered(self._driver, request), self._folder)
+
+    def close(self) -> None:
+        """Shut the application down."""
+        self._driver.close()
+
+
+def answered(driver: Callable[[Request], Response], request: Request) -> Answer:
+    """The response, or what was wrong with it."""
+    try:
+        return driver(request)
+    except ProtocolError as error:
+        return error
+    except BaseException as error:  # SystemExit too: a server's worker would end
+        traceback.print_exc()
+        return ProtocolError(f"expected an answer, got {describe(error)}")
+
+
+class Remote:
+    """An application at the other end of a stream; this end believes nothing but responses.
+
+    Raises `GoneError` where the other end is silent for ever, ends or sends something else.
+    """
+
+    def __init__(self, channel: int) -> None:
+        self._channel = channel
+        hello = self._receive()
+        self.error = None if hello.get("error") is None else _told(hello["error"])
+        if self.error and self.error.get("kind") in ("contract", "gone"):  # not its to judge
+            self.error["kind"] = "raised"
+        self.kind = str(hello.get("kind"))
+
+    def __call__(self, request: Request) -> Response:
+        answer = self._answer(self._ask(request, trace=False))
+        if isinstance(answer, ProtocolError):
+            raise answer
+        return answer
+
+    def traced(self, request: Request) -> tuple[Answer, Place]:
+        """The response or what was wrong with it, and where the other end says it came from."""
+        frame = self._ask(request, trace=True)
+        return self._answer(frame), _told(frame.get("place"))
+
+    def close(self) -> None:
+        """Nothing to do: the other end shuts down when the stream ends."""
+
+    def _ask(self, request: Request, trace: bool) -> dict[str, Any]:
+        id = os.urandom(8).hex()
+        frames.send(self._channel, {"id": id, "request": frames.request(request), "trace": trace})
+        answer = self._receive()
+        if answer.get("id") != id:
+            raise GoneError("it sent a response before it was asked")
+        return answer
+
+    def _receive(self) -> dict[str, Any]:
+        try:
+            frame = frames.receive(self._channel)
+        except (OSError, ValueError) as error:
+            raise GoneError(f"it sent something else than a response: {error}") from None
+        if frame is None:
+            raise GoneError("its process ended")
+        return frame
+
+    def _answer(self, frame: dict[str, Any]) -> Answer:
+        if isinstance(broken := frame.get("broken"), str):
+            return ProtocolError(broken)
+        try:
+            status, reason, fields, body = frame["response"]
+            headers = Headers([(str(name), str(value)) for name, value in fields])
+            return Response(int(status), str(reason), headers, body.encode("latin-1"))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise GoneError(f"it sent something else than a response: {error!r}") from None
+
+
+def _told(record: object) -> dict[str, Any]:
+    """What another process tells of itself, as far as it can harm nobody: short texts, numbers."""
+    if not isinstance(record, dict):
+        return {"message": "it tells nothing that can be understood"}
+    plain = {key: value for key, value in record.items() if isinstance(value, str | int | None)}
+    most = {"message": MESSAGE}
+    return {
+        key: one[: most.get(key, TOLD)] if isinstance(one, str) else one
+        for key, one in plain.items()
+    }

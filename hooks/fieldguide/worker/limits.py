@@ -1,0 +1,45 @@
+"""Seat belts of one process: what the kernel lets it use. Nothing here is a boundary."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import Any
+
+
+def limit(limits: dict[str, Any]) -> None:
+    """Set them for this process and what it starts, where the platform has them.
+
+    Every pair is soft and hard. Processor time ends in SIGXCPU, and a second later in SIGKILL.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    seconds = int(limits["cpu_seconds"]) or 1
+    for kind, value in (
+        ("RLIMIT_CPU", (seconds, seconds + 1)),
+        ("RLIMIT_DATA", (limits["memory_bytes"],) * 2),
+        ("RLIMIT_FSIZE", (limits["file_bytes"],) * 2),
+        ("RLIMIT_NOFILE", (limits["open_files"],) * 2),
+        ("RLIMIT_CORE", (0, 0)),
+    ):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            resource.setrlimit(getattr(resource, kind), value)
+
+
+def standing() -> tuple[Any, ...]:
+    """What the kernel lets this process use, and how soon it gets to run.
+
+    A child may change both for its parent, which has the same user; later children inherit them.
+    """
+    try:
+        import resource
+    except ImportError:
+        return ()
+    kinds = sorted({getattr(resource, name) for name in dir(resource) if name[:7] == "RLIMIT_"})
+    limits = tuple(resource.getrlimit(kind) for kind in kinds)
+    if not hasattr(os, "sched_getscheduler"):
+        return limits, os.getpriority(os.PRIO_PROCESS, 0)
+    order = os.getpriority(os.PRIO_PROCESS, 0), os.sched_getscheduler(0), os.sched_getaffinity(0)
+    return limits, order
