@@ -14,9 +14,9 @@ from time import perf_counter
 from . import environments
 from .fresh import fresh
 from .jobs import job
-from .model import Framework, Job, Limits
+from .model import Check, Contract, Framework, Job, Limits, Location, Reply, Snippet
 from .pool import Pool
-from .project import collect
+from .project import Project, collect
 from .sandbox import Mode, Sandbox, sandbox
 
 _JOBS = 20
@@ -53,6 +53,12 @@ def bench(root: Path, repeat: int) -> Iterator[str]:
     yield f"verify with nothing changed, start-up included: {kept:.3f} s wall"
     yield f"  {kept / afresh:.2f} of verifying everything ({afresh:.2f} s)"
     yield f"  {kept / nothing:.1f} times a python that imports click ({nothing:.3f} s)"
+    strict, off = _suites(command, root, repeat)
+    yield (
+        f"the whole suite afresh: {strict / off - 1:+.1%} CPU with every layer ({strict:.2f} s) "
+        f"against none but the seat belts ({off:.2f} s)"
+    )
+    yield from _stops(project, box)
     with_hook, without = _builds(root, repeat)
     yield (
         f"mkdocs build, everything cached: {with_hook / without - 1:+.1%} CPU with the hook "
@@ -80,6 +86,40 @@ def _snippets(
             forked.append(_cpu(lambda: warm(_JOBS + 1)))
     each = (min(forked) - min(start)) / _JOBS
     return min(alone), each, min(start) - each
+
+
+def _suites(command: list[str], root: Path, repeat: int) -> tuple[float, float]:
+    """CPU seconds of verifying everything in the strictest mode and without a sandbox, in turns."""
+    times: dict[str, list[float]] = {"strict": [], "off": []}
+    for _ in range(repeat):
+        for mode, seconds in times.items():
+            whole = [*command, "--no-cache", "--sandbox", mode]
+            seconds.append(_cpu(lambda whole=whole: _wall(whole, root, 1)))  # type: ignore[misc]
+    return min(times["strict"]), min(times["off"])
+
+
+_LOOPS = "while True: pass"
+_WRITES = "import sys\nfor _ in range(1024): sys.stdout.write('x' * 1048576)"
+
+
+def _stops(project: Project, box: Sandbox) -> Iterator[str]:
+    """How soon a snippet is stopped that loops, and one that writes without end."""
+    name, framework = next(iter(project.frameworks.items()))
+    environment = environments.prepare(project.root, name)
+    at = Location("app.py")
+    contract = Contract("bench", (Check("test", "", at),), "def test(client): pass", at)
+    for words, code, limits in (
+        ("a loop ends {:.3f} s after its limit", _LOOPS, Limits(wall_seconds=1.0)),
+        ("a gigabyte of output is cut after {:.3f} s", _WRITES, Limits()),
+    ):
+        snippet = Snippet("bench/bench", "bench", name, {"app.py": code.encode()}, "app.py", at)
+        replies: list[Reply] = []
+        pool = Pool({name: framework}, 1, box, fork=True)
+        pool.run(
+            [job(snippet, contract, environment, limits)],
+            lambda one, reply, kept=replies: kept.append(reply),  # type: ignore[misc]
+        )
+        yield words.format(replies[0].seconds - (limits.wall_seconds if code is _LOOPS else 0))
 
 
 def _builds(root: Path, repeat: int) -> tuple[float, float]:

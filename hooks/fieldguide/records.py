@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -30,41 +31,56 @@ def to_json(value: Any) -> Any:
 
 def from_json(kind: type[T], value: Any) -> T:
     """A record of that kind; raises TypeError, ValueError or KeyError for anything else."""
-    made: T = _read(kind, value)
+    made: T = _reader(kind)(value)  # type: ignore[arg-type]  # a class is hashable
     return made
 
 
-def _read(kind: Any, value: Any) -> Any:
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """What reads a value of that kind, made once: there are thousands of values in a report."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        options = [option for option in get_args(kind) if option is not type(None)]
-        return None if value is None else _read(options[0], value)
+        inner = _reader(next(one for one in get_args(kind) if one is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        _expect(list, value)
-        inner = get_args(kind)
-        if inner[-1] is Ellipsis:
-            return tuple(_read(inner[0], item) for item in value)
-        return tuple(_read(one, item) for one, item in zip(inner, value, strict=True))
+        return _tuple_reader(get_args(kind))
     if origin is not None and issubclass(origin, Mapping):
-        _expect(dict, value)
-        return {name: _read(get_args(kind)[1], item) for name, item in value.items()}
+        item = _reader(get_args(kind)[1])
+        return lambda value: {name: item(one) for name, one in _expect(dict, value).items()}
     if is_dataclass(kind):
-        _expect(dict, value)
-        hints = _hints(kind)  # type: ignore[arg-type]  # a class of records is hashable
-        empty = {name: item for name, item in _empties(kind).items() if name not in value}  # type: ignore[arg-type]
-        return kind(**empty, **{name: _read(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
+        return _record_reader(kind)  # type: ignore[arg-type]
     if isinstance(kind, type) and issubclass(kind, Enum | Path):
-        return kind(value)
-    if kind is float and isinstance(value, int):
-        return float(value)
-    if isinstance(kind, type):
-        _expect(kind, value)
-    return value
+        return kind
+    if kind is float:
+        return lambda value: _expect(float, float(value) if isinstance(value, int) else value)
+    return functools.partial(_expect, kind) if isinstance(kind, type) else lambda value: value
 
 
-def _expect(kind: type, value: Any) -> None:
+def _tuple_reader(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if kinds[-1] is Ellipsis:
+        item = _reader(kinds[0])
+        return lambda value: tuple([item(one) for one in _expect(list, value)])
+    readers = [_reader(one) for one in kinds]
+    return lambda value: tuple(
+        [read(one) for read, one in zip(readers, _expect(list, value), strict=True)]
+    )
+
+
+def _record_reader(kind: type) -> Callable[[Any], Any]:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    empties = _empties(kind)
+
+    def read(value: Any) -> Any:
+        given = {name: readers[name](item) for name, item in _expect(dict, value).items()}
+        return kind(**{**empties, **given})
+
+    return read
+
+
+def _expect(kind: type, value: Any) -> Any:
     if not isinstance(value, kind):
         raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
+    return value
 
 
 def _empty(kind: Any) -> Any:
@@ -91,10 +107,6 @@ def _left_out(kind: type) -> dict[str, Any]:
 def _empties(kind: type) -> dict[str, Any]:
     """The fields without a default that may be left out, each with what is empty of its kind."""
     needed = (f for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING)
-    empties = {field.name: _empty(_hints(kind)[field.name]) for field in needed}
+    hints = get_type_hints(kind)
+    empties = {field.name: _empty(hints[field.name]) for field in needed}
     return {name: item for name, item in empties.items() if item is not None}
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)

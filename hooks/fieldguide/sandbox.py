@@ -110,6 +110,16 @@ class Sandbox:
         return [*command, "--", *arguments]
 
 
+def best(mode: Mode, fork: bool) -> Sandbox:
+    """What a machine of this platform can have at most; nothing is tried, nothing can be run."""
+    layers: tuple[str, ...] = ALWAYS
+    if sys.platform != "win32":
+        layers += POSIX
+    if mode is not Mode.OFF and sys.platform.startswith("linux"):
+        layers += BOUNDARY
+    return Sandbox(layers + (JUDGE if mode is Mode.STRICT and fork else ()))
+
+
 @cache
 def sandbox(mode: Mode, fork: bool) -> Sandbox:
     """The sandbox of this machine, tried once a process; strict ones raise `ProblemError`."""
@@ -118,9 +128,7 @@ def sandbox(mode: Mode, fork: bool) -> Sandbox:
         if found.missing is not None:
             raise ProblemError(replace(found.missing, severity="error"))
         return replace(found, layers=(*found.layers, *(JUDGE if fork else ())), judge=fork)
-    layers: tuple[str, ...] = ALWAYS
-    if sys.platform != "win32":
-        layers += POSIX
+    layers = best(Mode.OFF, fork).layers
     if mode is Mode.OFF:
         return Sandbox(layers)
     if not sys.platform.startswith("linux"):

@@ -16,7 +16,7 @@ from .model import Environment, Framework, Job, Limits, Problem, Reply, Report, 
 from .pool import Pool
 from .problems import ProblemError
 from .project import Project, collect
-from .sandbox import Mode, default_mode, sandbox
+from .sandbox import Mode, best, default_mode, sandbox
 from .selection import Shard, part, relevant, select
 from .settings import preload_location
 from .zygote import CAN_FORK
@@ -82,7 +82,8 @@ def verify(
     """
     started = perf_counter()
     mode = mode or default_mode()
-    box = sandbox(mode, fork)
+    if mode is Mode.STRICT:
+        sandbox(mode, fork)
     progress = progress or Silence()
     project = collect(root)
     wanted = select(project, selection)
@@ -91,6 +92,7 @@ def verify(
         wanted, found = part(shard, wanted, found)
     made, refused = _environments(project, wanted, found, progress)
     cache = Cache(root)
+    kept = _Kept(cache, mode, fork)
     results: dict[str, Result] = {}
     waiting: list[Job] = []
     served: dict[str, str] = {}
@@ -105,15 +107,15 @@ def verify(
             continue
         here = job(snippet, contract, environment, limits or project.limits)
         there = job(snippet, contract, environment, here.limits, framework.server)
-        # Fewer layers than a run would have now are no proof.
-        if cache.get(there, box.layers_of(there)) is not None:
+        if cache.get(there, kept.box.layers_of(there)) is not None:
             served[snippet.id] = _server(framework, environment)
         one = there if server else here
-        kept = cache.get(one, box.layers_of(one)) if use_cache else None
-        if kept is not None:
-            results[snippet.id] = replace(kept, cached=True)
+        if use_cache and (passed := kept.get(one)) is not None:
+            results[snippet.id] = replace(passed, cached=True)
         else:
             waiting.append(one)
+
+    box = sandbox(mode, fork) if waiting else kept.box
 
     def done(one: Job, reply: Reply | str) -> None:
         results[one.snippet.id] = verdicts.result(one, reply, box.layers_of(one))
@@ -144,6 +146,27 @@ def verify(
     if not server and (unkept := write_report(root, _whole(project, report))) is not None:
         found.append(unkept)
     return replace(report, problems=tuple(found))
+
+
+class _Kept:
+    """The passes that count: fewer layers than a run would have now are no proof.
+
+    Whether this machine can have all of them is tried only when a pass is missing that has.
+    """
+
+    def __init__(self, cache: Cache, mode: Mode, fork: bool) -> None:
+        self._cache, self._mode, self._fork = cache, mode, fork
+        self._tried = False
+        self.box = best(mode, fork)
+        """What the passes had around them, as far as is known."""
+
+    def get(self, one: Job) -> Result | None:
+        """The job's pass."""
+        found = self._cache.get(one, self.box.layers_of(one))
+        if found is None and not self._tried:
+            self._tried, self.box = True, sandbox(self._mode, self._fork)
+            found = self._cache.get(one, self.box.layers_of(one))
+        return found
 
 
 def _server(framework: Framework, environment: Environment) -> str:
@@ -178,8 +201,8 @@ def _without(snippet: Snippet, problem: Problem) -> Result:
 def _whole(project: Project, report: Report) -> Report:
     """The report with what earlier runs proved about snippets that are unchanged since."""
     known = {result.id for result in report.results}
-    before = read_report(project.root)
-    if before is None or known >= set(project.snippets):
+    before = None if known >= set(project.snippets) else read_report(project.root)
+    if before is None:
         return report
     kept: Mapping[str, Result] = {result.id: result for result in before.results}
     now = {result.id: result for result in report.results}

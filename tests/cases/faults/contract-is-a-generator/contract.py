@@ -1,0 +1,4 @@
+def test_it_answers_ok(client):
+    """It answers `ok`."""
+    assert client.get("/").status == 200
+    yield

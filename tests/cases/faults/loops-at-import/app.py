@@ -1,0 +1,7 @@
+while True:
+    pass
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"ok"]

@@ -1,0 +1,8 @@
+import sys
+
+assert sys.stdin.read() == ""
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"ok"]

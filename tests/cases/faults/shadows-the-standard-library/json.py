@@ -1,0 +1,6 @@
+def dumps(value, **options):
+    return "{}"
+
+
+def loads(text, **options):
+    return {}
