@@ -34,6 +34,8 @@ _FILES = 16
 """More files than this are merged into one by the next run that writes."""
 _LOOKS = 9
 """How often something is tried again in whose way another engine was."""
+_GENERATIONS = 24
+"""So many lines of one snippet are kept when files are merged."""
 _PART = ".part"
 """How a file is named until it is whole."""
 _DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
@@ -75,7 +77,7 @@ class Cache:
                 merged = {}
             # What is removed is read now: another engine may have written since the first reading.
             old = (body for content in merged.values() for body in _bodies(content))
-            bodies = dict.fromkeys([*old, *fresh.values()])
+            bodies = _newest(dict.fromkeys([*old, *fresh.values()]))
             _write(self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies))
         except OSError as error:
             return problems.cache_unwritable(FOLDER, error.strerror or str(error))
@@ -131,11 +133,18 @@ def _contents(folder: Path) -> Mapping[Path, bytes]:
             if not new:
                 break
             seen |= new
-            for path in sorted(new):
+            for path in sorted(new, key=_written):
                 with contextlib.suppress(OSError):
                     if path.is_file():
                         contents[path] = path.read_bytes()
     return contents
+
+
+def _written(path: Path) -> tuple[float, str]:
+    """The order in which files were written, as far as the file system tells."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime, path.name
+    return 0.0, path.name
 
 
 def _bodies(content: bytes) -> Iterator[bytes]:
@@ -144,6 +153,14 @@ def _bodies(content: bytes) -> Iterator[bytes]:
         checksum, _, body = line.partition(b" ")
         if body and checksum == _checksum(body):
             yield body
+
+
+def _newest(bodies: Iterable[bytes]) -> list[bytes]:
+    """The last lines of each snippet, in order: older ones are of files that have changed since."""
+    kept: dict[bytes, list[bytes]] = {}
+    for body in bodies:
+        kept.setdefault(body.partition(b",")[0], []).append(body)  # which holds the id
+    return [body for group in kept.values() for body in group[-_GENERATIONS:]]
 
 
 def _key(body: bytes) -> str:

@@ -49,7 +49,8 @@ class Zygote:
     Args:
         interpreter: of an environment, or a bare one for a judge.
         sees: what of the file system it may read.
-        preload: what it imports before it forks; `missing` names what it could not import.
+        preload: what it imports before it forks, None for a judge; `missing` names what it could
+            not import.
         folder: its own; nothing else may use it.
     """
 
@@ -57,7 +58,7 @@ class Zygote:
         self,
         interpreter: Sequence[str],
         sees: Iterable[Path],
-        preload: Sequence[str],
+        preload: Sequence[str] | None,
         folder: Path,
         sandbox: Sandbox,
         limits: Limits,
@@ -153,7 +154,7 @@ def for_snippets(
 
 def for_judges(folder: Path, sandbox: Sandbox, limits: Limits) -> Zygote:
     """A process that has imported nothing of anybody's."""
-    return Zygote(processes.judge(), processes.readable(None), (), folder, sandbox, limits)
+    return Zygote(processes.judge(), processes.readable(None), None, folder, sandbox, limits)
 
 
 def run(job: Job, snippets: Zygote) -> Reply:

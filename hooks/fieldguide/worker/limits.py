@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import cache
 from typing import Any
 
 
@@ -28,6 +29,13 @@ def limit(limits: dict[str, Any]) -> None:
             resource.setrlimit(getattr(resource, kind), value)
 
 
+@cache
+def _kinds() -> tuple[int, ...]:
+    import resource
+
+    return tuple({getattr(resource, name) for name in dir(resource) if name[:7] == "RLIMIT_"})
+
+
 def standing() -> tuple[Any, ...]:
     """What the kernel lets this process use, and how soon it gets to run.
 
@@ -37,8 +45,7 @@ def standing() -> tuple[Any, ...]:
         import resource
     except ImportError:
         return ()
-    kinds = sorted({getattr(resource, name) for name in dir(resource) if name[:7] == "RLIMIT_"})
-    limits = tuple(resource.getrlimit(kind) for kind in kinds)
+    limits = tuple(resource.getrlimit(kind) for kind in _kinds())
     if not hasattr(os, "sched_getscheduler"):
         return limits, os.getpriority(os.PRIO_PROCESS, 0)
     order = os.getpriority(os.PRIO_PROCESS, 0), os.sched_getscheduler(0), os.sched_getaffinity(0)

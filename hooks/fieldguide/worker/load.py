@@ -12,25 +12,11 @@ from typing import Any
 from . import server
 from .asgi import ASGIDriver
 from .describe import TOLD, describe
+from .refused import Refused
 from .wsgi import WSGIDriver
 
 MODULE = "app"
 """The name that an entry is imported by, as ``gunicorn app:app`` would."""
-
-
-class Refused(Exception):  # noqa: N818  # an outcome, not a defect of the worker
-    """The application cannot be judged; carries the record's ``error``."""
-
-    def __init__(self, kind: str, message: str, line: int | None = None, **more: Any) -> None:
-        super().__init__(message)
-        self.record = {"kind": kind, "message": message, "line": line, **more}
-
-    @classmethod
-    def of(cls, record: dict[str, Any]) -> Refused:
-        """The same, as another process tells it."""
-        refused = cls("", "")
-        refused.record = record
-        return refused
 
 
 def load_app(folder: Path, entry: str) -> object:

@@ -11,6 +11,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -21,6 +22,13 @@ _PR_SET_DUMPABLE = 4
 _IPC_RMID = 0
 _FILES = 20_000
 """So many files may be in a sandbox at once: tmpfs counts them against nobody's limit."""
+
+
+@cache
+def _libc() -> Any:
+    import ctypes
+
+    return ctypes.CDLL(None)
 
 
 def hide() -> None:
@@ -34,9 +42,7 @@ def show() -> None:
 
 
 def _dumpable(value: int) -> None:
-    import ctypes
-
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, value, 0, 0, 0)
+    _libc().prctl(_PR_SET_DUMPABLE, value, 0, 0, 0)
 
 
 def excess(limits: dict[str, Any]) -> str | None:
@@ -111,9 +117,7 @@ def sweep() -> None:
             break
         sleep(0.0005)
     for segment, _, _ in list(_segments()):  # no process holds it, so none takes it along
-        import ctypes
-
-        ctypes.CDLL(None).shmctl(segment, _IPC_RMID, None)
+        _libc().shmctl(segment, _IPC_RMID, None)
 
 
 def empty(*folders: Path) -> None:

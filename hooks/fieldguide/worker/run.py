@@ -16,8 +16,8 @@ from . import frames
 from .checks import load_contract, run_checks
 from .describe import describe
 from .drivers import Driver, GoneError, Local, Remote
-from .load import Refused, choose_driver, load_app
 from .messages import ProtocolError
+from .refused import Refused
 
 _dumps = json.dumps  # held before a snippet runs, which may break the module's
 
@@ -42,6 +42,8 @@ def run_job(job: dict[str, Any], folder: Path) -> dict[str, Any]:
             from .sockets import SocketDriver
 
             return SocketDriver(job["server"], folder, job["entry"])
+        from .load import choose_driver, load_app
+
         return Local(choose_driver(load_app(folder, job["entry"]), job["entry"]), folder)
 
     return _judged(job, driver)
@@ -61,6 +63,8 @@ def judge(job: dict[str, Any], channel: int) -> dict[str, Any]:
 
 def answer(job: dict[str, Any], folder: Path, channel: int) -> None:
     """The application's side: load it, answer every request of the channel, shut it down."""
+    from .load import choose_driver, load_app  # here, as a judge has no use for any of it
+
     os.chdir(folder)
     try:
         driver = choose_driver(load_app(folder, job["entry"]), job["entry"])

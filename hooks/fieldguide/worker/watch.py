@@ -21,7 +21,7 @@ RECORD_BYTES = 32 * 1024 * 1024
 
 _DRAIN_SECONDS = 0.05
 """How long output is read after the child's end: a grandchild may hold the pipe for ever."""
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.1
 """How often a namespace is looked at."""
 
 

@@ -15,6 +15,7 @@ import gc
 import importlib
 import inspect
 import json
+import linecache
 import os
 import signal
 import socket
@@ -36,11 +37,11 @@ _WARM = ("encodings.idna", "encodings.unicode_escape", "html.parser", "http.cook
 """What frameworks and contracts of every kind import late."""
 
 
-def serve(preload: list[str], alone: bool) -> None:
+def serve(preload: list[str] | None, alone: bool) -> None:
     """Say that it is ready, then answer jobs until the engine is gone.
 
     Args:
-        preload: modules to import first.
+        preload: modules to import first; None where only judges are forked.
         alone: whether this is process 1 of a namespace of its own, so that everything else in it
             is a job's.
     """
@@ -50,13 +51,13 @@ def serve(preload: list[str], alone: bool) -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is the engine's to act on
     missing = []
-    for name in (*preload, *_WARM):
+    own = [] if preload is None else [f"{__package__}.load"]
+    for name in (*own, *(preload or ()), *_WARM):
         try:
             importlib.import_module(name)
         except ImportError:
             missing.append(name)
-    # Fills inspect's map of files to modules, which frameworks ask where a decorator stands.
-    inspect.getmodule(sys._getframe())
+    _remember_sources((__name__.rpartition(".")[0], *(preload or ())))
     # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
     faulthandler.register(WHERE, file=2)
     if alone:
@@ -70,6 +71,16 @@ def serve(preload: list[str], alone: bool) -> None:
         _say(control, {**reply, "record": len(record)}, record)
         if standing() != before or (not alone and os.listdir(tempfile.gettempdir())):
             return  # the next job would find what this one changed; the engine starts another
+
+
+def _remember_sources(names: tuple[str, ...]) -> None:
+    """Fill Python's memory of where code stands: some frameworks ask at each registration, and
+    then every child would read the same files again.
+    """
+    inspect.getmodule(sys._getframe())
+    for name, module in list(sys.modules.items()):
+        if name.startswith(names):
+            linecache.getlines(getattr(module, "__file__", None) or "")
 
 
 def _next(control: socket.socket) -> tuple[dict[str, Any], int | None] | None:

@@ -1,0 +1,20 @@
+"""Why an application cannot be judged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refused(Exception):  # noqa: N818  # an outcome, not a defect of the worker
+    """The application cannot be judged; carries the record's ``error``."""
+
+    def __init__(self, kind: str, message: str, line: int | None = None, **more: Any) -> None:
+        super().__init__(message)
+        self.record = {"kind": kind, "message": message, "line": line, **more}
+
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> Refused:
+        """The same, as another process tells it."""
+        refused = cls("", "")
+        refused.record = record
+        return refused
