@@ -17,8 +17,9 @@ from fieldguide.model import Outcome, Result
 from fieldguide.verify import verify
 from fieldguide.worker.asgi import ASGIDriver
 from fieldguide.worker.client import Client
+from fieldguide.worker.load import choose_driver
 from fieldguide.worker.messages import ProtocolError
-from fieldguide.worker.run import Refused, choose_driver
+from fieldguide.worker.refused import Refused
 from fieldguide.worker.wsgi import WSGIDriver
 
 CASES = Path(__file__).parent / "cases" / "drivers"

@@ -46,7 +46,13 @@ def test_fork_changes_nothing(id: str, twice: list[dict[str, Result]]) -> None:
 
 def without_what_differs(result: Result) -> dict[str, Any]:
     return asdict(
-        replace(result, seconds=0.0, output="", checks=tuple(map(without_date, result.checks)))
+        replace(
+            result,
+            layers=(),
+            seconds=0.0,
+            output="",
+            checks=tuple(map(without_date, result.checks)),
+        )
     )
 
 

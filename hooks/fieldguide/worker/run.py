@@ -69,12 +69,13 @@ def answer(job: dict[str, Any], folder: Path, channel: int) -> None:
     try:
         driver = choose_driver(load_app(folder, job["entry"]), job["entry"])
     except Refused as refused:
-        frames.send(channel, {"error": refused.record})
+        with contextlib.suppress(OSError):
+            frames.send(channel, {"error": refused.record})
         return
-    frames.send(channel, {"kind": driver.kind})
     local = Local(driver, folder)
     # A judge that is stopped leaves half a frame, or nobody to answer: no fault of this side.
     with contextlib.suppress(OSError, ValueError):
+        frames.send(channel, {"kind": driver.kind})
         while (frame := frames.receive(channel)) is not None:
             frames.send(channel, {**_reply(local, frame), "id": frame["id"]})
     local.close()
