@@ -1,6 +1,7 @@
 """The Field Guide's engine: verify snippets, keep the results, render them as proof.
 
-Verifying knows no documentation generator; see DESIGN.md's reasons in ``docs/about/design.md``.
+Verifying knows no documentation generator, rendering is a Python-Markdown extension that reads what
+verifying wrote, and MkDocs' hook is a thin adapter: each may outlive the other two.
 """
 
 import sys
