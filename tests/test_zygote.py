@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shlex
+import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -435,3 +437,19 @@ def test_what_cannot_be_preloaded_is_named(
     zygote = start(environments.prepare(ROOT, "bottle"), framework, tmp_path)
     zygote.close()
     assert zygote.missing == ("no_such_module",)
+
+
+@pytest.mark.parametrize("fork", FORKS)
+def test_a_clock_that_jumps(fork: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deadlines are counted by a clock that nobody sets: a day forth and back changes none."""
+    files = {
+        "answers/bottle/app.py": WSGI,
+        "loops/bottle/app.py": importing("while True: pass"),
+    }
+    files |= {f"{name}/contract.py": OK for name in ("answers", "loops")}
+    root = miniature(tmp_path, ["bottle"], files)
+    now, days = time.time(), itertools.cycle((86400, -86400, 0))
+    monkeypatch.setattr(time, "time", lambda: now + next(days))
+    results = by_id(verify(root, fork=fork, limits=Limits(wall_seconds=1.0)))
+    assert results["answers/bottle"].outcome is Outcome.PASSED
+    assert results["loops/bottle"].outcome is Outcome.TIMED_OUT
