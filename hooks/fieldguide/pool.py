@@ -89,6 +89,8 @@ class Pool:
             running = list(self._zygotes)
         for one in running:
             one.stop()
+        for one in running:
+            one.wait(_STOP_SECONDS)  # until 3.13 an interrupted `join` takes a thread for ended
         for thread in threads:
             thread.join(_STOP_SECONDS)
         processes.end_all()

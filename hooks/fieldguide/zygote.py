@@ -103,11 +103,15 @@ class Zygote:
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
 
+    def wait(self, seconds: float) -> None:
+        """Wait until the process has ended, but no longer."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+
     def close(self) -> None:
         """End the process and everything that it started."""
         self._control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
+        self.wait(1)
         processes.kill(self._process)
         self._stderr.close()
 
