@@ -43,7 +43,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(project: Path, *options: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "fieldguide", "verify", "sleeps/bottle", *options]
     return subprocess.Popen(
-        command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # A shell that runs the tests in the background has them, and so this, ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -70,8 +70,10 @@ class Pool:
         ) as path:
             folder = Path(path).resolve()
             threads = [
-                threading.Thread(target=self._work, args=(folder, one_at_a_time), daemon=True)
-                for _ in range(min(self._workers, sum(map(len, self._waiting.values()))))
+                threading.Thread(
+                    target=self._work, args=(folder, one_at_a_time, number), daemon=True
+                )
+                for number in range(min(self._workers, sum(map(len, self._waiting.values()))))
             ]
             try:
                 for thread in threads:
@@ -95,9 +97,9 @@ class Pool:
             thread.join(_STOP_SECONDS)
         processes.end_all()
 
-    def _work(self, folder: Path, done: Done) -> None:
+    def _work(self, folder: Path, done: Done, number: int) -> None:
         """One thread: it has a zygote for one environment at a time, and one for all judges."""
-        pair = _Pair(self, folder)
+        pair = _Pair(self, folder, _processor(number))
         while (name := self._choose()) is not None:
             while (job := self._next(name)) is not None:
                 if job.server or not self._fork:
@@ -145,8 +147,8 @@ class Pool:
 class _Pair:
     """A thread's zygotes, started when they are needed."""
 
-    def __init__(self, pool: Pool, folder: Path) -> None:
-        self._pool, self._folder = pool, folder
+    def __init__(self, pool: Pool, folder: Path, processor: int | None) -> None:
+        self._pool, self._folder, self._processor = pool, folder, processor
         self._snippets: Zygote | None = None
         self._judges: Zygote | None = None
 
@@ -164,7 +166,7 @@ class _Pair:
                 if not self._pool.sandbox.judge:
                     return zygote.run(job, self._snippets)
                 self._judges = self._judges or self._pool.start_judge(job, self._new("judge"))
-                return zygote.run_judged(job, self._snippets, self._judges)
+                return zygote.run_judged(job, self._snippets, self._judges, self._processor)
             except LostError as error:
                 words = str(error)
                 self.close()
@@ -185,6 +187,14 @@ class _Pair:
 
     def _new(self, name: str) -> Path:
         return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self._folder))
+
+
+def _processor(number: int) -> int | None:
+    """A processor for that thread's jobs; None where the system does not say which there are."""
+    if not hasattr(os, "sched_getaffinity"):
+        return None
+    allowed = sorted(os.sched_getaffinity(0))
+    return allowed[number % len(allowed)]
 
 
 def _sweep_leftovers() -> None:

@@ -6,12 +6,16 @@ import base64
 import contextlib
 import json
 import os
+import py_compile
 import signal
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import IO, Any
 from weakref import WeakSet
@@ -50,8 +54,13 @@ def readable(environment: Environment | None) -> Iterable[Path]:
         yield from (path for path in linked if not path.is_relative_to(root.resolve()))
 
 
-def message(job: Job, role: str, folder: Path | None = None) -> dict[str, Any]:
-    """The job as a worker reads it; ``role`` is ``app``, ``judge`` or ``both``."""
+def message(
+    job: Job, role: str, folder: Path | None = None, processor: int | None = None
+) -> dict[str, Any]:
+    """The job as a worker reads it; ``role`` is ``app``, ``judge`` or ``both``.
+
+    ``processor`` is the only one that it may use; None leaves it to the system.
+    """
     limits = asdict(job.limits)
     if job.server:
         limits["wall_seconds"] += SERVER_SECONDS
@@ -61,6 +70,7 @@ def message(job: Job, role: str, folder: Path | None = None) -> dict[str, Any]:
         "entry": job.snippet.entry,
         "server": job.server,
         "folder": str(folder) if folder else None,
+        "processor": processor,
     }
     if role != "judge":
         files = job.snippet.files.items()
@@ -85,6 +95,7 @@ def start(
     stderr: IO[bytes] | int,
 ) -> subprocess.Popen[bytes]:
     """The worker in that interpreter, inside the sandbox."""
+    _compile_worker()
     command = [*interpreter, str(WORKER / "__main__.py"), *arguments]
     process = subprocess.Popen(
         sandbox.command(command, sees, folder, limits.disk_bytes, arguments[0] == "zygote"),
@@ -97,6 +108,17 @@ def start(
     )
     _running.add(process)
     return process
+
+
+@cache
+def _compile_worker() -> None:
+    """Compile the worker's files once, as no worker may write: else each would do it again."""
+    for path in WORKER.glob("*.py"):
+        compiled, status = Path(cache_from_source(path)), path.stat()
+        stamp = (int(status.st_mtime), status.st_size)
+        with contextlib.suppress(OSError):  # a folder that cannot be written, or a race
+            if not compiled.exists() or struct.unpack("<8xII", compiled.read_bytes()[:16]) != stamp:
+                py_compile.compile(str(path), quiet=2)
 
 
 def _variables(folder: Path) -> dict[str, str]:

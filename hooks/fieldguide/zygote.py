@@ -169,11 +169,11 @@ def run(job: Job, snippets: Zygote) -> Reply:
     return Reply(record, ended.output, ended.exit, ended.stopped, ended.seconds)
 
 
-def run_judged(job: Job, snippets: Zygote, judges: Zygote) -> Reply:
+def run_judged(job: Job, snippets: Zygote, judges: Zygote, processor: int | None = None) -> Reply:
     """Run one job, its application in one process and its checks in another."""
     theirs, ours = socket.socketpair()
-    application = processes.message(job, "app")
-    judge = processes.message(job, "judge")
+    application = processes.message(job, "app", processor=processor)
+    judge = processes.message(job, "judge", processor=processor)
     wall = job.limits.wall_seconds
     judge["limits"]["wall_seconds"] = wall - min(_JUDGE_EARLIER, wall / 10)
     with theirs, ours:

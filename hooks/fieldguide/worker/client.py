@@ -5,7 +5,6 @@ from __future__ import annotations
 import json as json_module
 import re
 from collections.abc import Callable, Mapping, Sequence
-from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -172,6 +171,8 @@ def _expired(attributes: Mapping[str, str]) -> bool:
         if "max-age" in attributes:
             return int(attributes["max-age"]) <= 0
         if "expires" in attributes:
+            from email.utils import parsedate_to_datetime  # rare, and much to load
+
             return parsedate_to_datetime(attributes["expires"]).timestamp() <= time()
     except (ValueError, OverflowError):
         pass

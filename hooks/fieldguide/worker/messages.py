@@ -7,9 +7,8 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 SHOWN_BYTES = 16 * 1024
 """A recorded body is cut to this length; pages show it, nothing computes with it."""
@@ -77,8 +76,7 @@ class Headers:
         return f"Headers({self.fields!r})"
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What a driver gets: a request as it would be on the wire."""
 
     method: str
@@ -98,8 +96,7 @@ class Request:
         return self.target.partition("?")[2]
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(NamedTuple):
     """What a check gets."""
 
     status: int

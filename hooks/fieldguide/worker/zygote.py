@@ -13,14 +13,12 @@ import faulthandler
 import fcntl
 import gc
 import importlib
-import inspect
 import json
 import linecache
 import os
 import signal
 import socket
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -29,7 +27,7 @@ from . import namespace
 from .assertions import compile_contract
 from .checks import CONTRACT
 from .folders import remove
-from .limits import limit, standing
+from .limits import limit, standing, stay
 from .run import answer, flush, judge, report, run_job, write_files
 from .watch import WHERE, Watch
 
@@ -57,7 +55,8 @@ def serve(preload: list[str] | None, alone: bool) -> None:
             importlib.import_module(name)
         except ImportError:
             missing.append(name)
-    _remember_sources((__name__.rpartition(".")[0], *(preload or ())))
+    if preload is not None:
+        _remember_sources((__name__.rpartition(".")[0], *preload))
     # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
     faulthandler.register(WHERE, file=2)
     if alone:
@@ -69,7 +68,7 @@ def serve(preload: list[str] | None, alone: bool) -> None:
     while (job := _next(control)) is not None:
         reply, record = _run(*job, control, alone)
         _say(control, {**reply, "record": len(record)}, record)
-        if standing() != before or (not alone and os.listdir(tempfile.gettempdir())):
+        if standing() != before or (not alone and os.listdir(namespace.PLACE)):
             return  # the next job would find what this one changed; the engine starts another
 
 
@@ -77,6 +76,8 @@ def _remember_sources(names: tuple[str, ...]) -> None:
     """Fill Python's memory of where code stands: some frameworks ask at each registration, and
     then every child would read the same files again.
     """
+    import inspect  # here, as a judge asks nobody where code stands
+
     inspect.getmodule(sys._getframe())
     for name, module in list(sys.modules.items()):
         if name.startswith(names):
@@ -105,7 +106,8 @@ def _run(
     job: dict[str, Any], channel: int | None, control: socket.socket, alone: bool
 ) -> tuple[dict[str, Any], bytes]:
     """Run one job in a child of its own, in a folder of its own, and leave nothing of it."""
-    folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="fieldguide-")))
+    folder = namespace.PLACE / f"fieldguide-{os.urandom(8).hex()}"
+    folder.mkdir(0o700)
     try:
         if job["role"] != "app":
             with contextlib.suppress(SyntaxError, ValueError):
@@ -116,7 +118,7 @@ def _run(
     finally:
         if alone:
             namespace.sweep()
-            namespace.empty(Path(tempfile.gettempdir()), Path("/dev/shm"))
+            namespace.empty(namespace.PLACE, Path("/dev/shm"))
         else:
             remove(folder)
 
@@ -159,6 +161,7 @@ def _child(
             os.dup2(kept, number, inheritable=False)
     os.closerange(5, 4096)
     limit(job["limits"])
+    stay(job["processor"])
     if job["role"] == "app":
         answer(job, folder, 3)
         flush()
