@@ -107,6 +107,71 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What the info string of a fence asks for. Keys are written ``data-env`` and so on."""
+
+    id: str = ""
+    """``{#name}``: what the fence is called in ids and in messages; empty where it has no name."""
+    run: bool = False
+    norun: bool = False
+    """Shown as not verified; ``reason`` says why."""
+    reason: str = ""
+    hide: bool = False
+    """Run and not shown."""
+    output: bool = False
+    """What the fence before it prints."""
+    env: str = ""
+    """The framework whose environment it runs in; empty for a Python with nothing installed."""
+    group: str = ""
+    """Fences of one group share a folder and a process, in the order of the page."""
+    file: str = ""
+    """The file of the group's folder that the fence is written to, instead of being run."""
+    raises: str = ""
+    """The name of the exception that it is meant to end with."""
+    asynchronous: bool = False
+    """``data-async``: it awaits at its top level."""
+    exit: int = 0
+    """The status that the last command is meant to end with."""
+    app: str = ""
+    """The snippet that answers an ``http`` fence; empty for the ``app`` of its group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """One fenced block of a page, as the page renders it: includes expanded."""
+
+    location: Location
+    """From its opening to its closing marks, in the file that holds it."""
+    page: str
+    """The page that shows it: the same file, or one that includes it."""
+    indent: str
+    """What stands before its opening marks: spaces, ``>`` ..."""
+    language: str
+    """As written: ``python``, ``pycon``, ``html+jinja``; empty for none."""
+    info: str
+    """The whole text after the opening marks."""
+    options: Options
+    source: str
+    """Its lines without their indentation, without a last newline."""
+    lines: tuple[Location, ...]
+    """Where each line of the source stands: an included one in the included file."""
+    includes: tuple[str, ...] = ()
+    """What it includes: ``routing/flask/app.py:route``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A line of a fence that says something else than what came."""
+
+    line: int
+    """Of the fence's source, counted from 0; where something is missing, the last line before."""
+    message: str
+    """``expected "a", got "b"``, in one line."""
+    expected: str | None = None
+    actual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """One installed distribution of an environment."""
 
