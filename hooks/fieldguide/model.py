@@ -160,6 +160,21 @@ class Fence:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One fence in the account of a page."""
+
+    fence: Fence
+    kind: str
+    """``run``; ``shown``, which comes from a snippet; ``not run``, with a reason; ``text``, in a
+    language that nothing runs."""
+    id: str = ""
+    """Of the result that speaks of it, where it is run: ``concepts/routing#forms``."""
+    check: str = ""
+    """The name of its check in that result."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mismatch:
     """A line of a fence that says something else than what came."""
 
