@@ -100,9 +100,9 @@ def _wish(root: Path, name: str) -> _Wish:
 
 
 def _direct(root: Path, name: str) -> frozenset[str]:
-    from . import groups  # only here, as reading TOML takes longer than all the rest
+    from . import dependencies  # only here, as reading TOML takes longer than all the rest
 
-    return groups.wanted(root, name)
+    return dependencies.wanted(root, name)
 
 
 def _make(

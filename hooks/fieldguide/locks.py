@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import groups, problems, uv
+from . import dependencies, problems, uv
 from .model import Problem
 from .problems import ProblemError
 
@@ -33,14 +33,14 @@ def lock(
     whole or not at all. Raises ProblemError with the problem of every environment that failed.
     """
     root = root.resolve()
-    known = [*groups.read(root), SITE]
+    known = [*dependencies.read(root), SITE]
     found: list[Problem] = []
     for name in names or known:
         try:
             if name not in known:
                 raise ProblemError(problems.environment_unknown(name, known))
             if name != SITE:
-                groups.wanted(root, name)
+                dependencies.wanted(root, name)
             line = _lock_one(root, name, upgrade)
             if say:
                 say(line)
