@@ -51,7 +51,8 @@ def on_post_build(config: Any) -> None:
     """Publish the results, and see to it that no guide was built without its proof."""
     known, site = evidence.read(_root(config)), Path(config.site_dir)
     if known.report is not None:
-        published = json.dumps(report.verification(known.report))
+        entries = [one for page in known.project.accounts.values() for one in page]
+        published = json.dumps(report.verification(known.report, entries))
         (site / "verification.json").write_text(published, "utf-8")
     docs = Path(config.docs_dir)
     unproven = built.unproven(known.project, site, docs, config.use_directory_urls)

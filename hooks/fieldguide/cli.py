@@ -16,7 +16,7 @@ import click
 from . import __version__, problems
 from .model import Report
 from .problems import ProblemError, line
-from .text import visible
+from .text import count, visible
 
 F = TypeVar("F", bound=Callable[..., Any])
 FAILED, USAGE = 1, 2
@@ -96,12 +96,14 @@ def verify_command(
     json_file: Path | None,
     junit_file: Path | None,
 ) -> None:
-    """Run snippets and hold each to its contract.
+    """Run snippets, hold each to its contract, and run the fences of the pages.
 
-    ID is a snippet (routing/flask), a concept or a framework; PATH a file or folder of a snippet,
-    or a guide. Without either, everything is verified.
+    ID is a snippet (routing/flask), a concept, a framework, a page (about/writing) or one of its
+    fences (about/writing#shop); PATH a file or folder of a snippet, or a page. Without either,
+    everything is verified.
     """
     from .progress import Progress
+    from .project import collect
     from .report import annotations, junit, lines, verification
     from .sandbox import Mode
     from .selection import Shard
@@ -126,7 +128,8 @@ def verify_command(
     for text in lines(done):
         click.echo(text)
     if json_file is not None:
-        _write(json_file, json.dumps(verification(done), indent=1) + "\n")
+        entries = [one for page in collect(root).accounts.values() for one in page]
+        _write(json_file, json.dumps(verification(done, entries), indent=1) + "\n")
     if junit_file is not None:
         _write(junit_file, junit(done))
     sys.exit(FAILED if any(one.severity == "error" for one in done.problems) else 0)
@@ -141,12 +144,61 @@ def _write(path: Path, content: str) -> None:
         ) from None
 
 
+@main.command("bless")
+@click.argument("selection", nargs=-1, metavar="[ID|PATH]...")
+@click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+@click.pass_obj
+@_located
+def bless_command(root: Path, selection: tuple[str, ...], yes: bool) -> None:
+    """Accept what came: outputs, transcripts and responses in the pages, shown as a diff.
+
+    ID is a group of fences (about/writing#shop), a page (about/writing) or a fence; PATH a page.
+    """
+    from .blessing import bless, write
+    from .progress import Progress
+
+    with Progress() as progress:
+        found = bless(root, selection, progress)
+    for problem in found.refused:
+        click.echo(line(problem), err=True)
+    if found.refused:
+        click.echo("Nothing is accepted while the code itself fails.", err=True)
+        sys.exit(FAILED)
+    for change in found.changes:
+        for text in change.diff():
+            click.echo(visible(text))
+    if not found.changes:
+        click.echo("Everything that came is as expected.")
+        return
+    if not yes and not click.confirm("Accept?", err=True):
+        click.echo("Nothing was written.", err=True)
+        sys.exit(FAILED)
+    write(root, found.changes)
+    click.echo(f"{count(len(found.changes), 'file')} written.")
+
+
+@main.command("lint")
+@click.pass_obj
+@_located
+def lint_command(root: Path) -> None:
+    """Check everything that needs no run, and account for every fence of every page."""
+    from .lint import account
+    from .project import collect
+
+    project = collect(root)
+    for problem in project.problems:
+        click.echo(line(problem), err=True)
+    for text in account(project):
+        click.echo(visible(text))
+    sys.exit(FAILED if any(one.severity == "error" for one in project.problems) else 0)
+
+
 @main.command("explain")
 @click.argument("id", metavar="ID")
 @click.pass_obj
 @_located
 def explain_command(root: Path, id: str) -> None:
-    """Say what runs for a snippet, in which environment, and what came of it."""
+    """Say what runs for a snippet or a fence, in which environment, and what came of it."""
     from .explain import explain
 
     for text in explain(root, id):

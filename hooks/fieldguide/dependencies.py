@@ -13,9 +13,13 @@ from .installed import normalise
 from .model import Location
 from .problems import ProblemError
 
+BENCH = "bench"
+"""The environment of what `fieldguide bench` measures beside."""
+
 
 def read(root: Path) -> dict[str, frozenset[str]]:
-    """What each framework asks for, as normalised names, by framework in the fixed order.
+    """What each framework asks for, as normalised names, by framework in the fixed order; last,
+    where there is such a group, what the peers in `BENCH` do.
 
     A framework without a group has an empty set; ``wanted`` makes it a problem.
     """
@@ -32,7 +36,8 @@ def read(root: Path) -> dict[str, frozenset[str]]:
         normalise(name): group for name, group in settings.get("dependency-groups", {}).items()
     }
     frameworks = settings.get("tool", {}).get("fieldguide", {}).get("frameworks", {})
-    return {name: frozenset(_names(groups, name)) for name in frameworks}
+    names = [*frameworks, *([BENCH] if BENCH in groups else [])]
+    return {name: frozenset(_names(groups, name)) for name in names}
 
 
 def wanted(root: Path, name: str) -> frozenset[str]:

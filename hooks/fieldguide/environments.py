@@ -23,6 +23,8 @@ from .model import Environment
 from .problems import ProblemError
 
 FOLDER = ".fieldguide/environments"
+PLAIN = "python"
+"""The name of a Python with nothing installed, for fences that name no framework."""
 _DAY = 24 * 60 * 60
 
 
@@ -86,6 +88,23 @@ def prepare(root: Path, name: str, *, say: Callable[[str], None] | None = None) 
         gone = "its folder was changed while it was made"
         raise ProblemError(problems.environment_not_made(FOLDER, name, gone))
     return ready
+
+
+def named(root: Path, name: str, say: Callable[[str], None] | None = None) -> Environment:
+    """A framework's environment, or `plain` for the name that no framework may have."""
+    return plain() if name == PLAIN else prepare(root, name, say=say)
+
+
+def plain() -> Environment:
+    """A Python with nothing installed: the one that this engine's environment was made from."""
+    return Environment(
+        name=PLAIN,
+        python=Path(sys.base_prefix, "bin", f"python{sys.version_info[0]}"),
+        python_version=manifest.PYTHON,
+        lock_digest="",
+        distributions=(),
+        fingerprint="",
+    )
 
 
 def _wish(root: Path, name: str) -> _Wish:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import environments, verdicts
+from . import environments, groups, verdicts
 from .cache import Cache, read_report
 from .jobs import job, versions
-from .model import Exchange, Job, Limits, Message, Outcome, Result
+from .model import Exchange, Fence, Group, Job, Limits, Message, Outcome, Result
 from .problems import ProblemError, line
-from .project import collect
+from .project import Project, collect
 from .selection import left_out, select
 
 
@@ -20,10 +20,10 @@ def explain(root: Path, name: str) -> Iterator[str]:
     report = read_report(root)
     last = {result.id: result for result in report.results} if report else {}
     chosen = select(project, [name])
-    if not chosen:
+    if not chosen.ids:
         yield f"{name}: left out of every run"
         yield from (f"  problem      {line(problem)}" for problem in left_out(project, name))
-    for number, snippet in enumerate(chosen):
+    for number, snippet in enumerate(chosen.snippets):
         if number:
             yield ""
         contract = project.contracts.get(snippet.concept)
@@ -45,16 +45,44 @@ def explain(root: Path, name: str) -> Iterator[str]:
             yield f"  environment  {line(error.problems[0])}"
             continue
         framework = project.frameworks[snippet.framework]
-        one = job(snippet, contract, environment, project.limits)
         pins = " ".join(f"{n}=={v}" for n, v in versions(snippet, environment).items())
         yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
         yield f"  in process   one fork of a process that has imported {framework.title}"
         yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
-        yield f"  limits       {_limits(one.limits)}"
-        yield f"  key          {one.key}"
-        yield f"  cached       {_cached(root, one, last.get(snippet.id))}"
-        if snippet.id in last:
-            yield from _result(last[snippet.id])
+        one = job(snippet, contract, environment, project.limits)
+        yield from _job(root, one, last.get(snippet.id))
+    for group in chosen.groups:
+        if group is not chosen.groups[0] or chosen.snippets:
+            yield ""
+        yield from _group(root, project, group, last.get(group.id))
+
+
+def _group(root: Path, project: Project, group: Group, last: Result | None) -> Iterator[str]:
+    """The fences of one group, what runs them and what came of it."""
+    yield f"{group.id}: {', '.join(_fence(entry.fence) for entry in group.entries)}"
+    try:
+        environment = environments.named(root, group.env)
+    except ProblemError as error:
+        yield f"  environment  {line(error.problems[0])}"
+        return
+    yield f"  environment  {environment.name}, Python {environment.python_version}"
+    if group.app:
+        yield f"  answered by  {group.app}"
+    one = groups.job(group, environment, project.limits, project.snippets)
+    yield from _job(root, one, last)
+
+
+def _fence(fence: Fence) -> str:
+    what = fence.options.file or ("output" if fence.options.output else fence.language)
+    return f"{fence.location.path}:{fence.location.line} ({what})"
+
+
+def _job(root: Path, one: Job, last: Result | None) -> Iterator[str]:
+    yield f"  limits       {_limits(one.limits)}"
+    yield f"  key          {one.key}"
+    yield f"  cached       {_cached(root, one, last)}"
+    if last is not None:
+        yield from _result(last)
 
 
 def _limits(limits: Limits) -> str:

@@ -32,8 +32,20 @@ def job(
     """The job, with the key under which its result is kept."""
     inputs = {
         "snippet": f"{snippet.id} {snippet.entry} {files_digest(snippet.files)}",
-        "deviations": _digest(json.dumps(_deviations(snippet)).encode("utf-8")),
-        "contract": _digest(contract.source.encode("utf-8")),
+        "deviations": digest(json.dumps(_deviations(snippet)).encode("utf-8")),
+        "contract": digest(contract.source.encode("utf-8")),
+        **surroundings(environment, limits, server),
+    }
+    key = digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
+    source = source_digest(snippet, contract)
+    return Job(snippet, contract, environment, limits, key, inputs, source, server)
+
+
+def surroundings(
+    environment: Environment, limits: Limits, server: str | None = None
+) -> dict[str, str]:
+    """The inputs that do not come from what is run itself."""
+    return {
         "lock": environment.lock_digest,
         "installed distributions": environment.fingerprint,
         "Python": environment.python_version,
@@ -43,21 +55,19 @@ def job(
         "server": server or "in process",
         "schema": str(SCHEMA),
     }
-    key = _digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
-    return Job(snippet, contract, environment, limits, key, inputs, server)
 
 
 def source_digest(snippet: Snippet, contract: Contract) -> str:
     """Digest of what a page shows: the snippet's files, its contract and its deviations."""
     files = files_digest(snippet.files)
     parts = [snippet.entry, files, contract.source, _deviations(snippet)]
-    return _digest(json.dumps(parts).encode("utf-8"))
+    return digest(json.dumps(parts).encode("utf-8"))
 
 
 def files_digest(files: Mapping[str, bytes]) -> str:
     """Digest of files, their names included."""
-    parts = [[name, _digest(content)] for name, content in sorted(files.items())]
-    return _digest(json.dumps(parts).encode("utf-8"))
+    parts = [[name, digest(content)] for name, content in sorted(files.items())]
+    return digest(json.dumps(parts).encode("utf-8"))
 
 
 @cache
@@ -102,5 +112,6 @@ def _deviations(snippet: Snippet) -> list[list[str | None]]:
     return [[one.check, one.reason, one.source] for one in snippet.deviations]
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """The digest of anything, as it stands in keys."""
     return hashlib.sha256(content).hexdigest()[:32]

@@ -175,6 +175,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Fences of one page that are run together, in one process and one folder; often one alone."""
+
+    id: str
+    """``concepts/routing#forms``."""
+    page: str
+    """The page that shows it."""
+    location: Location
+    """Its first fence."""
+    env: str
+    """The framework whose environment it runs in, or ``python``."""
+    entries: tuple[Entry, ...]
+    """In the order of the page, written files and expected outputs among them."""
+    app: str = ""
+    """The snippet whose application answers its ``http`` fences."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mismatch:
     """A line of a fence that says something else than what came."""
 
@@ -243,8 +261,14 @@ class Job:
     """Digest of everything that can change the result."""
     inputs: Mapping[str, str]
     """What the key is made of, each by a name that a person understands."""
+    source: str
+    """Digest of what a page shows of it."""
     server: str | None = None
     """The production server to run it under; None runs it in process."""
+    group: Group | None = None
+    """The fences of a guide that it runs. Each that is run is a check of the contract."""
+    steps: tuple[Mapping[str, Any], ...] = ()
+    """What the worker does with them, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,3 +383,5 @@ class Reply:
     seconds: float
     judge: bool = False
     """Whether this tells of the judge, because the application ended as it should."""
+    mark: str = ""
+    """What stands before the output of each step of a group of fences."""

@@ -239,6 +239,132 @@ def unreadable(at: Location, error: str) -> Problem:
     return Problem(at, f"this file cannot be read: {error}", "make it readable")
 
 
+# Fences of a guide
+
+
+def unaccounted(at: Location, language: str, runner: str) -> Problem:
+    """Code that a reader would take for true, and that nothing has run."""
+    run = {
+        "python": "{.run}",
+        "console": "{.run}",
+        "http": '{.run data-app="CONCEPT/FRAMEWORK"}',
+    }.get(runner)
+    act = f"run it: ```{language} {run}" if run else "write it as ```console {.run}"
+    return Problem(
+        at,
+        f"this {language} fence is neither run nor shown from a snippet, and says no reason",
+        f'{act}; or say why it is not: ```{language} {{.norun data-reason="..."}}',
+    )
+
+
+def no_runner(at: Location, language: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'a fence of the language "{language}" cannot be run{_did_you_mean(language, known)}',
+        f"use one of {', '.join(known)}, or leave .run out",
+    )
+
+
+def output_of_nothing(at: Location) -> Problem:
+    return Problem(
+        at,
+        "an expected output without the code that prints it",
+        "put it right after its ```python {.run}, with no other fence between",
+    )
+
+
+def file_of_no_group(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{name} is written for no other fence: it has no group",
+        'give it and the fence that uses it the same data-group="..."',
+    )
+
+
+def group_runs_nothing(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the group {name} writes files, and nothing in it runs",
+        f'add a fence with .run and data-group="{name}", or leave data-file out',
+    )
+
+
+def group_disagrees(at: Location, what: str, values: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"the fences of one group run together, and these name more than one {what}: "
+        f"{', '.join(values)}",
+        "name one, or make two groups",
+    )
+
+
+def unknown_environment(at: Location, name: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'data-env="{name}" names no framework{_did_you_mean(name, known)}',
+        f"use one of {', '.join(known)}, or leave it out for a Python with nothing installed",
+    )
+
+
+def same_fence(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f'a second fence or group of this page is called "{name}"',
+        "give it a name of its own",
+    )
+
+
+def bad_fence(at: Location, message: str, next: str) -> Problem:
+    """A transcript, a doctest or an exchange that cannot be read."""
+    return Problem(at, message, next)
+
+
+def fence_differs(at: Location, id: str, message: str, more: int) -> Problem:
+    """A line of the page says something else than what came."""
+    others = f" (and {more} more)" if more else ""
+    return Problem(
+        at,
+        f"{id}: {message}{others}",
+        f"correct the code or this line; to accept what came: fieldguide bless {id}",
+    )
+
+
+def fence_raises(at: Location, id: str, text: str, name: str) -> Problem:
+    """Code of a guide that raises."""
+    return Problem(
+        at,
+        f"{id}: it raises {text}",
+        f'correct it at this line, or, if that is meant, write data-raises="{name}"',
+    )
+
+
+def fence_raises_in_thread(at: Location, id: str, text: str) -> Problem:
+    return Problem(at, f"{id}: a thread of it raises {text}", "correct it at this line")
+
+
+def fence_does_not_raise(at: Location, id: str, name: str, instead: str) -> Problem:
+    came = f"raised {instead}" if instead else "ended without an exception"
+    return Problem(
+        at,
+        f"{id}: expected {name}, and it {came}",
+        "correct the code, or leave data-raises out",
+    )
+
+
+def changed_meanwhile(path: str) -> Problem:
+    return Problem(Location(path), "this file was changed meanwhile", "run fieldguide bless again")
+
+
+def expectation_included(at: Location) -> Problem:
+    return Problem(
+        at,
+        "what this fence expects is included from another file, and would have to be changed there",
+        "correct it there, or write it here",
+    )
+
+
 # Contracts and deviations
 
 

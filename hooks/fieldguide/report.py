@@ -4,13 +4,14 @@ import os
 import platform
 import sysconfig
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
 from . import __version__, problems
-from .model import CheckResult, Failure, Outcome, Problem, Report, Result
+from .model import CheckResult, Entry, Failure, Outcome, Problem, Report, Result
 from .text import count, visible
 
 SCHEMA = 1
@@ -22,40 +23,61 @@ def lines(report: Report) -> list[str]:
 
 
 def summary(report: Report) -> str:
-    """``21 snippets: 21 passed, 168 checks, 14 from the cache, 0.31 s``."""
+    """``21 snippets: 21 passed, 168 checks, 9 fences: 9 passed, 14 from the cache, 0.31 s``."""
     counted = totals(report)
-    parts = [f"{counted[outcome.value]} {outcome.value}" for outcome in Outcome]
-    parts = [part for part in parts if not part.startswith("0 ")]
+    parts = _outcomes(counted)
     checks = count(counted["checks"], "check")
     held = counted["checks"] - counted["failed checks"]
     parts.append(f"{held} of {checks}" if counted["failed checks"] else checks)
     if counted["deviations"]:
         parts.append(count(counted["deviations"], "deviation"))
+    if fences := counted["fences"]:
+        of_fences = _outcomes(fences)
+        parts += [f"{count(fences['fences'], 'fence')}: {of_fences[0]}", *of_fences[1:]]
     if counted["cached"]:
         parts.append(f"{counted['cached']} from the cache")
     parts.append(f"{report.seconds:.2f} s")
     return f"{count(counted['snippets'], 'snippet')}: {', '.join(parts)}"
 
 
+def _outcomes(counted: dict[str, Any]) -> list[str]:
+    """``20 passed``, ``1 failed``: those that there are."""
+    return [f"{counted[one.value]} {one.value}" for one in Outcome if counted[one.value]]
+
+
 def totals(report: Report) -> dict[str, Any]:
-    """The counts: snippets by outcome, checks, deviations, results from the cache."""
-    outcomes = Counter(result.outcome for result in report.results)
-    checks = [check for result in report.results for check in result.checks]
+    """The counts: snippets and fences by outcome, checks, deviations, results from the cache."""
+    snippets = [result for result in report.results if not of_fences(result)]
+    outcomes = Counter(result.outcome for result in snippets)
+    checks = [check for result in snippets for check in result.checks]
+    fences = [result for result in report.results if of_fences(result)]
+    run = Counter(check.outcome for result in fences for check in result.checks)
+    run.update(result.outcome for result in fences if not result.checks)
     return {
-        "snippets": len(report.results),
+        "snippets": len(snippets),
         **{outcome.value: outcomes[outcome] for outcome in Outcome},
-        "concepts": len({result.concept for result in report.results}),
-        "frameworks": len({result.framework for result in report.results}),
+        "concepts": len({result.concept for result in snippets}),
+        "frameworks": len({result.framework for result in snippets}),
         "checks": len(checks),
         "failed checks": sum(_unexpected(check) for check in checks),
         "deviations": sum(_deviates(check) for check in checks),
+        "fences": {
+            "fences": run.total(),
+            **{outcome.value: run[outcome] for outcome in Outcome},
+        },
         "cached": sum(result.cached for result in report.results),
         "seconds": round(report.seconds, 3),
     }
 
 
-def verification(report: Report) -> dict[str, Any]:
-    """What the built site carries as ``verification.json``."""
+def of_fences(result: Result) -> bool:
+    """Whether a result is that of a guide's fences, and not of a snippet in a folder."""
+    return "#" in result.id
+
+
+def verification(report: Report, entries: Iterable[Entry] = ()) -> dict[str, Any]:
+    """What the built site carries as ``verification.json``; ``entries`` are all of its fences."""
+    known = {result.id: result for result in report.results}
     return {
         "schema": SCHEMA,
         "generated": _now().isoformat(timespec="seconds"),
@@ -71,6 +93,7 @@ def verification(report: Report) -> dict[str, Any]:
             for environment in report.environments
         },
         "results": [_result(result) for result in report.results],
+        "fences": [_fence(entry, known.get(entry.id)) for entry in entries],
         "totals": totals(report),
     }
 
@@ -88,7 +111,10 @@ def junit(report: Report) -> str:
         for check in result.checks:
             case = _case(suite, result, check.check.name, check.failure)
             case.set("time", f"{result.seconds / len(result.checks):.4f}")
-            if _deviates(check):
+            if check.outcome is Outcome.SKIPPED:
+                skipped = ElementTree.SubElement(case, "skipped")
+                skipped.set("message", "a fence before it did not hold")
+            elif _deviates(check):
                 skipped = ElementTree.SubElement(case, "skipped")
                 skipped.set("message", visible(f"deviates: {check.deviation}"))
             elif _unexpected(check):
@@ -131,12 +157,31 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def _fence(entry: Entry, result: Result | None) -> dict[str, Any]:
+    """One fence of a page, run or not."""
+    check = (
+        next((c for c in result.checks if c.check.name == entry.check), None) if result else None
+    )
+    outcome = check.outcome if check else result.outcome if result else None
+    return {
+        "page": entry.fence.page,
+        "path": entry.fence.location.path,
+        "line": entry.fence.location.line,
+        "language": entry.fence.language,
+        "kind": entry.kind,
+        "result": entry.id,
+        "check": entry.check,
+        "outcome": outcome.value if outcome and entry.kind == "run" else None,
+        "reason": entry.reason,
+    }
+
+
 def _result(result: Result) -> dict[str, Any]:
     """One result; a pass with deviations gives them as its reason."""
     deviations = [f"{c.check.name} deviates: {c.deviation}" for c in result.checks if _deviates(c)]
     return {
         "id": result.id,
-        "kind": "snippet",
+        "kind": "fences" if of_fences(result) else "snippet",
         "concept": result.concept,
         "framework": result.framework,
         "path": result.location.path,

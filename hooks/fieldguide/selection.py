@@ -5,32 +5,64 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import problems
-from .model import Problem, Snippet
+from .model import Group, Problem, Snippet
 from .problems import ProblemError
 from .project import Project
 
 
-def select(project: Project, names: Sequence[str]) -> list[Snippet]:
-    """The snippets that the names select, in the project's order; raises `ProblemError`."""
-    everything = list(project.snippets.values())
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a command works on, in the project's order."""
+
+    snippets: tuple[Snippet, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all."""
+        return [*(one.id for one in self.snippets), *(one.id for one in self.groups)]
+
+    def only(self, wanted: Callable[[str], bool]) -> Selection:
+        """Those whose ids are wanted."""
+        return Selection(
+            tuple(one for one in self.snippets if wanted(one.id)),
+            tuple(one for one in self.groups if wanted(one.id)),
+        )
+
+
+def select(project: Project, names: Sequence[str]) -> Selection:
+    """What the names select; raises `ProblemError`."""
+    everything = Selection(tuple(project.snippets.values()), tuple(project.groups.values()))
     if not names:
         return everything
     chosen: set[str] = set()
     unknown: list[Problem] = []
     for name in names:
-        matching = {snippet.id for snippet in everything if _selects(project, name, snippet)}
+        matching = {one.id for one in everything.snippets if _selects(project, name, one)}
+        matching |= {one.id for one in everything.groups if _selects_group(project, name, one)}
         chosen |= matching
         if not matching and not left_out(project, name):
-            known = [*project.snippets, *project.contracts, *project.frameworks]
+            known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             unknown.append(problems.unknown_selection(name, known))
     if unknown:
         raise ProblemError(*unknown)
-    return [snippet for snippet in everything if snippet.id in chosen]
+    return everything.only(chosen.__contains__)
+
+
+def _selects_group(project: Project, name: str, group: Group) -> bool:
+    """By its id, a fence's, its framework, its page, or a folder of pages."""
+    page = group.id.partition("#")[0]
+    fences = {f"{page}#{entry.check}" for entry in group.entries if entry.check}
+    if name in (group.id, page, group.env) or name in fences:
+        return True
+    path = _path(project, name)
+    files = {Path(group.page), *(Path(one.fence.location.path) for one in group.entries)}
+    return any(path in (file, *file.parents[:-1]) for file in files)
 
 
 def _selects(project: Project, name: str, snippet: Snippet) -> bool:
@@ -68,7 +100,7 @@ def left_out(project: Project, name: str) -> list[Problem]:
     ]
 
 
-def relevant(project: Project, names: Sequence[str], wanted: Iterable[Snippet]) -> list[Problem]:
+def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[Problem]:
     """The project's problems that concern a selection; all of them where nothing is selected.
 
     Whoever runs one snippet hears of its folder, its contract, the guides that show it and the
@@ -76,7 +108,7 @@ def relevant(project: Project, names: Sequence[str], wanted: Iterable[Snippet]) 
     """
     if not names:
         return list(project.problems)
-    own = {Path(snippet.location.path).parent for snippet in wanted}
+    own = {Path(snippet.location.path).parent for snippet in wanted.snippets}
     contracts = {folder.parent / "contract.py" for folder in own}
     concepts = {folder.parent.name for folder in own}
     ids = {f"{folder.parent.name}/{folder.name}" for folder in own}
@@ -86,6 +118,8 @@ def relevant(project: Project, names: Sequence[str], wanted: Iterable[Snippet]) 
         if (one.kind == "snippets" and one.name in concepts)
         or (one.kind == "snippet" and one.name in ids)
     }
+    guides |= {Path(entry.fence.page) for group in wanted.groups for entry in group.entries}
+    guides |= {Path(one.fence.location.path) for group in wanted.groups for one in group.entries}
     named = [problem for name in names for problem in left_out(project, name)]
 
     def concerns(problem: Problem) -> bool:
@@ -115,22 +149,23 @@ class Shard:
         return shard
 
     def holds(self, id: str) -> bool:
-        """Whether the snippet with that id is in it: the same on every machine, in every run."""
+        """Whether what has that id is in it: the same on every machine, in every run."""
         digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8], "big") % self.count == self.number - 1
 
 
 def part(
-    shard: Shard, wanted: Sequence[Snippet], found: Iterable[Problem]
-) -> tuple[list[Snippet], list[Problem]]:
+    shard: Shard, wanted: Selection, found: Iterable[Problem]
+) -> tuple[Selection, list[Problem]]:
     """The shard's part of a selection, and of the problems that concern the selection.
 
     A problem in a snippet's folder belongs to the shard that holds the snippet; what is wrong with
     a contract, to each that holds a snippet of the concept. The first shard has all the rest, and
     the contracts, so that together the shards report everything.
     """
-    own = [snippet for snippet in wanted if shard.holds(snippet.id)]
-    others = [snippet for snippet in wanted if not shard.holds(snippet.id)]
+    mine = wanted.only(shard.holds)
+    own = mine.snippets
+    others = wanted.only(lambda id: not shard.holds(id)).snippets
     contracts = {Path(one.location.path).parent.parent / "contract.py" for one in own}
 
     def concerns(problem: Problem) -> bool:
@@ -139,7 +174,7 @@ def part(
             return True
         return shard.number == 1 and not _in_folders(path, others)
 
-    return own, [problem for problem in found if concerns(problem)]
+    return mine, [problem for problem in found if concerns(problem)]
 
 
 def _in_folders(path: Path, snippets: Iterable[Snippet]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import problems
-from .jobs import source_digest, versions
+from .jobs import versions
 from .model import (
     CheckResult,
     Exchange,
@@ -67,7 +67,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
         reason=_reason(checks, failure),
         failure=failure,
         server=job.server,
-        source=source_digest(job.snippet, job.contract),
+        source=job.source,
         layers=layers,
         inputs=job.inputs,
     )
@@ -75,9 +75,8 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
 
 def unrun(job: Job, message: str) -> Result:
     """The result of a job whose process never got to it."""
-    source = source_digest(job.snippet, job.contract)
     return replace(
-        unrun_snippet(job.snippet, message), key=job.key, server=job.server, source=source
+        unrun_snippet(job.snippet, message), key=job.key, server=job.server, source=job.source
     )
 
 
@@ -111,6 +110,9 @@ def problems_of(result: Result) -> list[Problem]:
         if one.deviation is not None and one.outcome is Outcome.PASSED:
             where = one.failure.location if one.failure else result.location
             found.append(problems.needless_deviation(where, result.id, one.check.name))
+        elif one.failure is not None and one.failure.next:
+            why = one.failure
+            found.append(problems.did_not_pass(why.location, _name(result), why.message, why.next))
         elif one.failure is not None and one.deviation is None:
             found.append(
                 problems.check_failed(
@@ -147,10 +149,7 @@ def _checks(job: Job, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ..
             failure = _check_failure(job, record["failure"])
         elif declared is not None:
             failure = Failure(declared.location, "it passes")
-        exchanges = tuple(
-            Exchange(_message(one["request"]), _message(one["response"]))
-            for one in record["exchanges"]
-        )
+        exchanges = tuple(exchange(one) for one in record["exchanges"])
         reason = declared.reason if declared else None
         results.append(CheckResult(check, outcome, exchanges, failure, reason))
     return tuple(results)
@@ -202,6 +201,11 @@ def _refusal(job: Job, error: Mapping[str, Any]) -> Failure:
         place = "at this line" if at.line else "there"
         problem = problems.did_not_pass(at, id, words, f"correct it {place}")
     return _failure(job, problem, _portable(job, str(error.get("traceback") or "")))
+
+
+def exchange(record: Mapping[str, Any]) -> Exchange:
+    """An exchange as recorded; raises for anything else."""
+    return Exchange(_message(record["request"]), _message(record["response"]))
 
 
 def _message(record: Mapping[str, Any]) -> Message:

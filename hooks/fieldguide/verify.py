@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from . import environments, problems, verdicts
+from . import environments, groups, outcomes, problems, verdicts
 from .cache import Cache, read_report, write_report
+from .environments import PLAIN
 from .jobs import job, source_digest
 from .model import Environment, Framework, Job, Limits, Problem, Reply, Report, Result, Snippet
 from .pool import Pool
 from .problems import ProblemError
 from .project import Project, collect
 from .sandbox import Mode, best, default_mode, sandbox
-from .selection import Shard, part, relevant, select
+from .selection import Selection, Shard, part, relevant, select
 from .settings import preload_location
 from .zygote import CAN_FORK
 
@@ -60,6 +61,7 @@ def verify(
     limits: Limits | None = None,
     mode: Mode | None = None,
     progress: Progress | None = None,
+    came: Callable[[Job, Reply | str], None] | None = None,
 ) -> Report:
     """Verify a tree's snippets and leave the results where rendering reads them.
 
@@ -75,6 +77,7 @@ def verify(
         limits: what a snippet may use; by default what the project says.
         mode: what to do where no sandbox can be had; by default what the environment says.
         progress: is told what happens.
+        came: is given what each job's processes left, as it comes.
 
     Raises:
         ProblemError: there is no project, the selection names nothing in it, or there is no
@@ -96,7 +99,7 @@ def verify(
     results: dict[str, Result] = {}
     waiting: list[Job] = []
     served: dict[str, str] = {}
-    for snippet in wanted:
+    for snippet in wanted.snippets:
         contract = project.contracts.get(snippet.concept)
         if contract is None:
             continue
@@ -114,11 +117,24 @@ def verify(
             results[snippet.id] = replace(passed, cached=True)
         else:
             waiting.append(one)
+    for group in () if server else wanted.groups:  # no server stands around a fence
+        environment = made.get(group.env)
+        if environment is None:
+            results[group.id] = outcomes.without(group, refused[group.env])
+            continue
+        one = groups.job(group, environment, limits or project.limits, project.snippets)
+        if use_cache and (passed := kept.get(one)) is not None:
+            results[group.id] = replace(passed, cached=True)
+        else:
+            waiting.append(one)
 
     box = sandbox(mode, fork) if waiting else kept.box
 
     def done(one: Job, reply: Reply | str) -> None:
-        results[one.snippet.id] = verdicts.result(one, reply, box.layers_of(one))
+        if came is not None:
+            came(one, reply)
+        result = outcomes.result if one.steps else verdicts.result
+        results[one.snippet.id] = result(one, reply, box.layers_of(one))
         progress.done(results[one.snippet.id])
 
     pool = Pool(project.frameworks, jobs or os.cpu_count() or 1, box, fork)
@@ -130,12 +146,10 @@ def verify(
     for name, missing in pool.missing.items():
         found.append(problems.preload_missing(preload_location(root, name), name, missing))
     ordered = tuple(
-        replace(results[snippet.id], served=served.get(snippet.id, ""))
-        for snippet in wanted
-        if snippet.id in results
+        replace(results[id], served=served.get(id, "")) for id in wanted.ids if id in results
     )
     for result in ordered:
-        if result.framework in made:
+        if result.framework in made or result.failure is None:
             found += [one for one in verdicts.problems_of(result) if one not in found]
     # Nothing is kept where the preload is wrong: the next run has to see it again.
     if (unkept := cache.put([r for r in ordered if r.framework not in pool.missing])) is not None:
@@ -146,6 +160,17 @@ def verify(
     if not server and (unkept := write_report(root, _whole(project, report))) is not None:
         found.append(unkept)
     return replace(report, problems=tuple(found))
+
+
+def sources(project: Project) -> dict[str, str]:
+    """The digest of what a page shows now, of all that can be verified, by id."""
+    found = {}
+    for snippet in project.snippets.values():
+        if (contract := project.contracts.get(snippet.concept)) is not None:
+            found[snippet.id] = source_digest(snippet, contract)
+    for group in project.groups.values():
+        found[group.id] = groups.digest(group, project.snippets)
+    return found
 
 
 class _Kept:
@@ -176,17 +201,18 @@ def _server(framework: Framework, environment: Environment) -> str:
 
 
 def _environments(
-    project: Project, wanted: Sequence[Snippet], found: list[Problem], progress: Progress
+    project: Project, wanted: Selection, found: list[Problem], progress: Progress
 ) -> tuple[dict[str, Environment], dict[str, Problem]]:
     """The environments that are needed; where one cannot be made, why."""
     made: dict[str, Environment] = {}
     refused: dict[str, Problem] = {}
-    needed = {snippet.framework for snippet in wanted}
-    for name in project.frameworks:
+    needed = {snippet.framework for snippet in wanted.snippets}
+    needed |= {group.env for group in wanted.groups}
+    for name in (*project.frameworks, PLAIN):
         if name not in needed:
             continue
         try:
-            made[name] = environments.prepare(project.root, name, say=progress.say)
+            made[name] = environments.named(project.root, name, progress.say)
         except ProblemError as error:
             found += error.problems
             refused[name] = error.problems[0]
@@ -201,15 +227,16 @@ def _without(snippet: Snippet, problem: Problem) -> Result:
 def _whole(project: Project, report: Report) -> Report:
     """The report with what earlier runs proved about snippets that are unchanged since."""
     known = {result.id for result in report.results}
-    before = None if known >= set(project.snippets) else read_report(project.root)
+    everything = {**project.snippets, **project.groups}
+    before = None if known >= set(everything) else read_report(project.root)
     if before is None:
         return report
     kept: Mapping[str, Result] = {result.id: result for result in before.results}
     now = {result.id: result for result in report.results}
     results = []
-    for id, snippet in project.snippets.items():
-        result, contract = now.get(id) or kept.get(id), project.contracts.get(snippet.concept)
-        if result and contract and result.source == source_digest(snippet, contract):
+    for id, source in sources(project).items():
+        result = now.get(id) or kept.get(id)
+        if result and result.source == source:
             results.append(result)
     environments = {e.name: e for e in (*before.environments, *report.environments)}
     # What is said of all results has to hold for each of them.

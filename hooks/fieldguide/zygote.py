@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import socket
 import subprocess
 import tempfile
@@ -185,8 +186,16 @@ def run_judged(job: Job, snippets: Zygote, judges: Zygote, processor: int | None
     output = ended.output + judged.output
     if ended.stopped or ended.exit:
         return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds)
+    if judged.stopped == "time" and _waits_for_the_application(judged.output):
+        return Reply(None, ended.output, 0, "time", ended.seconds)
     if judged.stopped or judged.exit or record is None:
         return Reply(None, output, judged.exit, judged.stopped, judged.seconds, judge=True)
     if (record.get("error") or {}).get("kind") == "gone" and "ended" in str(record["error"]):
         return Reply(None, output, ended.exit, None, ended.seconds)
     return Reply(record, output, 0, None, ended.seconds)
+
+
+def _waits_for_the_application(output: str) -> bool:
+    """Whether a judge's stack, which it wrote last, says that it waits for a response."""
+    _, mark, stack = output.rpartition("Timeout (")
+    return bool(mark) and re.search(r'[\\/]frames\.py", line \d+ in ', stack) is not None

@@ -1,0 +1,149 @@
+"""The account of a page: what becomes of each of its fences, and which of them run together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from . import problems
+from .environments import PLAIN
+from .model import Entry, Fence, Group, Problem
+
+RUNNERS = {
+    "python": "python",
+    "py": "python",
+    "pycon": "pycon",
+    "console": "console",
+    "http": "http",
+}
+"""What runs a language's fences, by the language."""
+
+COULD_RUN = frozenset(
+    (
+        *RUNNERS,
+        *("python3", "py3", "pycon3", "ipython"),
+        *("sh", "bash", "zsh", "fish", "shell", "shell-session", "sh-session", "bash-session"),
+        *("powershell", "pwsh", "ps1", "ps1con", "bat", "batch", "cmd", "doscon"),
+    )
+)
+"""Languages of which a reader would think that the code was run."""
+
+
+def part(page: str) -> str:
+    """A page as ids name it: ``docs/concepts/routing.md`` is ``concepts/routing``."""
+    return page.removeprefix("docs/").removesuffix(".md")
+
+
+def account(fences: Sequence[Fence]) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """An entry a fence, in order, and what is wrong with them."""
+    found: list[Problem] = []
+    entries: list[Entry] = []
+    names = _Names(fences)
+    before: Entry | None = None  # what an output would be of
+    for fence in fences:
+        options, runner = fence.options, RUNNERS.get(fence.language.lower(), "")
+        entry = Entry(fence, "text")
+        if options.norun:
+            entry = replace(entry, kind="not run", reason=options.reason)
+        elif options.output:
+            if before is None:
+                found.append(problems.output_of_nothing(fence.location))
+            else:
+                entry = replace(entry, kind="run", id=before.id, check=before.check)
+        elif options.file:
+            entry = replace(entry, kind="run", id=f"{part(fence.page)}#{options.group}")
+            if not options.group:
+                found.append(problems.file_of_no_group(fence.location, options.file))
+        elif runner and (options.run or runner == "pycon"):
+            name = names.of(fence)
+            group = options.group or name
+            entry = replace(entry, kind="run", id=f"{part(fence.page)}#{group}", check=name)
+        elif options.run:
+            found.append(problems.no_runner(fence.location, fence.language, RUNNERS))
+        elif _from_snippets(fence):
+            entry = replace(entry, kind="shown")
+        elif fence.language.lower() in COULD_RUN:
+            found.append(problems.unaccounted(fence.location, fence.language, runner))
+        if not options.hide:
+            before = None
+        if entry.check and runner == "python" and not options.output:
+            before = entry
+        entries.append(entry)
+    found += names.twice
+    return tuple(entries), found
+
+
+def groups(
+    entries: Iterable[Entry],
+    frameworks: Collection[str],
+    snippets: Mapping[str, object],
+    found: list[Problem],
+) -> Iterator[Group]:
+    """The groups of a page that can run; ``found`` takes what keeps the others from it."""
+    together: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind == "run":
+            together.setdefault(entry.id, []).append(entry)
+    for id, members in together.items():
+        fences = [entry.fence for entry in members]
+        wrong = len(found)
+        if not any(entry.check for entry in members):
+            found.append(problems.group_runs_nothing(fences[0].location, id.partition("#")[2]))
+        apps = _named(fences, "app", found)
+        envs = _named(fences, "env", found)
+        for app, fence in apps.items():
+            if app not in snippets:
+                found.append(problems.unknown_snippet(fence.location, app, snippets))
+            else:
+                envs.setdefault(app.partition("/")[2], fence)
+        if len(envs) > 1 and len(found) == wrong:
+            found.append(problems.group_disagrees(fences[0].location, "environment", list(envs)))
+        for env, fence in envs.items():
+            if env not in frameworks:
+                found.append(problems.unknown_environment(fence.location, env, frameworks))
+        if len(found) == wrong:
+            page, location = fences[0].page, fences[0].location
+            env, app = next(iter(envs), PLAIN), next(iter(apps), "")
+            yield Group(id, page, location, env, tuple(members), app)
+
+
+def _named(fences: Iterable[Fence], option: str, found: list[Problem]) -> dict[str, Fence]:
+    """What the fences of a group say for an option that they may say once or alike."""
+    named: dict[str, Fence] = {}
+    for fence in fences:
+        if value := getattr(fence.options, option):
+            named.setdefault(value, fence)
+    if len(named) > 1:
+        *_, last = named.values()
+        found.append(problems.group_disagrees(last.location, f"data-{option}", list(named)))
+    return named
+
+
+def _from_snippets(fence: Fence) -> bool:
+    """Whether all that it shows stands in a snippet, which is run for itself."""
+    shown = [at for at, text in zip(fence.lines, fence.source.split("\n"), strict=True) if text]
+    return bool(fence.includes) and all(at.path.startswith("snippets/") for at in shown)
+
+
+class _Names:
+    """Names of fences: their own, or their language with a number that nobody has taken."""
+
+    def __init__(self, fences: Iterable[Fence]) -> None:
+        self.twice: list[Problem] = []
+        taken: set[str] = set()
+        for fence in fences:
+            taken.add(fence.options.group)
+            if (id := fence.options.id) and id in taken:
+                self.twice.append(problems.same_fence(fence.location, id))
+            taken.add(id)
+        self._taken = taken
+
+    def of(self, fence: Fence) -> str:
+        """The fence's name, another for each."""
+        if fence.options.id:
+            return fence.options.id
+        number = 1
+        while (name := f"{fence.language.lower()}-{number}") in self._taken:
+            number += 1
+        self._taken.add(name)
+        return name

@@ -1,0 +1,130 @@
+"""Accept what came as what is expected: outputs, transcripts and responses in the pages themselves.
+
+Nothing else of a file is touched: lines that hold keep their bytes, new ones get the indentation
+and the line ends of their fence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher, unified_diff
+from pathlib import Path
+
+from . import groups, outcomes, outputs, problems, verdicts
+from .model import Fence, Group, Job, Outcome, Problem, Reply
+from .problems import ProblemError
+from .verify import Progress, verify
+
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file, as it is and as it would be."""
+
+    path: str
+    """Relative to the project's root."""
+    old: bytes
+    new: bytes
+
+    def diff(self) -> Iterator[str]:
+        """The unified diff in lines."""
+        before, after = (
+            one.decode("utf-8", "replace").splitlines() for one in (self.old, self.new)
+        )
+        yield from unified_diff(before, after, self.path, self.path, lineterm="")
+
+
+@dataclass(frozen=True, slots=True)
+class Blessing:
+    """What would be accepted, and why some of it cannot be."""
+
+    changes: tuple[Change, ...]
+    refused: tuple[Problem, ...]
+
+
+def bless(root: Path, selection: Sequence[str], progress: Progress | None = None) -> Blessing:
+    """Run what is selected, and compare; nothing is written. Raises `ProblemError`."""
+    replies: dict[str, tuple[Group, Reply | str]] = {}
+
+    def came(job: Job, reply: Reply | str) -> None:
+        if job.group is not None:
+            replies[job.snippet.id] = job.group, reply
+
+    report = verify(root, selection, use_cache=False, progress=progress, came=came)
+    refused: list[Problem] = []
+    sources: dict[str, list[tuple[Fence, str]]] = {}
+    for result in report.results:
+        if result.outcome is Outcome.PASSED or result.id not in replies:
+            continue
+        group, reply = replies[result.id]
+        if isinstance(reply, str) or outcomes.broken(group, reply):
+            refused += verdicts.problems_of(result)
+            continue
+        for fence, source in _sources(group, reply):
+            if source != fence.source:
+                sources.setdefault(fence.location.path, []).append((fence, source))
+                refused += _included(fence)
+    changes = (_change(root, path, fences) for path, fences in sources.items())
+    return Blessing(tuple(changes) if not refused else (), tuple(refused))
+
+
+def write(root: Path, changes: Sequence[Change]) -> None:
+    """Write the changes; raises `ProblemError` where a file is another by now."""
+    for change in changes:
+        path = root / change.path
+        try:
+            if path.read_bytes() != change.old:
+                raise ProblemError(problems.changed_meanwhile(change.path))
+            path.write_bytes(change.new)
+        except OSError as error:
+            raise ProblemError(
+                problems.not_written(change.path, error.strerror or str(error))
+            ) from None
+
+
+def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
+    """Each fence that holds an expectation, with what its source would be."""
+    came = outcomes.Came(reply)
+    for index, (entry, output) in enumerate(groups.steps(group)):
+        fence, kind = entry.fence, groups.kind(entry.fence)
+        if kind in groups.KINDS:
+            module = groups.KINDS[kind]
+            yield fence, module.bless(module.parse(fence.source), came.replies[index])
+        if output is not None:
+            expected = outputs.parse(output.fence.source)
+            yield output.fence, outputs.bless(expected, came.outputs.get(index, ""))
+
+
+def _included(fence: Fence) -> Iterator[Problem]:
+    if fence.includes:
+        yield problems.expectation_included(fence.location)
+
+
+def _change(root: Path, path: str, fences: Sequence[tuple[Fence, str]]) -> Change:
+    """The file with new sources in its fences, the last first, so that line numbers stay right."""
+    old = (root / path).read_bytes()
+    lines = _LINE.findall(old)
+    for fence, source in sorted(fences, key=lambda one: -(one[0].location.line or 0)):
+        first, last = fence.location.line, fence.location.end_line
+        assert first is not None
+        assert last is not None
+        lines[first : last - 1] = _rewritten(fence, source, lines[first - 1 : last - 1])
+    return Change(path, old, b"".join(lines))
+
+
+def _rewritten(fence: Fence, source: str, raw: Sequence[bytes]) -> list[bytes]:
+    """The lines of a fence with a new source; ``raw`` are its opening line and those it has now."""
+    opening, *now = raw
+    end = opening[len(opening.rstrip(b"\r\n")) :]
+    indent = fence.indent.encode("utf-8")
+    old, new = (text.split("\n") if text else [] for text in (fence.source, source))
+    lines: list[bytes] = []
+    for same, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if same == "equal":
+            lines += now[i1:i2]
+        else:
+            lines += [(indent + text.encode("utf-8")).rstrip(b" \t") + end for text in new[j1:j2]]
+    return lines

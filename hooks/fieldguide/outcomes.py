@@ -1,0 +1,239 @@
+"""From how a group of fences ended to its result: what the page says, held against what came.
+
+The comparing is done here, outside of the process that ran the fences, so that nothing that a
+fence does can change it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from . import accounts, groups, outputs, problems, verdicts
+from .jobs import versions
+from .model import (
+    CheckResult,
+    Entry,
+    Exchange,
+    Failure,
+    Group,
+    Job,
+    Location,
+    Mismatch,
+    Outcome,
+    Problem,
+    Reply,
+    Result,
+)
+from .stops import stop
+
+
+def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
+    """The result of one group; ``reply`` is a text where its zygote was lost twice.
+
+    Each fence that is run is one of its checks.
+    """
+    if isinstance(reply, str):
+        return verdicts.unrun(job, f"its process was lost twice: {reply}")
+    group = job.group
+    assert group is not None
+    came = Came(reply)
+    checks: list[CheckResult] = []
+    ended = False
+    for index, (entry, output) in enumerate(groups.steps(group)):
+        check = _check(job, entry)
+        outcome, exchanges, failure = _NOT_REACHED
+        if not ended:
+            outcome, exchanges, failure = _step(job, reply, came, index, entry, output)
+            ended = index >= len(came.replies) or _ends(came.replies[index], entry)
+        if check is not None:
+            checks.append(CheckResult(check, outcome, exchanges, failure))
+        elif failure is not None:
+            checks.append(CheckResult(job.contract.checks[0], outcome, (), failure))
+            break
+    outcomes = [one.outcome for one in checks]
+    worst = next((one for one in _BAD if one in outcomes), Outcome.PASSED)
+    failure = next((one.failure for one in checks if one.failure), None)
+    return Result(
+        id=group.id,
+        concept=job.snippet.concept,
+        framework=group.env,
+        location=group.location,
+        key=job.key,
+        outcome=worst,
+        checks=tuple(checks),
+        output=came.text,
+        versions={
+            "python": job.environment.python_version,
+            **versions(replace(job.snippet, files=_sources(job, group)), job.environment),
+        },
+        seconds=round(reply.seconds, 4),
+        reason=failure.message if failure else "",
+        source=job.source,
+        layers=layers,
+        inputs=job.inputs,
+    )
+
+
+_Held = tuple[Outcome, tuple[Exchange, ...], Failure | None]
+_NOT_REACHED: _Held = (Outcome.SKIPPED, (), None)
+_BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
+
+
+class Came:
+    """What a group's processes left, cut into its steps."""
+
+    def __init__(self, reply: Reply) -> None:
+        mark = re.escape(reply.mark)
+        first, *rest = re.split(rf"\n\x1e{mark} (\d+|end) (\d+)\x1e\n", reply.output)
+        begun = list(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
+        self.outputs = {int(step): text for step, _, text in begun if step != "end"}
+        """What each step wrote."""
+        self.starts = {int(step): int(line) for step, line, _ in begun if step != "end"}
+        """The line of main.py at which its code begins."""
+        self.text = "".join([first, *(text for _, _, text in begun)])
+        """Everything that was written."""
+        record = reply.record or {}
+        self.error = record.get("error")
+        self.replies: Sequence[Mapping[str, Any]] = record.get("steps") or ()
+
+
+def _check(job: Job, entry: Entry) -> Any:
+    return next((one for one in job.contract.checks if one.name == entry.check), None)
+
+
+def _ends(reply: Mapping[str, Any], entry: Entry) -> bool:
+    """Whether nothing of the group can run after this step."""
+    return bool(reply.get("raised")) and not entry.fence.options.raises
+
+
+def _step(
+    job: Job, reply: Reply, came: Came, index: int, entry: Entry, output: Entry | None
+) -> _Held:
+    """One step's outcome, its exchanges, and why it did not hold."""
+    fence = entry.fence
+    if index >= len(came.replies):
+        at_fault = replace(job, snippet=replace(job.snippet, location=fence.location))
+        if came.error:
+            words = str(came.error.get("message"))
+            return _failed(fence.location, words, "correct it there", Outcome.ERRORED)
+        outcome, problem, _ = stop(at_fault, reply)
+        at = _where_time_ran_out(reply.output, came, index, entry) or problem.location
+        return outcome, (), _failure(job, replace(problem, location=at))
+    said = came.replies[index]
+    try:
+        exchanges = tuple(verdicts.exchange(one) for one in said.get("exchanges", ()))
+        if (raised := _raised(job, entry, said)) is not None:
+            return Outcome.FAILED, exchanges, _failure(job, raised, _traceback(said))
+        mismatches = [(entry, one) for one in compare(entry, said)]
+        if output is not None:
+            printed = came.outputs.get(index, "")
+            expected = outputs.parse(output.fence.source)
+            mismatches += [(output, one) for one in outputs.compare(expected, printed)]
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as wrong:
+        words = f"its record is damaged: {wrong!r}"
+        return _failed(fence.location, words, "run it again", Outcome.ERRORED)
+    if mismatches:
+        where, first = mismatches[0]
+        problem = problems.fence_differs(
+            groups.line(where.fence, first.line), job.snippet.id, first.message, len(mismatches) - 1
+        )
+        failure = _failure(job, problem)
+        failed = replace(failure, expected=first.expected, actual=first.actual)
+        return Outcome.FAILED, exchanges, failed
+    return Outcome.PASSED, exchanges, None
+
+
+def compare(entry: Entry, said: Mapping[str, Any]) -> list[Mismatch]:
+    """What a transcript, a doctest or an exchange says and did not come."""
+    fence, kind = entry.fence, groups.kind(entry.fence)
+    if kind not in groups.KINDS:
+        return []
+    module = groups.KINDS[kind]
+    parsed = module.parse(fence.source)
+    more = {"exit": fence.options.exit} if kind == "console" else {}
+    found: list[Mismatch] = module.compare(parsed, said, **more)
+    return found
+
+
+def _raised(job: Job, entry: Entry, said: Mapping[str, Any]) -> Problem | None:
+    """What was raised and should not have been, or the other way round."""
+    id, wanted, fence = job.snippet.id, entry.fence.options.raises, entry.fence
+    raised = said.get("raised")
+    if raised is not None and (not wanted or wanted not in raised["names"]):
+        at = groups.line(fence, (raised["line"] or 1) - 1)
+        if wanted:
+            return problems.fence_does_not_raise(at, id, wanted, str(raised["text"]))
+        return problems.fence_raises(at, id, str(raised["text"]), str(raised["names"][0]))
+    if wanted and raised is None:
+        return problems.fence_does_not_raise(fence.location, id, wanted, "")
+    for one in said.get("threads", ()):
+        at = groups.line(fence, (one["line"] or 1) - 1)
+        return problems.fence_raises_in_thread(at, id, str(one["text"]))
+    return None
+
+
+def _traceback(said: Mapping[str, Any]) -> str:
+    raised: Mapping[str, Any] = said.get("raised") or next(iter(said.get("threads", ())), {})
+    return str(raised.get("traceback") or "")
+
+
+def _where_time_ran_out(output: str, came: Came, index: int, entry: Entry) -> Location | None:
+    """The page's line in the stack that the worker wrote last."""
+    _, mark, stack = output.rpartition("Timeout (")
+    found = re.search(r'^  File ".*main\.py", line (\d+) in ', stack, re.M)
+    if not mark or not found or not came.starts.get(index):
+        return None
+    return groups.line(entry.fence, int(found[1]) - came.starts[index])
+
+
+def _sources(job: Job, group: Group) -> dict[str, bytes]:
+    """Everything in the group that may import a distribution."""
+    files = dict(job.snippet.files)
+    for number, entry in enumerate(group.entries):
+        if groups.kind(entry.fence) in ("python", "file") and not entry.fence.options.output:
+            files[f"{number}.py"] = entry.fence.source.encode("utf-8")
+    return files
+
+
+def _failed(at: Location, words: str, act: str, outcome: Outcome) -> _Held:
+    return outcome, (), Failure(at, words, next=act)
+
+
+def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
+    """A group's problem as a failure, which is shown under its id anyway."""
+    message = problem.message.removeprefix(f"{job.snippet.id}: ")
+    return Failure(problem.location, message, traceback=traceback, next=problem.next)
+
+
+def without(group: Group, problem: Problem) -> Result:
+    """The result of a group whose environment cannot be made."""
+    message = f"no environment: {problem.message}"
+    return Result(
+        id=group.id,
+        concept=accounts.part(group.page),
+        framework=group.env,
+        location=group.location,
+        key="",
+        outcome=Outcome.ERRORED,
+        reason=message,
+        failure=Failure(group.location, message, next=problem.next),
+    )
+
+
+def broken(group: Group, reply: Reply) -> bool:
+    """Whether the code itself fails, so that what came cannot be what is expected."""
+    came = Came(reply)
+    steps = list(groups.steps(group))
+    if reply.stopped or reply.exit or reply.record is None or len(came.replies) < len(steps):
+        return True
+    for (entry, _), said in zip(steps, came.replies, strict=True):
+        options, raised = entry.fence.options, said.get("raised")
+        if bool(raised) != bool(options.raises) or said.get("threads") or said.get("broken"):
+            return True
+        *before, last = [one["exit"] for one in said.get("commands", ())] or [options.exit]
+        if any(before) or last != options.exit:
+            return True
+    return False
