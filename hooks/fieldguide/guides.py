@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from . import problems, sections, toml
 from .fences import lines
+from .includes import Include
 from .model import Location, Problem
 from .problems import ProblemError
 
@@ -72,6 +74,26 @@ def mentions(root: Path, found: list[Problem]) -> Iterator[Mention]:
                 yield Mention("include", include["path"], at)
             elif not inside and (directive := _DIRECTIVE.match(line)):
                 yield Mention(directive["word"], directive["name"] or "", at)
+
+
+def including(root: Path) -> Include:
+    """What an include of a project shows: the file's path, and its whole content.
+
+    None for what is missing, lies outside or is no text; `Mention.problems` tells of those.
+    """
+
+    def include(name: str) -> tuple[str, str] | None:
+        path = name.partition(":")[0]
+        file = next((root / base / path for base in BASES if (root / base / path).is_file()), None)
+        if file is None or not file.resolve().is_relative_to(root.resolve()):
+            return None
+        try:
+            content = file.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return Path(os.path.relpath(file, root)).as_posix(), content
+
+    return include
 
 
 def misused(mention: Mention) -> Problem | None:

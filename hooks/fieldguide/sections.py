@@ -37,7 +37,7 @@ def markers(text: str) -> Iterator[Marker]:
     """Every marker of a file in order; escaped ones (``;--8<--``) are text."""
     if "8<-" not in text:
         return
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_lines(text), 1):
         found = _MARKER.search(line)
         if found and not found["escape"]:
             yield Marker(number, found["type"].lower() == "start", found["name"])
@@ -53,8 +53,8 @@ def strip(text: str) -> str:
     marked = {marker.line for marker in markers(text)}
     if not marked:
         return text
-    lines = text.splitlines(keepends=True)
-    return "".join(line for number, line in enumerate(lines, 1) if number not in marked)
+    every = enumerate(_lines(text), 1)
+    return "".join(line for number, line in every if number not in marked)
 
 
 def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
@@ -63,6 +63,12 @@ def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
     ``path`` names the file in messages; ``asked`` is where the section is asked for, which is
     the place to look at when the file has no such section.
     """
+    every = _lines(text)
+    return textwrap.dedent("".join(every[number - 1] for number in lines(text, name, path, asked)))
+
+
+def lines(text: str, name: str, path: str, asked: Location | None = None) -> list[int]:
+    """The numbers of a section's lines, counted from 1, without the markers inside it."""
     first: int | None = None
     last: int | None = None
     marked = list(markers(text))
@@ -85,9 +91,12 @@ def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
     if last is None:
         raise ProblemError(problems.section_unclosed(Location(path, first), name))
     inner = {marker.line for marker in marked}
-    lines = text.splitlines(keepends=True)
-    kept = [lines[number - 1] for number in range(first + 1, last) if number not in inner]
-    return textwrap.dedent("".join(kept))
+    return [number for number in range(first + 1, last) if number not in inner]
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends; form feeds and other separators that files hold end none."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
 
 
 def check(text: str, path: str) -> list[Problem]:

@@ -1,0 +1,323 @@
+"""What Python-Markdown makes of a page's fences, found by asking it.
+
+``pymdownx.superfences`` decides which lines are a fence, before any block is looked at. Block
+parsing decides afterwards: an indented code block takes a fence back as text, and one in an HTML
+comment is never seen. Both are asked here, of one Markdown instance with the site's extensions;
+block parsing only where the answer is not plain, a part of a page at a time, because it is slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
+from pymdownx.superfences import (  # type: ignore[import-untyped]
+    SuperFencesBlockPreprocessor,
+    SuperFencesCodeExtension,
+)
+
+EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.details",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+)
+"""Those of mkdocs.yml that say where a block starts and ends."""
+CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.tabbed": {"alternate_style": True}}
+
+MARKS = re.compile(
+    r"^(?P<before>[ >]*)(?P<marker>(?:(?:[-*+]|\d+[.)])[ ]+)*)(?P<marks>`{3,}|~{3,})(?P<rest>.*)$"
+)
+"""A line that looks like the first or the last of a fence."""
+
+_TAG = "fieldguide-fence"
+_STRAY = re.compile(f"{STX}stray:([0-9]+){ETX}")
+_HTML = re.compile(r"<[A-Za-z!?/]")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]]*\]:", re.MULTILINE)
+_PLAIN = re.compile(f"^ {{0,3}}(?:{STX}|[`~]{{3}})")
+_TOKEN = re.compile(f"{HTML_PLACEHOLDER_RE.pattern}|{_STRAY.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What superfences takes for a fence; lines are counted from 0."""
+
+    start: int
+    end: int
+    """The line after its closing marks."""
+    indent: str
+    marks: str
+    language: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """An opening that superfences read and gave up."""
+
+    start: int
+    at: int | None
+    """The line that made it give up; None where the page ended first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The fences of one page, and the lines that only look like the marks of one."""
+
+    candidates: tuple[Candidate, ...]
+    visible: frozenset[int]
+    """The numbers of those candidates that the page shows as a fence."""
+    abandoned: tuple[Abandoned, ...]
+    strays: tuple[int, ...]
+    """The lines outside of every fence that look like marks, and that are shown as text."""
+
+
+def normalise(text: str) -> list[str]:
+    """Lines as Python-Markdown has them before it looks for fences."""
+    text = text.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
+    text = f"{text}\n\n".expandtabs(4)
+    return re.sub(r"(?<=\n) +\n", "\n", text).split("\n")
+
+
+def read(lines: list[str]) -> Blocks:
+    """The fences of a page's normalised lines."""
+    return _reader().read(lines)
+
+
+def candidates(lines: list[str]) -> tuple[Candidate, ...]:
+    """What superfences takes for a fence, visible or not: only its line pass."""
+    reader = _reader()
+    reader.md.reset()
+    reader.finder.run(lines)
+    return tuple(reader.finder.found)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> _Reader:
+    """Kept, because a Markdown instance is slow to make."""
+    return _Reader()
+
+
+class _Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
+    """Superfences itself, telling which lines it took."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.found: list[Candidate] = []
+        self.abandoned: list[Abandoned] = []
+        self.strays: list[int] = []
+        self._at = self._opened = -1
+        self._closing = False
+        self.fence: str | None = None
+        changed: list[str] = super().run(lines)
+        if self.fence is not None:
+            self.abandoned.append(Abandoned(self._opened, None))
+            self._closing = True
+            self.clear()
+        return changed
+
+    def parse_whitespace(self, line: str) -> Any:
+        self._at += 1
+        self._opened = self._at
+        return super().parse_whitespace(line)
+
+    def parse_fence_line(self, line: str) -> Any:
+        self._at += 1
+        return super().parse_fence_line(line)
+
+    def clear(self) -> None:
+        # Superfences clears when it closes a fence, and when it gives one up.
+        if self.fence is not None and not self._closing:
+            self.abandoned.append(Abandoned(self._opened, self._at))
+        super().clear()
+
+    def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
+        source = self.rebuild_block(self.code)
+        self.found.append(Candidate(start, end, self.ws, str(self.fence), self.lang or "", source))
+        self._closing = True
+        super().process_nested_block(ws, content, start, end)
+        self._closing = False
+
+    def format(self, **kwargs: Any) -> str:
+        """What a fence is rendered as: a tag with its number."""
+        return f"<{_TAG} n={len(self.found) - 1}>"
+
+    def reassemble(self, lines: list[str]) -> list[str]:
+        """Fences replaced by their placeholders, and every stray line marked with its number."""
+        changed: list[str] = []
+        after = 0
+        for placeholder, start, end in [*self.stack, (None, len(lines), len(lines))]:
+            for number in range(after, start):
+                line = lines[number]
+                if ("```" in line or "~~~" in line) and MARKS.match(line):
+                    self.strays.append(number)
+                    line = f"{line}{STX}stray:{number}{ETX}"
+                changed.append(line)
+            if placeholder is not None:
+                changed.append(placeholder)
+            after = end
+        self.stack.clear()
+        return changed
+
+
+class _Seen(HTMLParser):
+    """The fences and the strays of a page's HTML, without those in comments and scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fences: set[int] = set()
+        self.strays: set[int] = set()
+        self._pre = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == _TAG:
+            self.fences.update(int(value or 0) for name, value in attrs if name == "n")
+        self._pre += tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._pre -= tag == "pre" and self._pre > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._pre:
+            self.strays.update(int(found[1]) for found in _STRAY.finditer(data))
+
+
+class _Reader:
+    """One Markdown instance, and how a page is given to it."""
+
+    def __init__(self) -> None:
+        self.md = Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)
+        [superfences] = [
+            one for one in self.md.registeredExtensions if isinstance(one, SuperFencesCodeExtension)
+        ]
+        self.finder = _Finder(self.md)
+        self.finder.config = superfences.getConfigs()
+        self.finder.extension = superfences
+        superfences.superfences[0]["formatter"] = self.finder.format
+        self.md.preprocessors.register(self.finder, "fenced_code_block", 25)
+
+    def read(self, lines: list[str]) -> Blocks:
+        self.md.reset()
+        marked = self.finder.run(lines)
+        found, strays = tuple(self.finder.found), self.finder.strays
+        fences, live = set(range(len(found))), set(strays)
+        if found or strays:
+            html = any("<" in line and _HTML.search(line) for line in marked)
+            if html:
+                marked = self.md.preprocessors["html_block"].run(marked)
+            seen = _Seen()
+            try:
+                seen.feed("".join(self._rendered(marked)))
+                seen.close()
+                fences, live = seen.fences, seen.strays
+            except RecursionError:
+                # Nested too deep for Python-Markdown, so that no page can be built from it either.
+                pass
+        return Blocks(
+            found,
+            frozenset(fences),
+            tuple(self.finder.abandoned),
+            tuple(number for number in strays if number in live),
+        )
+
+    def _rendered(self, lines: list[str]) -> Iterator[str]:
+        """HTML with everything that was marked, as far as it is rendered at all."""
+        open_parts = []
+        for part in _parts(lines):
+            settled = list(self._settled(part))
+            if None in settled:
+                open_parts.append(part)
+            else:
+                yield from (self._restored(line) for line in settled if line is not None)
+        if not open_parts:
+            return
+        root = Element("div")
+        if any(_FOOTNOTE.search("\n".join(part)) for part in open_parts):
+            # A second definition of a footnote takes the place of the first, wherever it stands.
+            open_parts = [
+                part
+                for part in _parts(lines)
+                if part in open_parts or _FOOTNOTE.search("\n".join(part))
+            ]
+        for part in open_parts:
+            self.md.parser.parseChunk(root, "\n".join(part))
+            root.append(Element("hr"))
+        notes = self.md.treeprocessors["footnote"].footnotes  # type: ignore[attr-defined]
+        if (div := notes.makeFootnotesDiv(root)) is not None:
+            root.append(div)
+        if any(_TOKEN.search(text) and ("<" in text or "](" in text) for text in root.itertext()):
+            # A comment or the text of an image in the middle of a paragraph.
+            self.md.treeprocessors["inline"].run(root)
+        yield from (self._restored(text) for text in _texts(root))
+
+    def _settled(self, part: list[str]) -> Iterator[str | None]:
+        """Lines with a mark whose fate is plain, without asking for blocks; None for others.
+
+        Plain is what starts a block of its own, hardly indented: a paragraph, whatever follows.
+        """
+        plain, before = False, ""
+        for line in part:
+            opens = not before or plain
+            plain = False
+            if STX in line:
+                plain = opens and _PLAIN.match(line) is not None
+                kept = [
+                    self.md.htmlStash.rawHtmlBlocks[int(found[1])]
+                    for found in HTML_PLACEHOLDER_RE.finditer(line)
+                ]
+                if plain and all(isinstance(one, str) for one in kept):
+                    yield line
+                elif _STRAY.search(line) or any(
+                    not isinstance(one, str) or STX in one or _TAG in one for one in kept
+                ):
+                    yield None
+            before = line
+
+    def _restored(self, text: str, depth: int = 0) -> str:
+        """Text with stashed HTML in the place of its placeholders."""
+        if STX not in text or depth > 50:
+            return text
+        stash: list[Any] = self.md.htmlStash.rawHtmlBlocks
+        return HTML_PLACEHOLDER_RE.sub(
+            lambda found: (
+                self._restored(str(stash[int(found[1])]), depth + 1)
+                if int(found[1]) < len(stash)
+                else ""
+            ),
+            text,
+        )
+
+
+def _parts(lines: list[str]) -> Iterator[list[str]]:
+    """The page in parts that say nothing about each other.
+
+    A paragraph or a heading that is not indented ends every list, admonition, tab, footnote,
+    quote and definition before it.
+    """
+    start = 0
+    for number, line in enumerate(lines):
+        if number and line and not lines[number - 1] and (line[0].isalpha() or line[0] in "#\x02"):
+            yield lines[start:number]
+            start = number
+    yield lines[start:]
+
+
+def _texts(element: Element, code: bool = False) -> Iterable[str]:
+    """Every text with a mark in it; in code, only the placeholders."""
+    code = code or element.tag == "pre"
+    for text in (element.text, *(part for child in element for part in (child, child.tail))):
+        if isinstance(text, Element):
+            yield from _texts(text, code)
+        elif text and STX in text:
+            yield "".join(found[0] for found in _TOKEN.finditer(text) if not (code and found[2]))
