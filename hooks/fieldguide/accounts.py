@@ -63,6 +63,7 @@ def account(fences: Sequence[Fence]) -> tuple[tuple[Entry, ...], list[Problem]]:
         elif _from_snippets(fence):
             entry = replace(entry, kind="shown")
         elif fence.language.lower() in COULD_RUN:
+            entry = replace(entry, kind="unaccounted")
             found.append(problems.unaccounted(fence.location, fence.language, runner))
         if not options.hide:
             before = None

@@ -54,6 +54,15 @@ def misread(group: Group) -> Iterator[Problem]:
                 yield problems.bad_fence(at, error.message, error.next)
 
 
+def checks(group: Group) -> tuple[Check, ...]:
+    """A check for each fence that is run."""
+    return tuple(
+        Check(entry.check, f"{entry.fence.language} fence", entry.fence.location)
+        for entry, _ in steps(group)
+        if entry.check
+    )
+
+
 def line(fence: Fence, number: int) -> Location:
     """Where a line of the fence's source stands, counted from 0; the nearest for one outside."""
     if not fence.lines:
@@ -73,11 +82,6 @@ def job(
     """
     app = snippets.get(group.app)
     files = dict(app.files) if app else {}
-    checks = tuple(
-        Check(entry.check, f"{entry.fence.language} fence", entry.fence.location)
-        for entry, _ in steps(group)
-        if entry.check
-    )
     concept = part(group.page)
     snippet = Snippet(
         id=group.id,
@@ -87,7 +91,7 @@ def job(
         entry=app.entry if app else "",
         location=group.location,
     )
-    contract = Contract(concept, checks, "", group.location)
+    contract = Contract(concept, checks(group), "", group.location)
     inputs = {
         "fences": digest(group, snippets),
         **jobs.surroundings(environment, limits),

@@ -52,8 +52,8 @@ class Mention:
                 yield problems.not_utf8(Location(shown))
 
 
-def mentions(root: Path, found: list[Problem]) -> Iterator[Mention]:
-    """Every mention in every guide, by path and line; ``found`` takes what cannot be read."""
+def read(root: Path, found: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Every page's path and text, by path; ``found`` takes what cannot be read."""
     for path in sorted((root / "docs").rglob("*.md")):
         where = path.relative_to(root).as_posix()
         if path.is_dir():
@@ -68,12 +68,17 @@ def mentions(root: Path, found: list[Problem]) -> Iterator[Mention]:
         except UnicodeDecodeError as error:
             found.append(problems.not_utf8(toml.not_utf8(content, where, error)))
             text = content.decode("utf-8", "replace")
-        for number, line, inside in lines(text):
-            at = Location(where, number)
-            if include := _INCLUDE.match(line):
-                yield Mention("include", include["path"], at)
-            elif not inside and (directive := _DIRECTIVE.match(line)):
-                yield Mention(directive["word"], directive["name"] or "", at)
+        yield where, text
+
+
+def mentions(path: str, text: str) -> Iterator[Mention]:
+    """Every mention of a page, by its line."""
+    for number, line, inside in lines(text):
+        at = Location(path, number)
+        if include := _INCLUDE.match(line):
+            yield Mention("include", include["path"], at)
+        elif not inside and (directive := _DIRECTIVE.match(line)):
+            yield Mention(directive["word"], directive["name"] or "", at)
 
 
 def including(root: Path) -> Include:

@@ -9,7 +9,13 @@ from .model import Entry
 from .project import Project
 from .text import count
 
-_KINDS = {"run": "run", "shown": "shown from a snippet", "not run": "not run", "text": "plain text"}
+_KINDS = {
+    "run": "run",
+    "shown": "shown from a snippet",
+    "not run": "not run",
+    "text": "plain text",
+    "unaccounted": "unaccounted for",
+}
 
 
 def account(project: Project) -> Iterator[str]:

@@ -166,7 +166,7 @@ class Entry:
     fence: Fence
     kind: str
     """``run``; ``shown``, which comes from a snippet; ``not run``, with a reason; ``text``, in a
-    language that nothing runs."""
+    language that nothing runs; ``unaccounted``, which is a problem."""
     id: str = ""
     """Of the result that speaks of it, where it is run: ``concepts/routing#forms``."""
     check: str = ""

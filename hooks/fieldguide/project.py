@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import problems, settings, toml
+from . import fences, groups, problems, settings, toml
+from .accounts import account
+from .accounts import groups as groups_of
 from .contracts import NAME as CONTRACT
 from .contracts import read as read_contract
 from .files import content_of, located
-from .guides import Mention, mentions, misused
+from .guides import Mention, including, mentions, misused
+from .guides import read as read_pages
 from .model import Contract, Deviation, Entry, Framework, Group, Limits, Location, Problem, Snippet
 from .problems import ProblemError
 from .settings import SLUG
@@ -72,14 +75,38 @@ def collect(root: Path) -> Project:
             else:
                 found.append(problems.unknown_framework(located(root, sub), frameworks))
         snippets.update({within[n].id: within[n] for n in frameworks if n in within})
-    seen = tuple(mentions(root, found))
+    seen: list[Mention] = []
+    accounts: dict[str, tuple[Entry, ...]] = {}
+    runs: dict[str, Group] = {}
+    include = including(root)
+    for path, text in read_pages(root, found):
+        seen += mentions(path, text)
+        page = fences.scan(path, text, include)
+        accounts[path], wrong = account(page.fences)
+        found += [*page.problems, *wrong]
+        for group in groups_of(accounts[path], frameworks, snippets, found):
+            wrong = list(groups.misread(group))
+            found += wrong
+            if not wrong:
+                runs[group.id] = group
     guides = {one.name: one.location for one in reversed(seen) if one.kind == "snippets"}
     shown = {one.name for one in seen if one.kind == "snippet"} | {
         f"{concept}/{name}" for concept in guides for name in frameworks
     }
     found += [problems.not_shown(s.location, s.id) for s in snippets.values() if s.id not in shown]
     found += _broken_mentions(root, seen, contracts, snippets)
-    return Project(root, frameworks, contracts, snippets, guides, seen, tuple(found), set_up.limits)
+    return Project(
+        root=root,
+        frameworks=frameworks,
+        contracts=contracts,
+        snippets=snippets,
+        guides=guides,
+        mentions=tuple(seen),
+        problems=tuple(found),
+        limits=set_up.limits,
+        accounts=accounts,
+        groups=runs,
+    )
 
 
 def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) -> Iterator[Path]:

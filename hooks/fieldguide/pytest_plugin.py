@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from .model import Check, Contract, Outcome, Problem, Result
+from .groups import checks as checks_of
+from .model import Check, Outcome, Problem, Result
 from .problems import ProblemError, line
 from .project import Project, collect
 
@@ -33,40 +34,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A contract in ``snippets/<concept>/`` stands for the snippets beside it."""
-    if file_path.name != _CONTRACT or file_path.parent.parent.name != "snippets":
-        return None
-    root = file_path.parent.parent.parent
-    if not (root / "pyproject.toml").is_file():
-        return None
-    return ContractFile.from_parent(parent, path=file_path)
+    """A contract in ``snippets/<concept>/`` stands for the snippets beside it, a page in ``docs/``
+    for its fences."""
+    for folder in file_path.parents:
+        if folder.name in ("snippets", "docs") and (folder.parent / "pyproject.toml").is_file():
+            if not (folder.parent / "snippets").is_dir():
+                continue
+            if folder.name == "docs" and file_path.suffix == ".md":
+                return PageFile.from_parent(parent, path=file_path, root=folder.parent)
+            if folder == file_path.parent.parent and file_path.name == _CONTRACT:
+                return ContractFile.from_parent(parent, path=file_path, root=folder.parent)
+    return None
 
 
-class ContractFile(pytest.File):
-    """One concept: an item for each of its problems, and for each check of each snippet."""
+class VerifiedFile(pytest.File):
+    """A file of a project: an item for each of its problems, and for each check that it holds."""
 
-    @property
-    def root(self) -> Path:
+    def __init__(self, *, root: Path, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.root = root
         """The project's folder."""
-        return self.path.parent.parent.parent
 
-    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """The problems, then the snippets in the order of the pages."""
-        concept = self.path.parent.name
-        project = self._project()
-        broken = [
-            problem
-            for problem in project.problems
-            if f"{problem.location.path}/".startswith(f"snippets/{concept}/")
-        ]
-        contract = project.contracts.get(concept)
-        if contract is None:
-            raise self.CollectError("\n".join(line(problem) for problem in broken))
+    def _broken(self, within: str) -> Iterator[ProblemItem]:
+        """An item for each problem of a file or a folder."""
+        broken = [p for p in self._project().problems if f"{p.location.path}/".startswith(within)]
         for number, problem in enumerate(broken, start=1):
             yield ProblemItem.from_parent(self, name=f"problem-{number}", problem=problem)
-        for snippet in project.snippets.values():
-            if snippet.concept == concept:
-                yield SnippetChecks.from_parent(self, name=snippet.id, contract=contract)
 
     def results(self) -> dict[str, Result]:
         """Every selected snippet's result; the first item to ask has them verified."""
@@ -94,16 +87,44 @@ class ContractFile(pytest.File):
         return known[self.root]
 
 
-class SnippetChecks(pytest.Collector):
-    """One snippet: an item for each check."""
+class ContractFile(VerifiedFile):
+    """One concept."""
 
-    def __init__(self, *, contract: Contract, **options: object) -> None:
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """The problems, then the snippets in the order of the pages."""
+        concept = self.path.parent.name
+        project, broken = self._project(), list(self._broken(f"snippets/{concept}/"))
+        contract = project.contracts.get(concept)
+        if contract is None:
+            raise self.CollectError("\n".join(line(one.problem) for one in broken))
+        yield from broken
+        for snippet in project.snippets.values():
+            if snippet.concept == concept:
+                yield Checks.from_parent(self, name=snippet.id, checks=contract.checks)
+
+
+class PageFile(VerifiedFile):
+    """One page."""
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """The problems, then the groups of fences in the order of the page."""
+        page = self.path.relative_to(self.root).as_posix()
+        yield from self._broken(f"{page}/")
+        for group in self._project().groups.values():
+            if group.page == page:
+                yield Checks.from_parent(self, name=group.id, checks=checks_of(group))
+
+
+class Checks(pytest.Collector):
+    """One snippet, or one group of fences: an item for each check."""
+
+    def __init__(self, *, checks: tuple[Check, ...], **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
-        self.contract = contract
+        self.checks = checks
 
     def collect(self) -> Iterator[pytest.Item]:
-        """The items, in the order of the contract."""
-        for check in self.contract.checks:
+        """The items, in their order."""
+        for check in self.checks:
             yield CheckItem.from_parent(self, name=check.name, check=check)
 
 
@@ -133,10 +154,11 @@ class CheckItem(pytest.Item):
 
     def __init__(self, *, check: Check, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
-        assert isinstance(self.parent, SnippetChecks)
-        assert isinstance(self.parent.parent, ContractFile)
-        self.file: ContractFile = self.parent.parent
+        assert isinstance(self.parent, Checks)
+        assert isinstance(self.parent.parent, VerifiedFile)
+        self.file: VerifiedFile = self.parent.parent
         self.snippet = self.parent.name
+        """The id of what it is a check of."""
         self.check = check
         self.extra_keyword_matches.update(self.snippet.split("/"))
 
@@ -148,6 +170,8 @@ class CheckItem(pytest.Item):
         own = tuple(one for one in result.checks if one.check.name == self.check.name)
         if own and own[0].deviation is not None and own[0].outcome is not Outcome.PASSED:
             pytest.xfail(own[0].deviation)
+        if own and own[0].outcome is Outcome.SKIPPED:
+            pytest.skip("a fence before it did not hold")
         for problem in problems_of(replace(result, checks=own)):
             raise NotPassed(problem)
 
