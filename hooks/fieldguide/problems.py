@@ -406,6 +406,15 @@ def line_range(at: Location, name: str) -> Problem:
     )
 
 
+def fence_not_shown(at: Location, error: Exception) -> Problem:
+    """A fault of ours while a page is rendered."""
+    return Problem(
+        at,
+        f"a fence cannot be shown with its proof ({type(error).__name__}: {error})",
+        "report this with the page's source",
+    )
+
+
 # Running
 
 

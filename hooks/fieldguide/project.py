@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import problems, settings, toml
@@ -11,7 +11,7 @@ from .contracts import NAME as CONTRACT
 from .contracts import read as read_contract
 from .files import content_of, located
 from .guides import Mention, mentions, misused
-from .model import Contract, Deviation, Framework, Limits, Location, Problem, Snippet
+from .model import Contract, Deviation, Entry, Framework, Limits, Location, Problem, Snippet
 from .problems import ProblemError
 from .settings import SLUG
 
@@ -39,6 +39,8 @@ class Project:
     problems: tuple[Problem, ...]
     limits: Limits
     """What a snippet may use."""
+    accounts: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """Every fence of every page, by the page's path, in the order of the page."""
 
 
 def collect(root: Path) -> Project:
