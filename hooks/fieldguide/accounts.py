@@ -9,19 +9,13 @@ from . import problems
 from .environments import PLAIN
 from .model import Entry, Fence, Group, Problem
 
-RUNNERS = {
-    "python": "python",
-    "py": "python",
-    "pycon": "pycon",
-    "console": "console",
-    "http": "http",
-}
-"""What runs a language's fences, by the language."""
+RUNNABLE = ("python", "pycon", "console", "http")
+"""The languages whose fences are run."""
 
 COULD_RUN = frozenset(
     (
-        *RUNNERS,
-        *("python3", "py3", "pycon3", "ipython"),
+        *RUNNABLE,
+        *("py", "python3", "py3", "pycon3", "ipython"),
         *("sh", "bash", "zsh", "fish", "shell", "shell-session", "sh-session", "bash-session"),
         *("powershell", "pwsh", "ps1", "ps1con", "bat", "batch", "cmd", "doscon"),
     )
@@ -41,7 +35,7 @@ def account(fences: Sequence[Fence]) -> tuple[tuple[Entry, ...], list[Problem]]:
     names = _Names(fences)
     before: Entry | None = None  # what an output would be of
     for fence in fences:
-        options, runner = fence.options, RUNNERS.get(fence.language.lower(), "")
+        options, runs = fence.options, fence.language in RUNNABLE
         entry = Entry(fence, "text")
         if options.norun:
             entry = replace(entry, kind="not run", reason=options.reason)
@@ -54,20 +48,18 @@ def account(fences: Sequence[Fence]) -> tuple[tuple[Entry, ...], list[Problem]]:
             entry = replace(entry, kind="run", id=f"{part(fence.page)}#{options.group}")
             if not options.group:
                 found.append(problems.file_of_no_group(fence.location, options.file))
-        elif runner and (options.run or runner == "pycon"):
+        elif runs and (options.run or fence.language == "pycon"):
             name = names.of(fence)
             group = options.group or name
             entry = replace(entry, kind="run", id=f"{part(fence.page)}#{group}", check=name)
-        elif options.run:
-            found.append(problems.no_runner(fence.location, fence.language, RUNNERS))
         elif _from_snippets(fence):
             entry = replace(entry, kind="shown")
         elif fence.language.lower() in COULD_RUN:
             entry = replace(entry, kind="unaccounted")
-            found.append(problems.unaccounted(fence.location, fence.language, runner))
+            found.append(problems.unaccounted(fence.location, fence.language))
         if not options.hide:
             before = None
-        if entry.check and runner == "python" and not options.output:
+        if entry.check and fence.language == "python" and not options.output:
             before = entry
         entries.append(entry)
     found += names.twice

@@ -15,9 +15,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import cache, jobs, overview, render
+from . import cache, groups, jobs, overview, render
 from .fences import prose
-from .model import Framework, Location, Report, Result, Snippet
+from .model import (
+    CheckResult,
+    Entry,
+    Framework,
+    Location,
+    Outcome,
+    Report,
+    Result,
+    Snippet,
+)
 from .project import Project, collect
 
 _Signature = tuple[tuple[str, int, int], ...]
@@ -31,7 +40,7 @@ class Evidence:
     report: Report | None
     """What the last verification left."""
     results: Mapping[str, Result]
-    """Its results by snippet id."""
+    """Its results by id."""
 
     def standing(self, snippet: Snippet) -> str:
         """How the snippet stands, as the class names write it."""
@@ -40,6 +49,41 @@ class Evidence:
             return "unverified"
         digest = jobs.source_digest(snippet, contract)
         return render.state(self.results.get(snippet.id), digest)
+
+    def entry(self, page: str, source: str, seen: int) -> Entry | None:
+        """The account's entry for a fence of a page: of those with this source, the one after
+        ``seen`` others.
+
+        A host may meet a fence in a comment as well, which no account holds; past the last one,
+        the last one speaks.
+        """
+        same = [one for one in self.project.accounts.get(page, ()) if one.fence.source == source]
+        return same[min(seen, len(same) - 1)] if same else None
+
+    def of(self, entry: Entry) -> tuple[Result | None, CheckResult | None]:
+        """What speaks of a fence: the result of its group, and in it the fence's own check."""
+        result = self.results.get(entry.id) if entry.id else None
+        checks = result.checks if result else ()
+        return result, next((one for one in checks if one.check.name == entry.check), None)
+
+    def stands(self, entry: Entry) -> str:
+        """How a fence stands, as the class names write it."""
+        result, check = self.of(entry)
+        if result is None:
+            return "unverified"
+        group = self.project.groups.get(entry.id)
+        if group is None:
+            return "unverified"
+        if render.state(result, groups.digest(group, self.project.snippets)) == "stale":
+            return "stale"
+        if check is None and result.outcome is Outcome.PASSED:
+            return "stale"  # it held without this fence
+        if check is None:
+            missed = any(one.failure for one in result.checks)
+            return _word(Outcome.SKIPPED if missed else result.outcome)
+        if check.failure is not None and check.outcome is Outcome.PASSED:
+            return _word(Outcome.FAILED)
+        return _word(check.outcome)
 
     @property
     def concepts(self) -> list[str]:
@@ -88,6 +132,10 @@ class Evidence:
         }
 
 
+def _word(outcome: Outcome) -> str:
+    return outcome.value.replace(" ", "-")
+
+
 def _title(root: Path, guide: Location | None, concept: str) -> str:
     """The guide's own heading; a concept without a guide is written after its folder."""
     if guide:
@@ -107,13 +155,14 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
-def read(root: Path, concept: str | None = None) -> Evidence:
+def read(root: Path, concept: str | None = None, page: str | None = None) -> Evidence:
     """The evidence as of now.
 
-    A page about one concept looks at that concept's files only, so that a site of many guides
-    is not walked once a page.
+    A page about one concept looks at that concept's files only, and a fence at its own ``page``,
+    so that a site of many guides is not walked once a page.
     """
-    return _shelf(root).read(concept)
+    shelf = _shelf(root)
+    return shelf.read(shelf.parts(concept) if page is None else shelf.page(page))
 
 
 class _Shelf:
@@ -124,16 +173,21 @@ class _Shelf:
         self._evidence: Evidence | None = None
         self._seen: dict[str, _Signature] = {}
 
-    def read(self, concept: str | None) -> Evidence:
-        parts = self._parts(concept)
-        if self._evidence is None or any(self._seen.get(p) != _sign(p) for p in parts):
-            self._seen = {part: _sign(part) for part in self._parts(None)}
+    def read(self, parts: list[str]) -> Evidence:
+        """The evidence, read again if one of the parts changed."""
+        if self._evidence is None or any(self._seen.get(p, ()) != _sign(p) for p in parts):
+            pages = map(str, (self.root / "docs").rglob("*.md"))
+            self._seen = {part: _sign(part) for part in (*self.parts(None), *pages)}
             report = cache.read_report(self.root)
             results = {result.id: result for result in report.results} if report else {}
             self._evidence = Evidence(collect(self.root), report, results)
         return self._evidence
 
-    def _parts(self, concept: str | None) -> list[str]:
+    def page(self, path: str) -> list[str]:
+        """What to look at for the fences of one page."""
+        return [str(self.root / part) for part in ("pyproject.toml", cache.REPORT, path)]
+
+    def parts(self, concept: str | None) -> list[str]:
         """What to look at: the files that name everything, and one concept's folder or all."""
         snippets = self.root / "snippets"
         if concept and re.fullmatch("[a-z0-9-]+", concept):

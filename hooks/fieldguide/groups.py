@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from . import doctests, jobs, problems, transcripts, wire
-from .accounts import RUNNERS, part
+from .accounts import part
 from .matching import SourceError
 from .model import (
     Check,
@@ -31,7 +31,7 @@ KINDS: Mapping[str, Any] = {"pycon": doctests, "console": transcripts, "http": w
 
 def kind(fence: Fence) -> str:
     """What a fence of a group is to the worker: ``file``, ``python``, ``pycon`` ..."""
-    return "file" if fence.options.file else RUNNERS[fence.language.lower()]
+    return "file" if fence.options.file else fence.language
 
 
 def steps(group: Group) -> Iterator[tuple[Entry, Entry | None]]:

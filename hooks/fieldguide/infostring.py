@@ -21,10 +21,9 @@ from pymdownx.superfences import (  # type: ignore[import-untyped]
 )
 
 from . import problems
+from .accounts import RUNNABLE
 from .model import Location, Options, Problem
 
-RUNNABLE = ("python", "pycon", "console", "http")
-"""The languages that ``.run`` can run."""
 CLASSES = ("run", "norun", "hide", "output")
 HIGHLIGHTING = ("annotate", "copy", "no-annotate", "no-copy", "no-select", "select")
 """Classes of the theme."""
@@ -223,14 +222,15 @@ def _together(
         yield problems.norun_without_reason(location)
     if "data-reason" in keys and not options.norun:
         yield problems.reason_without_norun(location)
-    if options.hide and not (options.run or written):
+    if options.hide and not (options.run or written or read.language == "pycon"):
         yield problems.hide_without_run(location)
     if options.output and read.language != "text":
         yield problems.output_not_text(location, read.language)
     if options.run and not written and read.language not in RUNNABLE and not options.output:
         yield problems.cannot_run(location, read.language, RUNNABLE)
     used = sorted(key for key in keys & set(KEYS) if key != "data-reason")
-    if used and not (options.run or options.norun or options.output or written):
+    runs = options.run or read.language == "pycon"  # which runs unless it says .norun
+    if used and not (runs or options.norun or options.output or written):
         yield problems.key_without_run(location, used[0])
     for key, language in _ONLY.items():
         if key in keys and read.language != language:

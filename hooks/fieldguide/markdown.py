@@ -6,6 +6,8 @@
     ::: verification            the whole table, concept by framework
     ::: totals                  the counts in one sentence
 
+and shows every fence that is run with its proof (`fenced`).
+
 Verifying runs before; this only reads its results. It works under every host that runs
 Python-Markdown, and knows of the host only the page's own path, where one is told.
 """
@@ -23,7 +25,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from . import evidence, guides, overview, page, problems, render
+from . import evidence, fenced, guides, overview, page, problems, render
 from .evidence import Evidence
 from .highlighting import Highlighter
 from .model import Snippet
@@ -156,9 +158,14 @@ class FieldGuideExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Called by Python-Markdown."""
         md.registerExtension(self)
-        self.directives = DirectiveProcessor(md.parser, md, Path(self.getConfig("root")))
+        root = Path(self.getConfig("root"))
+        self.directives = DirectiveProcessor(md.parser, md, root)
         # Before tabs and admonitions (105) would see the block, after their contents are dedented.
         md.parser.blockprocessors.register(self.directives, "fieldguide", 106)
+        # Right before superfences (25) formats the fences.
+        md.preprocessors.register(fenced.FencePreprocessor(md, root), "fieldguide_fences", 25.5)
+        # After footnotes (50) are put in their place, before inline text (20) is read.
+        md.treeprocessors.register(fenced.HiddenTreeprocessor(md), "fieldguide_hidden", 21)
         # Right before the host resolves links between pages (0).
         md.treeprocessors.register(page.LinkTreeprocessor(md), "fieldguide_links", 1)
 

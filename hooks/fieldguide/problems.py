@@ -242,27 +242,22 @@ def unreadable(at: Location, error: str) -> Problem:
 # Fences of a guide
 
 
-def unaccounted(at: Location, language: str, runner: str) -> Problem:
+_RUN = {
+    "http": 'run it: ```http {.run data-app="CONCEPT/FRAMEWORK"}',
+    "console": "run it: ```console {.run}",
+    "python": "run it: ```python {.run}",
+    "py": "run it: ```python {.run}",
+    "python3": "run it: ```python {.run}",
+}
+
+
+def unaccounted(at: Location, language: str) -> Problem:
     """Code that a reader would take for true, and that nothing has run."""
-    run = {
-        "python": "{.run}",
-        "console": "{.run}",
-        "http": '{.run data-app="CONCEPT/FRAMEWORK"}',
-    }.get(runner)
-    act = f"run it: ```{language} {run}" if run else "write it as ```console {.run}"
+    act = _RUN.get(language, "write it as ```console {.run}, with `$ ` before each command")
     return Problem(
         at,
         f"this {language} fence is neither run nor shown from a snippet, and says no reason",
         f'{act}; or say why it is not: ```{language} {{.norun data-reason="..."}}',
-    )
-
-
-def no_runner(at: Location, language: str, known: Iterable[str]) -> Problem:
-    known = list(known)
-    return Problem(
-        at,
-        f'a fence of the language "{language}" cannot be run{_did_you_mean(language, known)}',
-        f"use one of {', '.join(known)}, or leave .run out",
     )
 
 
@@ -776,6 +771,15 @@ def quote_in_fence(at: Location, opening: int) -> Problem:
         at,
         f"this line starts with >, so the page shows the fence of line {opening} as text",
         "write the whole fence inside of the block quote, or none of it",
+    )
+
+
+def fence_not_shown(at: Location, error: Exception) -> Problem:
+    """A fault of ours while a page is rendered."""
+    return Problem(
+        at,
+        f"a fence cannot be shown with its proof ({type(error).__name__}: {error})",
+        "report this with the page's source",
     )
 
 

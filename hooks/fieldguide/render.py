@@ -133,8 +133,8 @@ def proof(
         )
         return _details(standing, [], f'<p class="fg-proof__note">{why} {command}.</p>')
     facts = [_fact("checks", checks_line(result))] if result.checks else []
-    version = _version(framework, result.versions)
-    facts += [_fact("version", f"{framework.title} {version}")] if version else []
+    found = version(framework, result.versions)
+    facts += [_fact("version", f"{framework.title} {found}")] if found else []
     python = result.versions.get("python")
     facts += [_fact("python", f"Python {python}")] if python else []
     if result.layers:
@@ -243,7 +243,7 @@ def _block(name: str, text: str) -> str:
     return f'<pre class="fg-failure__{name}"><code>{safe(tail(text, 12))}</code></pre>'
 
 
-def _version(framework: Framework, versions: Mapping[str, str]) -> str:
+def version(framework: Framework, versions: Mapping[str, str]) -> str:
     """The framework's version; distributions are compared by their normal name."""
     normal = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in versions.items()}
     return normal.get(re.sub(r"[-_.]+", "-", framework.distribution).lower(), "")
