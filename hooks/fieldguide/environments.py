@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import platform
 import re
 import shutil
 import sys
@@ -18,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import manifest, problems
+from . import manifest, problems, processes
 from .model import Environment
 from .problems import ProblemError
 
@@ -86,6 +87,13 @@ def prepare(root: Path, name: str, *, say: Callable[[str], None] | None = None) 
         gone = "its folder was changed while it was made"
         raise ProblemError(problems.environment_not_made(FOLDER, name, gone))
     return ready
+
+
+def bare() -> Environment:
+    """The engine's own Python with nothing installed, for fences that name no framework."""
+    python = Path(processes.judge()[0])
+    version = platform.python_version()
+    return Environment(processes.BARE, python, version, "", (), sys.version)
 
 
 def _wish(root: Path, name: str) -> _Wish:

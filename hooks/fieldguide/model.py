@@ -245,6 +245,9 @@ class Job:
     """What the key is made of, each by a name that a person understands."""
     server: str | None = None
     """The production server to run it under; None runs it in process."""
+    steps: tuple[Mapping[str, Any], ...] = ()
+    """What a group of fences does, as the worker reads it. Then there are no checks, the snippet's
+    files are those to lay out, and its entry may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,3 +362,5 @@ class Reply:
     seconds: float
     judge: bool = False
     """Whether this tells of the judge, because the application ended as it should."""
+    mark: str = ""
+    """Of a group: what the lines of the output hold that stand between its steps."""
