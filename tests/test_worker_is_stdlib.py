@@ -33,7 +33,15 @@ NO_BROWSER = {
     "subprocess",
     "threading",
 }
-MACHINE = {"namespace.py", "once.py", "production.py", "sockets.py", "watch.py", "zygote.py"}
+MACHINE = {
+    "namespace.py",
+    "once.py",
+    "production.py",
+    "shell.py",
+    "sockets.py",
+    "watch.py",
+    "zygote.py",
+}
 """Modules that a browser never loads."""
 
 LOAD = """

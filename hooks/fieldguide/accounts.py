@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from . import problems
-from .environments import PLAIN
 from .model import Entry, Fence, Group, Problem
+from .processes import BARE
 
 RUNNABLE = ("python", "pycon", "console", "http")
 """The languages whose fences are run."""
@@ -96,7 +96,7 @@ def groups(
                 found.append(problems.unknown_environment(fence.location, env, frameworks))
         if len(found) == wrong:
             page, location = fences[0].page, fences[0].location
-            env, app = next(iter(envs), PLAIN), next(iter(apps), "")
+            env, app = next(iter(envs), BARE), next(iter(apps), "")
             yield Group(id, page, location, env, tuple(members), app)
 
 

@@ -87,7 +87,7 @@ def write(root: Path, changes: Sequence[Change]) -> None:
 
 def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
     """Each fence that holds an expectation, with what its source would be."""
-    came = outcomes.Came(reply)
+    came = outcomes.Came(group, reply)
     for index, (entry, output) in enumerate(groups.steps(group)):
         fence, kind = entry.fence, groups.kind(entry.fence)
         if kind in groups.KINDS:

@@ -18,13 +18,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import manifest, problems
+from . import manifest, problems, processes
 from .model import Environment
 from .problems import ProblemError
 
 FOLDER = ".fieldguide/environments"
-PLAIN = "python"
-"""The name of a Python with nothing installed, for fences that name no framework."""
 _DAY = 24 * 60 * 60
 
 
@@ -91,20 +89,14 @@ def prepare(root: Path, name: str, *, say: Callable[[str], None] | None = None) 
 
 
 def named(root: Path, name: str, say: Callable[[str], None] | None = None) -> Environment:
-    """A framework's environment, or `plain` for the name that no framework may have."""
-    return plain() if name == PLAIN else prepare(root, name, say=say)
+    """A framework's environment, or `bare` for the name that no framework may have."""
+    return bare() if name == processes.BARE else prepare(root, name, say=say)
 
 
-def plain() -> Environment:
-    """A Python with nothing installed: the one that this engine's environment was made from."""
-    return Environment(
-        name=PLAIN,
-        python=Path(sys.base_prefix, "bin", f"python{sys.version_info[0]}"),
-        python_version=manifest.PYTHON,
-        lock_digest="",
-        distributions=(),
-        fingerprint="",
-    )
+def bare() -> Environment:
+    """The engine's own Python with nothing installed, for fences that name no framework."""
+    python = Path(processes.judge()[0])
+    return Environment(processes.BARE, python, manifest.PYTHON, "", (), sys.version)
 
 
 def _wish(root: Path, name: str) -> _Wish:

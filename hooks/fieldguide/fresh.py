@@ -58,6 +58,7 @@ def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
             exit=_status(process.returncode, sandbox),
             stopped=stopped,
             seconds=monotonic() - started,
+            mark=request.get("mark", ""),
         )
 
 

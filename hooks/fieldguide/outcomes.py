@@ -18,6 +18,7 @@ from .model import (
     Entry,
     Exchange,
     Failure,
+    Fence,
     Group,
     Job,
     Location,
@@ -39,7 +40,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
         return verdicts.unrun(job, f"its process was lost twice: {reply}")
     group = job.group
     assert group is not None
-    came = Came(reply)
+    came = Came(group, reply)
     checks: list[CheckResult] = []
     ended = False
     for index, (entry, output) in enumerate(groups.steps(group)):
@@ -85,19 +86,41 @@ _BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
 class Came:
     """What a group's processes left, cut into its steps."""
 
-    def __init__(self, reply: Reply) -> None:
+    def __init__(self, group: Group, reply: Reply) -> None:
         mark = re.escape(reply.mark)
-        first, *rest = re.split(rf"\n\x1e{mark} (\d+|end) (\d+)\x1e\n", reply.output)
-        begun = list(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
-        self.outputs = {int(step): text for step, _, text in begun if step != "end"}
+        first, *rest = re.split(rf"\n?\x1e{mark} (\d+|end)\x1e\n", reply.output)
+        begun = list(zip(rest[::2], rest[1::2], strict=True))
+        self.outputs = {int(step): text for step, text in begun if step != "end"}
         """What each step wrote."""
-        self.starts = {int(step): int(line) for step, line, _ in begun if step != "end"}
-        """The line of main.py at which its code begins."""
-        self.text = "".join([first, *(text for _, _, text in begun)])
+        self.text = "".join([first, *(text for _, text in begun)])
         """Everything that was written."""
         record = reply.record or {}
         self.error = record.get("error")
         self.replies: Sequence[Mapping[str, Any]] = record.get("steps") or ()
+        self._fences = [entry.fence for entry, _ in groups.steps(group)]
+
+    def line(self, step: int | None, number: int | None, otherwise: Fence) -> Location:
+        """Where a line of a step's source stands, counted from 1."""
+        fence = self._fences[step] if step is not None else otherwise
+        return groups.line(fence, (number or 1) - 1)
+
+    def place(self, number: int) -> Location | None:
+        """Where a line of main.py stands: it holds the code of every step that is Python."""
+        for fence in self._fences:
+            if groups.kind(fence) == "python":
+                if 0 < number <= len(fence.lines):
+                    return fence.lines[number - 1]
+                number -= len(fence.lines)
+        return None
+
+    def located(self, text: str) -> str:
+        """A traceback with the lines of the page in the place of those of main.py."""
+
+        def there(found: re.Match[str]) -> str:
+            at = self.place(int(found[1]))
+            return f'File "{at.path}", line {at.line}' if at else found[0]
+
+        return re.sub(r'File "main\.py", line (\d+)', there, text)
 
 
 def _check(job: Job, entry: Entry) -> Any:
@@ -120,13 +143,14 @@ def _step(
             words = str(came.error.get("message"))
             return _failed(fence.location, words, "correct it there", Outcome.ERRORED)
         outcome, problem, _ = stop(at_fault, reply)
-        at = _where_time_ran_out(reply.output, came, index, entry) or problem.location
+        at = _where_time_ran_out(reply.output, came) or problem.location
         return outcome, (), _failure(job, replace(problem, location=at))
     said = came.replies[index]
     try:
         exchanges = tuple(verdicts.exchange(one) for one in said.get("exchanges", ()))
-        if (raised := _raised(job, entry, said)) is not None:
-            return Outcome.FAILED, exchanges, _failure(job, raised, _traceback(said))
+        if (raised := _raised(job, came, entry, said)) is not None:
+            traceback = came.located(_traceback(said))
+            return Outcome.FAILED, exchanges, _failure(job, raised, traceback)
         mismatches = [(entry, one) for one in compare(entry, said)]
         if output is not None:
             printed = came.outputs.get(index, "")
@@ -158,19 +182,19 @@ def compare(entry: Entry, said: Mapping[str, Any]) -> list[Mismatch]:
     return found
 
 
-def _raised(job: Job, entry: Entry, said: Mapping[str, Any]) -> Problem | None:
+def _raised(job: Job, came: Came, entry: Entry, said: Mapping[str, Any]) -> Problem | None:
     """What was raised and should not have been, or the other way round."""
     id, wanted, fence = job.snippet.id, entry.fence.options.raises, entry.fence
     raised = said.get("raised")
     if raised is not None and (not wanted or wanted not in raised["names"]):
-        at = groups.line(fence, (raised["line"] or 1) - 1)
+        at = came.line(raised["step"], raised["line"], fence)
         if wanted:
             return problems.fence_does_not_raise(at, id, wanted, str(raised["text"]))
         return problems.fence_raises(at, id, str(raised["text"]), str(raised["names"][0]))
     if wanted and raised is None:
         return problems.fence_does_not_raise(fence.location, id, wanted, "")
     for one in said.get("threads", ()):
-        at = groups.line(fence, (one["line"] or 1) - 1)
+        at = came.line(one["step"], one["line"], fence)
         return problems.fence_raises_in_thread(at, id, str(one["text"]))
     return None
 
@@ -180,13 +204,11 @@ def _traceback(said: Mapping[str, Any]) -> str:
     return str(raised.get("traceback") or "")
 
 
-def _where_time_ran_out(output: str, came: Came, index: int, entry: Entry) -> Location | None:
+def _where_time_ran_out(output: str, came: Came) -> Location | None:
     """The page's line in the stack that the worker wrote last."""
     _, mark, stack = output.rpartition("Timeout (")
     found = re.search(r'^  File ".*main\.py", line (\d+) in ', stack, re.M)
-    if not mark or not found or not came.starts.get(index):
-        return None
-    return groups.line(entry.fence, int(found[1]) - came.starts[index])
+    return came.place(int(found[1])) if mark and found else None
 
 
 def _sources(job: Job, group: Group) -> dict[str, bytes]:
@@ -225,7 +247,7 @@ def without(group: Group, problem: Problem) -> Result:
 
 def broken(group: Group, reply: Reply) -> bool:
     """Whether the code itself fails, so that what came cannot be what is expected."""
-    came = Came(reply)
+    came = Came(group, reply)
     steps = list(groups.steps(group))
     if reply.stopped or reply.exit or reply.record is None or len(came.replies) < len(steps):
         return True

@@ -111,10 +111,11 @@ class Pool:
 
     def start(self, job: Job, folder: Path) -> Zygote:
         """A new zygote for the job's environment."""
-        framework = self._frameworks[job.environment.name]
+        name = job.environment.name
+        framework = self._frameworks.get(name)
         started = zygote.for_snippets(job.environment, framework, folder, self.sandbox, job.limits)
         if started.missing:
-            self.missing[framework.name] = started.missing
+            self.missing[name] = started.missing
         return self._known(started)
 
     def start_judge(self, job: Job, folder: Path) -> Zygote:
@@ -163,7 +164,8 @@ class _Pair:
                 break
             try:
                 self._snippets = self._snippets or self._pool.start(job, self._new("snippets"))
-                if not self._pool.sandbox.judge:
+                # What a group of fences did is compared here, so it needs no judge.
+                if job.steps or not self._pool.sandbox.judge:
                     return zygote.run(job, self._snippets)
                 self._judges = self._judges or self._pool.start_judge(job, self._new("judge"))
                 return zygote.run_judged(job, self._snippets, self._judges, self._processor)

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import py_compile
+import secrets
 import signal
 import socket
 import struct
@@ -28,6 +29,8 @@ MESSAGE_BYTES = 64 * 1024 * 1024
 """Nothing that comes from a worker is longer."""
 SERVER_SECONDS = 30.0
 """Added to a job's wall clock for the start and the end of a production server."""
+BARE = "python"
+"""The name of the environment that has nothing installed."""
 _running: WeakSet[subprocess.Popen[bytes]] = WeakSet()
 _PYTHON = ("-sPBu", "-X", "utf8")
 """-s and -P: nothing but the environment is importable; -B: a run writes nothing beside the
@@ -36,6 +39,8 @@ snippet's files; -u: output survives an abrupt end."""
 
 def application(environment: Environment) -> list[str]:
     """The interpreter that runs a snippet."""
+    if environment.name == BARE:
+        return judge()
     return [str(environment.python), *_PYTHON]
 
 
@@ -44,10 +49,15 @@ def judge() -> list[str]:
     return [str(Path(sys.base_prefix, "bin", f"python{sys.version_info[0]}")), "-S", *_PYTHON]
 
 
+def prefix(environment: Environment) -> str:
+    """The environment's folder; empty for the bare interpreter, which has none."""
+    return "" if environment.name == BARE else str(environment.python.parent.parent)
+
+
 def readable(environment: Environment | None) -> Iterable[Path]:
     """What an interpreter needs to see besides the system."""
     yield from (Path(sys.base_prefix), Path(sys.base_exec_prefix), WORKER)
-    if environment is not None:
+    if environment is not None and environment.name != BARE:
         root = environment.python.parent.parent
         yield root
         linked = (path.resolve() for path in root.iterdir() if path.is_symlink())
@@ -59,23 +69,27 @@ def message(
 ) -> dict[str, Any]:
     """The job as a worker reads it; ``role`` is ``app``, ``judge`` or ``both``.
 
-    ``processor`` is the only one that it may use; None leaves it to the system.
+    ``processor`` is the only one that it may use; None leaves it to the system. A job with steps
+    has the role ``group``, whatever is said here, and a ``mark`` that nothing of it can foresee.
     """
     limits = asdict(job.limits)
     if job.server:
         limits["wall_seconds"] += SERVER_SECONDS
     whole: dict[str, Any] = {
-        "role": role,
+        "role": "group" if job.steps else role,
         "limits": limits,
         "entry": job.snippet.entry,
         "server": job.server,
         "folder": str(folder) if folder else None,
         "processor": processor,
     }
+    if job.steps:
+        whole["steps"], whole["mark"] = list(job.steps), secrets.token_hex(8)
+        whole["prefix"] = prefix(job.environment)
     if role != "judge":
         files = job.snippet.files.items()
         whole["files"] = {name: base64.b64encode(c).decode("ascii") for name, c in files}
-    if role != "app":
+    if role != "app" and not job.steps:
         whole["contract"] = job.contract.source
         whole["checks"] = [check.name for check in job.contract.checks]
         whole["deviations"] = [deviation.check for deviation in job.snippet.deviations]

@@ -11,11 +11,11 @@ from typing import Protocol
 
 from . import environments, groups, outcomes, problems, verdicts
 from .cache import Cache, read_report, write_report
-from .environments import PLAIN
 from .jobs import job, source_digest
 from .model import Environment, Framework, Job, Limits, Problem, Reply, Report, Result, Snippet
 from .pool import Pool
 from .problems import ProblemError
+from .processes import BARE
 from .project import Project, collect
 from .sandbox import Mode, best, default_mode, sandbox
 from .selection import Selection, Shard, part, relevant, select
@@ -208,7 +208,7 @@ def _environments(
     refused: dict[str, Problem] = {}
     needed = {snippet.framework for snippet in wanted.snippets}
     needed |= {group.env for group in wanted.groups}
-    for name in (*project.frameworks, PLAIN):
+    for name in (*project.frameworks, BARE):
         if name not in needed:
             continue
         try:

@@ -150,11 +150,16 @@ class Zygote:
 
 
 def for_snippets(
-    environment: Environment, framework: Framework, folder: Path, sandbox: Sandbox, limits: Limits
+    environment: Environment,
+    framework: Framework | None,
+    folder: Path,
+    sandbox: Sandbox,
+    limits: Limits,
 ) -> Zygote:
-    """A process that has imported a framework."""
+    """A process that has imported a framework; nothing, where the environment has none."""
     interpreter, sees = processes.application(environment), processes.readable(environment)
-    return Zygote(interpreter, sees, framework.preload, folder, sandbox, limits)
+    preload = framework.preload if framework is not None else ()
+    return Zygote(interpreter, sees, preload, folder, sandbox, limits)
 
 
 def for_judges(folder: Path, sandbox: Sandbox, limits: Limits) -> Zygote:
@@ -163,15 +168,28 @@ def for_judges(folder: Path, sandbox: Sandbox, limits: Limits) -> Zygote:
 
 
 def run(job: Job, snippets: Zygote) -> Reply:
-    """Run one job, its application and its checks in one process."""
-    snippets.send(processes.message(job, "both"))
+    """Run one job, its application and its checks in one process; or a group of fences."""
+    message = processes.message(job, "both")
+    snippets.send(message)
     ended = snippets.receive(job.limits.wall_seconds)
     record = processes.decoded(ended.record)
-    return Reply(record, ended.output, ended.exit, ended.stopped, ended.seconds)
+    return Reply(
+        record,
+        ended.output,
+        ended.exit,
+        ended.stopped,
+        ended.seconds,
+        mark=message.get("mark", ""),
+    )
 
 
 def run_judged(job: Job, snippets: Zygote, judges: Zygote, processor: int | None = None) -> Reply:
-    """Run one job, its application in one process and its checks in another."""
+    """Run one job, its application in one process and its checks in another.
+
+    A group of fences has no checks, so it runs as `run` would have it.
+    """
+    if job.steps:
+        return run(job, snippets)
     theirs, ours = socket.socketpair()
     application = processes.message(job, "app", processor=processor)
     judge = processes.message(job, "judge", processor=processor)

@@ -69,7 +69,7 @@ class Client:
         method: str,
         target: str,
         *,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
         query: Pairs | None = None,
         form: Pairs | None = None,
         json: Any = _MISSING,
@@ -82,7 +82,7 @@ class Client:
         Args:
             method: ``GET``, ``POST`` ...
             target: path and query, from ``/`` on; what is not ASCII is percent-encoded.
-            headers: set over the client's own.
+            headers: set over the client's own; as pairs, where a name is repeated.
             query: added to the target; a list as a value repeats its name.
             form: sent urlencoded, or with ``files`` as multipart.
             json: any value, sent as JSON.
@@ -92,7 +92,7 @@ class Client:
         """
         target = _target(target, query)
         content, media_type = _body(form, json, files, body)
-        own = dict(headers or {})
+        own = list(headers.items() if isinstance(headers, Mapping) else headers or ())
         response = self._send(method, target, own, content, media_type)
         hops = 0
         while follow and (following := _redirect(target, response)) is not None:
@@ -102,7 +102,7 @@ class Client:
             target = following
             if response.status == 303 or (response.status in (301, 302) and method == "POST"):
                 method, content, media_type = "GET" if method != "HEAD" else method, b"", None
-                own = {k: v for k, v in own.items() if not k.lower().startswith("content-")}
+                own = [(k, v) for k, v in own if not k.lower().startswith("content-")]
             response = self._send(method, target, own, content, media_type)
         return response
 
@@ -110,7 +110,7 @@ class Client:
         self,
         method: str,
         target: str,
-        headers: Mapping[str, str],
+        headers: Sequence[tuple[str, str]],
         body: bytes,
         media_type: str | None,
     ) -> Response:
@@ -121,9 +121,9 @@ class Client:
             fields["Content-Length"] = str(len(body))
         if cookies := self._cookie_header(target):
             fields["Cookie"] = cookies
-        lowered = {name.lower() for name in headers}
+        lowered = {name.lower() for name, _ in headers}
         own = [(name, value) for name, value in fields.items() if name.lower() not in lowered]
-        fields_sent = Headers([*own, *headers.items()])
+        fields_sent = Headers([*own, *headers])
         for name, value in fields_sent.fields:
             if _UNSENDABLE.search(name + value):
                 raise ValueError(f"a header is one line of Latin-1, got {name}: {value!r}")

@@ -45,3 +45,8 @@ def remove(folder: Path) -> None:
             return
         clear(folder)
         folder.rmdir()
+
+
+def beside(folder: Path) -> Path:
+    """Where a group's shell keeps what the group's folder must not show."""
+    return folder.with_name(f"{folder.name}-shell")

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from pathlib import Path
 
 from .limits import limit
@@ -31,6 +32,8 @@ def main() -> None:
     folder.mkdir()
     write_files(folder, job["files"])
     limit(job["limits"])
+    # Python warns who forks beside threads. Those here are this process's own, not the script's.
+    warnings.filterwarnings("ignore", ".*multi-threaded, use of fork", DeprecationWarning)
     report(run_job(job, folder), channel)
     os._exit(0)  # with whatever threads the snippet left behind
 

@@ -31,10 +31,14 @@ def write_files(folder: Path, files: dict[str, str]) -> None:
 
 
 def run_job(job: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Both sides in this process: the job's record.
+    """Both sides in this process, or the steps of a group: the job's record.
 
     The folder holds the job's files and becomes the current directory.
     """
+    if job["role"] == "group":
+        from .group import run_group
+
+        return run_group(job, folder)
     os.chdir(folder)
 
     def driver() -> Driver:

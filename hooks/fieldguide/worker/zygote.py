@@ -26,7 +26,7 @@ from typing import Any
 from . import namespace
 from .assertions import compile_contract
 from .checks import CONTRACT
-from .folders import remove
+from .folders import beside, remove
 from .limits import limit, standing, stay
 from .run import answer, flush, judge, report, run_job, write_files
 from .watch import WHERE, Watch
@@ -49,7 +49,7 @@ def serve(preload: list[str] | None, alone: bool) -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is the engine's to act on
     missing = []
-    own = [] if preload is None else [f"{__package__}.load"]
+    own = [] if preload is None else [f"{__package__}.load", f"{__package__}.group"]
     for name in (*own, *(preload or ()), *_WARM):
         try:
             importlib.import_module(name)
@@ -109,7 +109,7 @@ def _run(
     folder = namespace.PLACE / f"fieldguide-{os.urandom(8).hex()}"
     folder.mkdir(0o700)
     try:
-        if job["role"] != "app":
+        if job["role"] in ("judge", "both"):
             with contextlib.suppress(SyntaxError, ValueError):
                 compile_contract(job["contract"], CONTRACT)  # kept: no child does it again
         if job["role"] != "judge":
@@ -121,6 +121,7 @@ def _run(
             namespace.empty(namespace.PLACE, Path("/dev/shm"))
         else:
             remove(folder)
+            remove(beside(folder))
 
 
 def _fork(
