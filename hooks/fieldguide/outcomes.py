@@ -162,7 +162,11 @@ def _step(
     if mismatches:
         where, first = mismatches[0]
         problem = problems.fence_differs(
-            groups.line(where.fence, first.line), job.snippet.id, first.message, len(mismatches) - 1
+            groups.line(where.fence, first.line),
+            job.snippet.id,
+            first.message,
+            len(mismatches) - 1,
+            not _fails(entry, said),
         )
         failure = _failure(job, problem)
         failed = replace(failure, expected=first.expected, actual=first.actual)
@@ -251,11 +255,15 @@ def broken(group: Group, reply: Reply) -> bool:
     steps = list(groups.steps(group))
     if reply.stopped or reply.exit or reply.record is None or len(came.replies) < len(steps):
         return True
-    for (entry, _), said in zip(steps, came.replies, strict=True):
-        options, raised = entry.fence.options, said.get("raised")
-        if bool(raised) != bool(options.raises) or said.get("threads") or said.get("broken"):
-            return True
-        *before, last = [one["exit"] for one in said.get("commands", ())] or [options.exit]
-        if any(before) or last != options.exit:
-            return True
-    return False
+    return any(_fails(entry, said) for (entry, _), said in zip(steps, came.replies, strict=True))
+
+
+def _fails(entry: Entry, said: Mapping[str, Any]) -> bool:
+    """Whether a step ended in another way than its fence says."""
+    options = entry.fence.options
+    if bool(said.get("raised")) != bool(options.raises):
+        return True
+    if said.get("threads") or said.get("broken"):
+        return True
+    *before, last = [one["exit"] for one in said.get("commands", ())] or [options.exit]
+    return any(before) or last != options.exit

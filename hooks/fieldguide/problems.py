@@ -316,14 +316,11 @@ def bad_fence(at: Location, message: str, next: str) -> Problem:
     return Problem(at, message, next)
 
 
-def fence_differs(at: Location, id: str, message: str, more: int) -> Problem:
+def fence_differs(at: Location, id: str, message: str, more: int, acceptable: bool) -> Problem:
     """A line of the page says something else than what came."""
     others = f" (and {more} more)" if more else ""
-    return Problem(
-        at,
-        f"{id}: {message}{others}",
-        f"correct the code or this line; to accept what came: fieldguide bless {id}",
-    )
+    accept = f"; to accept what came: fieldguide bless {id}" if acceptable else ""
+    return Problem(at, f"{id}: {message}{others}", f"correct the code or this line{accept}")
 
 
 def fence_raises(at: Location, id: str, text: str, name: str) -> Problem:

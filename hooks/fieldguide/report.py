@@ -31,7 +31,8 @@ def summary(report: Report) -> str:
     parts.append(f"{held} of {checks}" if counted["failed checks"] else checks)
     if counted["deviations"]:
         parts.append(count(counted["deviations"], "deviation"))
-    if fences := counted["fences"]:
+    fences = counted["fences"]
+    if fences["fences"]:
         of_fences = _outcomes(fences)
         parts += [f"{count(fences['fences'], 'fence')}: {of_fences[0]}", *of_fences[1:]]
     if counted["cached"]:
