@@ -376,6 +376,7 @@ def test_exchanges_are_requests_and_responses(site: Site) -> None:
     assert '<div class="fg-exchanges" id="wire">' in html
     assert '<span class="filename">T</span>' in html
     assert "&lt;c&gt;" in html
+    assert "&lt;i&gt;" in site.show(fence("http {.run title='<i>'}", HTTP))
     code = Facts(html).code
     assert code.replace("\n", "") == HTTP.replace("\n", "")
 

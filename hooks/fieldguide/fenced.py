@@ -102,7 +102,7 @@ class FencePreprocessor(Preprocessor):
             hidden = "hide" in ours
             line = self._line(source, seen, told, hidden)
             if hidden:
-                return line or Hidden()
+                return inline.block("", line) if line else Hidden()
             if language == "http":
                 code = inline.documented(source, title, given["id_value"], rest) or code
             return inline.block(code, line)

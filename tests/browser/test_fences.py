@@ -113,6 +113,14 @@ def test_the_page_fits_and_each_line_is_attached_to_its_code(page: Page) -> None
         return box.height && Math.abs(box.top - code.getBoundingClientRect().bottom) > 1;
     }).length""")
     assert loose == 0
+    signs = page.evaluate("""[...document.querySelectorAll('.fg-ran .fg-badge')]
+        .filter(badge => badge.offsetParent).map(badge =>
+            badge.getBoundingClientRect().left
+            - badge.closest('.fg-fence').getBoundingClientRect().left)""")
+    padding = page.locator(".fg-fence pre > code").first.evaluate(
+        "code => parseFloat(getComputedStyle(code).paddingLeft)"
+    )
+    assert all(abs(sign - padding) < 1 for sign in signs)
     states = page.locator(".fg-ran").evaluate_all(
         "all => all.map(line => line.className.split('--')[1])"
     )
