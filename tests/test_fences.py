@@ -97,14 +97,16 @@ INFOS = st.sampled_from(
         "", "python", " python", "py", ".python", "{.python}", "python {.run}", "python run",
         "python{.run}", 'python title="a"', 'python title="a" {.run}', "python {.run",
         "text {.output}", 'console {.run data-exit="1"}', "c++", "html+jinja",
-        'python hl_lines="x"', 'python hl_lines="1-2" linenums="1"', "python {: .x }", "`x`", "!", "python {.a #b c=d}",
+        'python hl_lines="x"', 'python hl_lines="1-2" linenums="1"', "python {: .x }", "`x`", "!",
+        "python {.a #b c=d}",
     ]
 )  # fmt: skip
 WORDS = st.sampled_from(
     [
         "text", "# Title", "a | b", "--- | ---", "Title", "===", "---", "    code", "\ttab",
         "* * *", "[^1]", "[link](x)", "![image](x)", "`code`", "```", "~~~", "term",
-        ": what it is", "> quote", "1. one", "* item", "::: totals", '--8<-- "x.py"', "a  b\x0cc", "x\x1cy\u2028z\x85", "\x0b",
+        ": what it is", "> quote", "1. one", "* item", "::: totals", '--8<-- "x.py"', "a  b\x0cc",
+        "x\x1cy\u2028z\x85", "\x0b",
         "print()", "  two", "`` a ``", "*a*", "key: value", "\u00e9t\u00e9", "===  \"x\"",
     ]
 )  # fmt: skip
