@@ -58,3 +58,17 @@ def _judged(kind: ModuleType, source: str, case: Path) -> tuple[str, str | None]
 
 def _read(path: Path) -> str:
     return path.read_bytes().decode()
+
+
+def readable(kind: ModuleType, source: str) -> bool:
+    """Whether a fence can be read; where not, that is said of one of its lines."""
+    try:
+        kind.parse(source)
+    except SourceError as caught:
+        error = caught
+    else:
+        return True
+    assert 0 <= error.line <= source.count("\n")
+    assert error.message
+    assert error.next
+    return False

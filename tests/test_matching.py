@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fieldguide.matching import bless, fits, match, printed
@@ -113,6 +113,7 @@ LINES = st.lists(
 ).map("\n".join)
 
 
+@settings(deadline=None)
 @given(LINES, LINES)
 @example("2027-...", "2026-11-24\n2027-01-01")
 def test_what_is_blessed_holds_and_stays(expected: str, actual: str) -> None:
@@ -124,6 +125,7 @@ def test_what_is_blessed_holds_and_stays(expected: str, actual: str) -> None:
 WORDS = st.lists(st.text("abcdefgh ", min_size=1, max_size=8), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(WORDS, st.data())
 def test_one_character_is_a_mismatch_at_its_line(words: list[str], data: st.DataObject) -> None:
     lines = [f"{word}." for word in words]
@@ -145,6 +147,7 @@ def _slowly(expected: list[str], actual: list[str]) -> bool:
     return bool(actual) and expected[0] == actual[0] and _slowly(expected[1:], actual[1:])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["a", "b", "..."]), max_size=7),
     st.lists(st.sampled_from(["a", "b"]), max_size=7),

@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldguide.normalise import RULES, normalise, plain
@@ -178,11 +178,13 @@ def test_two_runs_are_one(one: str, other: str) -> None:
 PIECES = [text for pairs in CHANGED.values() for pair in pairs for text in pair]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=4).map(" ".join))
 def test_twice_is_once(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+@settings(deadline=None)
 @given(
     st.from_regex(
         re.compile(r"[a-z]{1,12}|[0-9]{1,12}|[1-5][0-9]{2} [A-Z][a-z]+", re.A), fullmatch=True
@@ -192,6 +194,7 @@ def test_words_numbers_and_statuses_stay(text: str) -> None:
     assert normalise(text) == text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_was_printed_becomes_fit_for_a_page(text: str) -> None:
     shown = plain(text)

@@ -1,0 +1,322 @@
+"""``pycon`` fences: doctests, read and compared by the standard library's rules."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import matching
+from .matching import ANYTHING, SourceError, quoted
+from .model import Mismatch
+from .normalise import normalise, plain
+
+_WHERE = re.compile(r"line (\d+) of the (docstring|doctest)")
+_BLANK = "<BLANKLINE>"
+_HEADER = "Traceback (most recent call last):"
+_PROMPT = re.compile(r" *>>>")
+_MISREAD = re.compile(r" *>>>|<BLANKLINE>\s*$")
+_CONTINUED = re.compile(r"\s*\.\.\.")
+_NOTHING_RUNS = re.compile(r" *(?:>>>|\.\.\.) *(?:#.*)?$")
+_CHECKER = doctest.OutputChecker()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One prompt with what follows it."""
+
+    line: int
+    """Of its prompt, counted from 0."""
+    want_line: int
+    """Of the first line that is expected of it."""
+    source: str
+    want: str
+    """What is expected, each line with its newline; empty for nothing."""
+    raises: str | None
+    """The last lines of an expected traceback: ``ValueError: no such item`` and a newline."""
+    flags: int
+    """doctest's, with ELLIPSIS unless the example says otherwise."""
+    indent: int
+
+    @property
+    def skipped(self) -> bool:
+        """``# doctest: +SKIP``"""
+        return bool(self.flags & doctest.SKIP)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A fence of examples."""
+
+    source: str
+    examples: tuple[Example, ...]
+
+    @property
+    def run(self) -> list[Example]:
+        """The examples that are not skipped."""
+        return [example for example in self.examples if not example.skipped]
+
+
+def parse(source: str) -> Session:
+    """The examples of a fence; `SourceError` where it cannot be read."""
+    lines = source.split("\n")
+    try:
+        found = doctest.DocTestParser().get_examples(source)
+    except ValueError as error:
+        raise _located(str(error)) from None
+    examples = tuple(_example(example, lines) for example in found)
+    read = {
+        number
+        for example in examples
+        for number in range(example.line, example.want_line + example.want.count("\n"))
+    }
+    for number, line in enumerate(lines):
+        if number not in read and line.strip() and not _NOTHING_RUNS.match(line):
+            raise _stray(number, lines)
+    if not examples:
+        raise SourceError(0, "there is no example in this fence", 'write one after ">>> "')
+    return Session(source, examples)
+
+
+def _example(found: doctest.Example, lines: Sequence[str]) -> Example:
+    flags = doctest.ELLIPSIS
+    for flag, on in found.options.items():
+        flags = flags | flag if on else flags & ~flag
+    want_line = found.lineno + 1
+    # The source does not tell: doctest drops the empty "..." at its end.
+    while want_line < len(lines) and _CONTINUED.match(lines[want_line]):
+        want_line += 1
+    return Example(
+        found.lineno, want_line, found.source, found.want, found.exc_msg, flags, found.indent
+    )
+
+
+def _located(error: str) -> SourceError:
+    """What doctest found wrong, in our words and at our line."""
+    where = _WHERE.search(error)
+    number = int(where[1]) if where else 1
+    line = number - 1
+    if "lacks blank" in error:
+        return SourceError(
+            line, "the prompt has no space after it", 'write a space after ">>>" and "..."'
+        )
+    if "inconsistent leading whitespace" in error:
+        return SourceError(
+            line,
+            "this line is indented less than its prompt, or its prompt is not in line",
+            "indent all lines of an example alike",
+        )
+    if "invalid option" in error:
+        option = error.rpartition("invalid option: ")[2]
+        return SourceError(
+            line,
+            f"doctest knows no option {option}",
+            f"write + or - and one of {', '.join(doctest.OPTIONFLAGS_BY_NAME)}",
+        )
+    return SourceError(
+        # Of this one doctest counts from 0.
+        number,
+        "an option of doctest stands where nothing is run",
+        "write it at the end of the line of its example",
+    )
+
+
+def _stray(number: int, lines: Sequence[str]) -> SourceError:
+    """A line that doctest passes over without a word."""
+    if not any(_PROMPT.match(line) for line in lines[:number]):
+        return SourceError(
+            number,
+            "this line stands before the first prompt",
+            'write ">>> " before what is run, and prose outside of the fence',
+        )
+    if number and not lines[number - 1].strip():
+        return SourceError(
+            number,
+            "this line follows a blank one, so that no example prints it",
+            f"write {_BLANK} for a blank line of output, and prose outside of the fence",
+        )
+    return SourceError(
+        number,
+        "nothing that is run prints this line",
+        'write ">>> " before what is run, and its output after it',
+    )
+
+
+def message(parsed: Session) -> dict[str, Any]:
+    """The step for the worker: the examples that are not skipped."""
+    return {"examples": [example.source for example in parsed.run]}
+
+
+def compare(parsed: Session, reply: dict[str, Any]) -> list[Mismatch]:
+    """What each example printed or raised against what is expected."""
+    found: list[Mismatch] = []
+    for example, got in zip(parsed.run, reply["got"], strict=False):
+        if (mismatch := _differs(example, got)) is not None:
+            found.append(mismatch)
+    if len(reply["got"]) < len(parsed.run):
+        missing = parsed.run[len(reply["got"])]
+        said = f"{quoted(_first(missing.source))} did not run: the session had ended"
+        found.append(Mismatch(missing.line, said))
+    return found
+
+
+def _first(text: str) -> str:
+    return text.partition("\n")[0]
+
+
+def _differs(example: Example, got: dict[str, Any]) -> Mismatch | None:
+    raised = got["raised"]
+    if raised is not None:
+        return _other_exception(example, raised)
+    output = _output(got)
+    if example.raises is not None:
+        last = _message_line(example)
+        expected = example.raises.rstrip("\n")
+        came = quoted(output.rstrip("\n")) if output else "nothing"
+        said = f"expected {quoted(_first(expected))} to be raised, got {came}"
+        return Mismatch(last, said, expected, output)
+    if _holds(example.want, output, example.flags):
+        return None
+    return _first_difference(example, output)
+
+
+def _other_exception(example: Example, raised: dict[str, Any]) -> Mismatch | None:
+    came = _raised_text(raised)
+    if example.raises is None:
+        said = f"expected {quoted(_first(example.want) or None)}, got {quoted(_first(came))} raised"
+        line = example.want_line if example.want else example.line
+        return Mismatch(line, said, example.want or None, came.rstrip("\n"))
+    expected, actual = example.raises, came
+    if example.flags & doctest.IGNORE_EXCEPTION_DETAIL:
+        expected, actual = _class(expected), _class(actual)
+    if _holds(expected, actual, example.flags):
+        return None
+    said = f"expected {quoted(_first(expected))}, got {quoted(_first(actual))}"
+    return Mismatch(_message_line(example), said, expected.rstrip("\n"), actual.rstrip("\n"))
+
+
+def _message_line(example: Example) -> int:
+    """The line at which an expected exception is named."""
+    raises = example.raises or ""
+    return example.want_line + example.want.count("\n") - raises.count("\n")
+
+
+def _output(got: dict[str, Any]) -> str:
+    """What was printed. doctest can expect no line without an end; so the last one gets one.
+    Tabs are spaces, as doctest makes them so in what is expected."""
+    output = plain(got["output"]).expandtabs()
+    return output if not output or output.endswith("\n") else output + "\n"
+
+
+def _raised_text(raised: dict[str, Any]) -> str:
+    """What a traceback says last. Before it a SyntaxError shows its line, which doctest ignores."""
+    lines = plain(raised["text"]).expandtabs().split("\n")
+    if "SyntaxError" in raised["names"]:
+        starts = tuple(raised["names"])
+        named = (i for i, line in enumerate(lines) if re.split("[: ]", line)[0] in starts)
+        lines = lines[next(named, 0) :]
+    return "\n".join(lines) + "\n"
+
+
+def _class(text: str) -> str:
+    """The plain name of an exception's class, as IGNORE_EXCEPTION_DETAIL compares it."""
+    return _first(text).partition(":")[0].rpartition(".")[2] + "\n"
+
+
+def _holds(want: str, got: str, flags: int) -> bool:
+    """By doctest's rules, as it is or after normalising."""
+    return _CHECKER.check_output(want, got, flags) or _CHECKER.check_output(
+        _normal(want, flags), _normal(got, 0), flags
+    )
+
+
+def _normal(text: str, flags: int) -> str:
+    """Normalised line by line; what stands beside a ``...`` apart from it."""
+    mark = ANYTHING if flags & doctest.ELLIPSIS else "\n"
+    return "\n".join(
+        # With a NUL at its end a piece keeps the spaces before the "...".
+        mark.join(
+            [
+                *(normalise(f"{piece}\0")[:-1] for piece in line.split(mark)[:-1]),
+                normalise(line.split(mark)[-1]),
+            ]
+        )
+        for line in text.split("\n")
+    )
+
+
+def _first_difference(example: Example, output: str) -> Mismatch:
+    """The first expected line up to which the output does not go, whatever follows."""
+    wanted = example.want.split("\n")[:-1]
+    came = output.split("\n")[:-1]
+    for number, wants in enumerate(wanted):
+        line = came[number] if number < len(came) else None
+        if example.flags & doctest.ELLIPSIS:
+            # In a doctest "..." may stand for several lines: lines cannot be compared in pairs.
+            start = "".join(f"{want}\n" for want in wanted[: number + 1])
+            same = _holds(f"{start}{ANYTHING}\n", f"{output}\n", example.flags)
+        else:
+            same = line is not None and _holds(f"{wants}\n", f"{line}\n", example.flags)
+        if not same:
+            return matching.difference(example.want_line + number, wants, line)
+    line = came[len(wanted)] if len(wanted) < len(came) else came[-1] if came else ""
+    last = example.want_line + len(wanted) - 1 if wanted else example.line
+    return matching.difference(last, None, line)
+
+
+def bless(parsed: Session, reply: dict[str, Any]) -> str:
+    """The source that holds for what came.
+
+    Output that starts with ``...`` stays as it is: a doctest cannot expect it, as it reads such a
+    line as a part of the source.
+    """
+    lines = parsed.source.split("\n")
+    for example, got in reversed(list(zip(parsed.run, reply["got"], strict=False))):
+        if _differs(example, got) is None:
+            continue
+        new = _expectation(example, got)
+        end = example.want_line + example.want.count("\n")
+        candidate = [*lines[: example.want_line], *new, *lines[end:]]
+        if _fits(example, "\n".join(candidate), got):
+            lines = candidate
+    return "\n".join(lines)
+
+
+def _expectation(example: Example, got: dict[str, Any]) -> list[str]:
+    """What to write for an example, as lines."""
+    if got["raised"] is not None:
+        text = _written(_raised_text(got["raised"]))
+        return _indented([_HEADER, f"    {ANYTHING}", *text], example)
+    output = _output(got)
+    new = _written(output)
+    if example.raises is None:
+        old = example.want.replace(_BLANK, "").rstrip("\n")
+        kept = _written(matching.bless(old, output) + "\n") if output else []
+        want = "".join(f"{line}\n" for line in kept)
+        if _holds(want, output, example.flags):
+            new = kept
+    return _indented(new, example)
+
+
+def _written(text: str) -> list[str]:
+    """Lines as a doctest has them: blank ones marked, none that would be read as another thing."""
+    lines = text.split("\n")[:-1]
+    return [
+        _BLANK if not line.strip(" ") else ANYTHING if _MISREAD.match(line) else line.rstrip(" ")
+        for line in lines
+    ]
+
+
+def _indented(lines: list[str], example: Example) -> list[str]:
+    return [" " * example.indent + line for line in lines]
+
+
+def _fits(example: Example, source: str, got: dict[str, Any]) -> bool:
+    """Whether the example, read again, holds."""
+    try:
+        again = {other.line: other for other in parse(source).examples}.get(example.line)
+    except SourceError:
+        return False
+    return again is not None and again.source == example.source and _differs(again, got) is None
