@@ -16,6 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
+from pymdownx.snippets import SnippetMissingError
 
 from fieldguide import blocks, fences, guides, infostring, problems
 from fieldguide.model import Fence, Location
@@ -36,7 +37,7 @@ def span(fence: Fence) -> str:
     """``3-5``, with the file before it where it is another than the page."""
     start, end = fence.location.line, fence.location.end_line
     where = "" if fence.location.path == "input.md" else f"{fence.location.path}:"
-    return f"{where}{start}-{end}"
+    return f"{where}{start}-{end or 'elsewhere'}"
 
 
 def places(fence: Fence) -> list[str]:
@@ -216,6 +217,53 @@ def test_any_text_is_scanned(text: str) -> None:
     assert "".join(line for _, line, _ in fences.lines(text)) == "".join(
         oracle.lines(text.removeprefix("\ufeff"))
     )
+
+
+INCLUDING = st.lists(
+    st.sampled_from(
+        [
+            '--8<-- "a.py"', '    --8<-- "a.py:one"', '--8<-- "b.md"', "  --8<-- 'b.md:two'",
+            '\t--8<-- "a.py"', ';--8<-- "a.py"', ';;--8<-- "a.py"', '--8<-- ";a.py"', "--8<--",
+            "-8<-", "a.py", "  b.md:two", "; a.py", "# --8<-- [start:one]", "# --8<-- [end:one]",
+            "  # --8<-- [start:two]", "# -8<- [ END : two ]", ";--8<-- [start:one]", "```py", "```",
+            "    ~~~", "x = 1", "    y", "", "- a", "\tz", "a\x0cb", "> q", '--8<-- "a.py" ',
+        ]
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@SETTINGS
+@given(INCLUDING, INCLUDING, INCLUDING, st.sampled_from(["\n", "\r\n"]))
+def test_any_include(
+    tmp_path_factory: pytest.TempPathFactory,
+    page: list[str],
+    code: list[str],
+    other: list[str],
+    newline: str,
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "including"
+    (root / "snippets").mkdir(parents=True, exist_ok=True)
+    files = {
+        "page.md": newline.join(["", *page]),
+        "snippets/a.py": newline.join(code),
+        "b.md": newline.join(other) + newline,
+    }
+    for path, text in files.items():
+        (root / path).write_bytes(text.encode())
+    try:
+        shown = oracle.shown(files["page.md"], root)
+    except SnippetMissingError:
+        fences.scan("page.md", files["page.md"], guides.including(root))
+        return
+    scanned = fences.scan("page.md", files["page.md"], guides.including(root))
+    assert sorted((fence.language, fence.source) for fence in scanned.fences) == shown
+    for fence in scanned.fences:
+        source = fence.source.split("\n") if fence.lines else []
+        for place, line in zip(fence.lines, source, strict=True):
+            written = oracle.lines(files[place.path])[(place.line or 0) - 1]
+            if "8<-" not in written:
+                assert written.split("\t")[-1].endswith(line.strip(" >"))
 
 
 @SETTINGS

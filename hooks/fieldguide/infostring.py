@@ -114,13 +114,18 @@ def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
     return read.language, options, found
 
 
+def readable(info: str) -> bool:
+    """Whether superfences takes marks with this info string for a fence."""
+    return _read(info) is not None
+
+
 def misread(info: str, location: Location) -> Problem:
     """Why superfences does not take marks with this info string for a fence."""
     info = info.strip()
     if glued := _GLUED.fullmatch(info):
-        if "}" not in glued["attributes"]:
-            return problems.brace_missing(location, info, f"{info}}}")
         written = f"{glued['language']} {glued['attributes']}"
+        if "}" not in info:
+            return problems.brace_missing(location, info, f"{written}}}")
         return problems.space_missing(location, info, written)
     if "{" in info and "}" not in info:
         return problems.brace_missing(location, info, f"{info}}}")

@@ -438,9 +438,10 @@ def class_as_language(at: Location, name: str) -> Problem:
 def unknown_key(at: Location, key: str, known: Iterable[str]) -> Problem:
     """A key of a fence that means nothing here."""
     known = list(known)
+    near = f"data-{key}" if f"data-{key}" in known else key
     return Problem(
         at,
-        f'the fence has an unknown key "{key}"{_did_you_mean(key, known)}',
+        f'the fence has an unknown key "{key}"{_did_you_mean(near, known)}',
         f"use only {', '.join(known)}",
     )
 
