@@ -64,6 +64,7 @@ _VALUES = {
 }
 _GLUED = re.compile(r"\s*\.?(?P<language>[\w#.+-]+)(?P<attributes>\{.*)")
 _BRACES = re.compile(r"(?P<before>[^{]*)\{(?P<attributes>[^}]*)\}(?P<after>.*)")
+_WORD = re.compile(r"""(?:[^\s"']+|"[^"]*"|'[^']*'|["'])+""")
 _OPTION = re.compile(r"""[a-zA-Z][\w-]*=(?:"[^"]*"|'[^']*'|\S+)""")
 
 
@@ -140,7 +141,7 @@ def misread(info: str, location: Location) -> Problem:
         language, _, rest = info.partition(" ")
         return problems.brace_missing(location, info, f"{language} {{{rest.strip()}")
     language, _, rest = info.partition(" ")
-    words = [word for word in re.split(r"\s+(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)", rest) if word]
+    words = _WORD.findall(rest)
     if not words:
         return problems.no_language(location, info)
     attributes = " ".join(

@@ -599,10 +599,10 @@ def no_language(at: Location, info: str) -> Problem:
 
 
 def marks_after_marker(at: Location, text: str) -> Problem:
-    """A fence on the line of its list item."""
+    """A fence on the line of its list item, definition or footnote."""
     return Problem(
         at,
-        f'the page shows this fence as text, because it follows a list marker: "{text}"',
+        f'the page shows this fence as text, because its marks do not start their line: "{text}"',
         "put the marks on a line of their own after an empty line, indented by four spaces",
     )
 

@@ -10,6 +10,9 @@ from .blocks import MARKS, Abandoned, Blocks, Candidate
 from .includes import Line
 from .model import Problem
 
+_NEAR = 500
+"""So many lines further down are the closing marks of a fence looked for."""
+
 
 def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> list[Problem]:
     """A problem for each attempt at a fence that is none, at the line to mend.
@@ -81,7 +84,8 @@ def _given_up(
             indent = len(opening["before"])
             return problems.closing_indent(places[number].place, opened.number, indent), ""
     if attempt.at is not None and attempt.at < len(places):
-        later = _closing(range(attempt.at + 1, len(places)), opening, lines)
+        near = range(attempt.at + 1, min(attempt.at + _NEAR, len(places)))
+        later = _closing(near, opening, lines)
         at, indent = places[attempt.at].place, len(opening["before"])
         if ">" in lines[attempt.at][: indent + 1] and ">" not in opening["before"]:
             return problems.quote_in_fence(at, opened.number), opening["marks"]
