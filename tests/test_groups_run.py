@@ -322,7 +322,7 @@ GROUPS: dict[str, Group] = {
             """),
         )
     ),
-    "loops": Group((python("print('one')"), python("while True:\n    pass\n")), seconds=1.0),
+    "loops": Group((python("print('one')"), python("while True:\n    pass\n")), seconds=3.0),
     "subprocess": Group(
         (
             python("""
@@ -436,7 +436,7 @@ GROUPS: dict[str, Group] = {
             console(f"python -m http.server {LOOPING} &", "echo $! > server.pid"),
             python("print('server', open('server.pid').read())\nwhile True:\n    pass\n"),
         ),
-        seconds=3.0,
+        seconds=5.0,
     ),
     "background-ends": Group(
         (console("(echo no port; exit 4) &", "true && sleep 0 &", "echo ok"),),
