@@ -100,3 +100,8 @@ def pages(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield path, path.read_bytes().decode("utf-8-sig")
             except UnicodeDecodeError:
                 continue
+
+
+def lines(text: str) -> list[str]:
+    """A file's lines as editors count them; form feeds and their like end none."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -29,7 +29,7 @@ from test_environments import wheel
 from fieldguide.cli import main
 
 CASES = Path(__file__).parent / "cases" / "bad_input"
-PLACE = re.compile(r"[\w./-]+(:\d+)?: \S.*\. Next: \S.*\.")
+PLACE = re.compile(r"[\w./#-]+(:\d+)?: \S.*\. Next: \S.*\.")
 """What every problem looks like: its place, what it is, the next act."""
 
 

@@ -162,7 +162,7 @@ def test_progress_is_plain_lines_off_a_terminal() -> None:
     stream = io.StringIO()
     with Progress(stream) as progress:
         progress.say("making the environment flask")
-        progress.start(2)
+        progress.start(2, 0)
         progress.done(result(check()))
         progress.done(result(outcome=Outcome.ERRORED, reason=f"boom\n{HOSTILE}"))
     lines = stream.getvalue().splitlines()
@@ -179,7 +179,7 @@ def test_progress_on_a_terminal_leaves_only_failures() -> None:
     stream = io.StringIO()
     with Progress(stream, live=True) as progress:
         progress.say("making the environment [flask]")
-        progress.start(2)
+        progress.start(2, 0)
         progress.done(result(check()))
         progress.done(result(failed(), outcome=Outcome.FAILED, reason="expected 404, got 500"))
     assert "expected 404, got 500" in stream.getvalue()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from . import problems
-from .model import Entry, Fence, Group, Problem
+from .model import Entry, Fence, Group, Location, Problem
 from .processes import BARE
 
 RUNNABLE = ("python", "pycon", "console", "http")
@@ -28,8 +28,14 @@ def part(page: str) -> str:
     return page.removeprefix("docs/").removesuffix(".md")
 
 
-def account(fences: Sequence[Fence]) -> tuple[tuple[Entry, ...], list[Problem]]:
-    """An entry a fence, in order, and what is wrong with them."""
+def account(
+    fences: Sequence[Fence], misread: Collection[Location]
+) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """An entry a fence, in order, and what is wrong with them.
+
+    ``misread`` are the places of problems that are told already: there, who wrote ``.runs`` is not
+    told as well that the fence is not run.
+    """
     found: list[Problem] = []
     entries: list[Entry] = []
     names = _Names(fences)
@@ -45,8 +51,9 @@ def account(fences: Sequence[Fence]) -> tuple[tuple[Entry, ...], list[Problem]]:
             else:
                 entry = replace(entry, kind="run", id=before.id, check=before.check)
         elif options.file:
-            entry = replace(entry, kind="run", id=f"{part(fence.page)}#{options.group}")
-            if not options.group:
+            if options.group:
+                entry = replace(entry, kind="run", id=f"{part(fence.page)}#{options.group}")
+            else:
                 found.append(problems.file_of_no_group(fence.location, options.file))
         elif runs and (options.run or fence.language == "pycon"):
             name = names.of(fence)
@@ -56,7 +63,8 @@ def account(fences: Sequence[Fence]) -> tuple[tuple[Entry, ...], list[Problem]]:
             entry = replace(entry, kind="shown")
         elif fence.language.lower() in COULD_RUN:
             entry = replace(entry, kind="unaccounted")
-            found.append(problems.unaccounted(fence.location, fence.language))
+            if Location(fence.location.path, fence.location.line) not in misread:
+                found.append(problems.unaccounted(fence.location, fence.language))
         if not options.hide:
             before = None
         if entry.check and fence.language == "python" and not options.output:

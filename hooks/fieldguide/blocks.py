@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -43,6 +44,7 @@ MARKS = re.compile(
 """A line that looks like the first or the last of a fence."""
 
 _TAG = "fieldguide-fence"
+_FENCE = re.compile(f"<{_TAG} n=([0-9]+)>")
 _STRAY = re.compile(f"{STX}stray:([0-9]+){ETX}")
 _HTML = re.compile(r"<[A-Za-z!?/]")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]]*\]:", re.MULTILINE)
@@ -130,10 +132,17 @@ class _Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
     def parse_whitespace(self, line: str) -> Any:
         self._at += 1
         self._opened = self._at
-        return super().parse_whitespace(line)
+        if "```" in line or "~~~" in line:
+            return super().parse_whitespace(line)
+        # Not a fence, told from afar: superfences looks for marks behind the whole line.
+        self.ws_len, self.ws_virtual_len = len(line), 0
+        return ""
 
     def parse_fence_line(self, line: str) -> Any:
         self._at += 1
+        if line.startswith(self.ws):
+            # Most lines; superfences looks at each character of the indentation.
+            return self.ws, line[len(self.ws) :]
         return super().parse_fence_line(line)
 
     def clear(self) -> None:
@@ -193,6 +202,19 @@ class _Seen(HTMLParser):
             self.strays.update(int(found[1]) for found in _STRAY.finditer(data))
 
 
+def _seen(rendered: str, html: bool) -> tuple[set[int], set[int]]:
+    """The numbers of the fences and of the strays that a reader sees."""
+    if html:
+        seen = _Seen()
+        seen.feed(rendered)
+        seen.close()
+        return seen.fences, seen.strays
+    return (
+        {int(found[1]) for found in _FENCE.finditer(rendered)},
+        {int(found[1]) for found in _STRAY.finditer(rendered)},
+    )
+
+
 class _Reader:
     """One Markdown instance, and how a page is given to it."""
 
@@ -216,14 +238,9 @@ class _Reader:
             html = any("<" in line and _HTML.search(line) for line in marked)
             if html:
                 marked = self.md.preprocessors["html_block"].run(marked)
-            seen = _Seen()
-            try:
-                seen.feed("".join(self._rendered(marked)))
-                seen.close()
-                fences, live = seen.fences, seen.strays
-            except RecursionError:
-                # Nested too deep for Python-Markdown, so that no page can be built from it either.
-                pass
+            # Nested too deep for Python-Markdown: then no page can be built from it either.
+            with suppress(RecursionError):
+                fences, live = _seen("".join(self._rendered(marked)), html)
         return Blocks(
             found,
             frozenset(fences),
@@ -251,12 +268,15 @@ class _Reader:
                 if part in open_parts or _FOOTNOTE.search("\n".join(part))
             ]
         for part in open_parts:
-            self.md.parser.parseChunk(root, "\n".join(part))
+            self.md.parser.parseChunk(root, "\n".join(_trimmed(part)))
             root.append(Element("hr"))
         notes = self.md.treeprocessors["footnote"].footnotes  # type: ignore[attr-defined]
         if (div := notes.makeFootnotesDiv(root)) is not None:
             root.append(div)
-        if any(_TOKEN.search(text) and ("<" in text or "](" in text) for text in root.itertext()):
+        if any(
+            STX in text and ("<" in text or "](" in text) and _TOKEN.search(text)
+            for text in root.itertext()
+        ):
             # A comment or the text of an image in the middle of a paragraph.
             self.md.treeprocessors["inline"].run(root)
         yield from (self._restored(text) for text in _texts(root))
@@ -289,14 +309,14 @@ class _Reader:
         if STX not in text or depth > 50:
             return text
         stash: list[Any] = self.md.htmlStash.rawHtmlBlocks
-        return HTML_PLACEHOLDER_RE.sub(
-            lambda found: (
-                self._restored(str(stash[int(found[1])]), depth + 1)
-                if int(found[1]) < len(stash)
-                else ""
-            ),
-            text,
-        )
+
+        def restore(found: re.Match[str]) -> str:
+            html = stash[int(found[1])] if int(found[1]) < len(stash) else ""
+            # An element that no block took is shown with its text as it is.
+            kept = self.md.serializer(html) if isinstance(html, Element) else str(html)
+            return self._restored(kept, depth + 1)
+
+        return HTML_PLACEHOLDER_RE.sub(restore, text)
 
 
 def _parts(lines: list[str]) -> Iterator[list[str]]:
@@ -311,6 +331,16 @@ def _parts(lines: list[str]) -> Iterator[list[str]]:
             yield lines[start:number]
             start = number
     yield lines[start:]
+
+
+def _trimmed(part: list[str]) -> list[str]:
+    """The part without a plain paragraph at its start, unless something may refer to it."""
+    if "" not in part:
+        return part
+    end = part.index("")
+    plain = all(line[0].isalpha() and STX not in line for line in part[:end])
+    defined = end + 1 < len(part) and part[end + 1].lstrip().startswith(":")
+    return part[end + 1 :] if plain and not defined else part
 
 
 def _texts(element: Element, code: bool = False) -> Iterable[str]:

@@ -1,141 +1,22 @@
-"""``pycon`` fences: doctests, read and compared by the standard library's rules."""
+"""``pycon`` fences: what examples print and raise, held to doctest's own rules."""
 
 from __future__ import annotations
 
 import doctest
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from . import matching
+from .examples import BLANK, Example, Session, parse
 from .matching import ANYTHING, SourceError, quoted
 from .model import Mismatch
 from .normalise import normalise, plain
 
-_WHERE = re.compile(r"line (\d+) of the (docstring|doctest)")
-_BLANK = "<BLANKLINE>"
+__all__ = ["Session", "bless", "compare", "message", "parse"]
+
 _HEADER = "Traceback (most recent call last):"
-_PROMPT = re.compile(r" *>>>")
-_NOTHING_RUNS = re.compile(r" *(?:>>>|\.\.\.) *(?:#.*)?$")
+_MISREAD = re.compile(r" *>>>|<BLANKLINE>\s*$")
 _CHECKER = doctest.OutputChecker()
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One prompt with what follows it."""
-
-    line: int
-    """Of its prompt, counted from 0."""
-    want_line: int
-    """Of the first line that is expected of it."""
-    source: str
-    want: str
-    """What is expected, each line with its newline; empty for nothing."""
-    raises: str | None
-    """The last lines of an expected traceback: ``ValueError: no such item`` and a newline."""
-    flags: int
-    """doctest's, with ELLIPSIS unless the example says otherwise."""
-    indent: int
-
-    @property
-    def skipped(self) -> bool:
-        """``# doctest: +SKIP``"""
-        return bool(self.flags & doctest.SKIP)
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A fence of examples."""
-
-    source: str
-    examples: tuple[Example, ...]
-
-    @property
-    def run(self) -> list[Example]:
-        """The examples that are not skipped."""
-        return [example for example in self.examples if not example.skipped]
-
-
-def parse(source: str) -> Session:
-    """The examples of a fence; `SourceError` where it cannot be read."""
-    lines = source.split("\n")
-    try:
-        examples = tuple(map(_example, doctest.DocTestParser().get_examples(source)))
-    except ValueError as error:
-        raise _located(str(error)) from None
-    read = {
-        number
-        for example in examples
-        for number in range(example.line, example.want_line + example.want.count("\n"))
-    }
-    for number, line in enumerate(lines):
-        if number not in read and line.strip() and not _NOTHING_RUNS.match(line):
-            raise _stray(number, lines)
-    if not examples:
-        raise SourceError(0, "there is no example in this fence", 'write one after ">>> "')
-    return Session(source, examples)
-
-
-def _example(found: doctest.Example) -> Example:
-    flags = doctest.ELLIPSIS
-    for flag, on in found.options.items():
-        flags = flags | flag if on else flags & ~flag
-    want_line = found.lineno + found.source.count("\n")
-    return Example(
-        found.lineno, want_line, found.source, found.want, found.exc_msg, flags, found.indent
-    )
-
-
-def _located(error: str) -> SourceError:
-    """What doctest found wrong, in our words and at our line."""
-    where = _WHERE.search(error)
-    number = int(where[1]) if where else 1
-    line = number - 1
-    if "lacks blank" in error:
-        return SourceError(
-            line, "the prompt has no space after it", 'write a space after ">>>" and "..."'
-        )
-    if "inconsistent leading whitespace" in error:
-        return SourceError(
-            line,
-            "this line is indented less than its prompt, or its prompt is not in line",
-            "indent all lines of an example alike",
-        )
-    if "invalid option" in error:
-        option = error.rpartition("invalid option: ")[2]
-        return SourceError(
-            line,
-            f"doctest knows no option {option}",
-            f"write + or - and one of {', '.join(doctest.OPTIONFLAGS_BY_NAME)}",
-        )
-    return SourceError(
-        # Of this one doctest counts from 0.
-        number,
-        "an option of doctest stands where nothing is run",
-        "write it at the end of the line of its example",
-    )
-
-
-def _stray(number: int, lines: Sequence[str]) -> SourceError:
-    """A line that doctest passes over without a word."""
-    if not any(_PROMPT.match(line) for line in lines[:number]):
-        return SourceError(
-            number,
-            "this line stands before the first prompt",
-            'write ">>> " before what is run, and prose outside of the fence',
-        )
-    if number and not lines[number - 1].strip():
-        return SourceError(
-            number,
-            "this line follows a blank one, so that no example prints it",
-            f"write {_BLANK} for a blank line of output, and prose outside of the fence",
-        )
-    return SourceError(
-        number,
-        "nothing that is run prints this line",
-        'write ">>> " before what is run, and its output after it',
-    )
 
 
 def message(parsed: Session) -> dict[str, Any]:
@@ -245,12 +126,16 @@ def _first_difference(example: Example, output: str) -> Mismatch:
     """The first expected line up to which the output does not go, whatever follows."""
     wanted = example.want.split("\n")[:-1]
     came = output.split("\n")[:-1]
-    flags = example.flags | doctest.ELLIPSIS
-    for number in range(len(wanted)):
-        start = "".join(f"{line}\n" for line in wanted[: number + 1])
-        if not _holds(f"{start}{ANYTHING}\n", f"{output}\n", flags):
-            line = came[number] if number < len(came) else None
-            return matching.difference(example.want_line + number, wanted[number], line)
+    for number, wants in enumerate(wanted):
+        line = came[number] if number < len(came) else None
+        if example.flags & doctest.ELLIPSIS:
+            # In a doctest "..." may stand for several lines: lines cannot be compared in pairs.
+            start = "".join(f"{want}\n" for want in wanted[: number + 1])
+            same = _holds(f"{start}{ANYTHING}\n", f"{output}\n", example.flags)
+        else:
+            same = line is not None and _holds(f"{wants}\n", f"{line}\n", example.flags)
+        if not same:
+            return matching.difference(example.want_line + number, wants, line)
     line = came[len(wanted)] if len(wanted) < len(came) else came[-1] if came else ""
     last = example.want_line + len(wanted) - 1 if wanted else example.line
     return matching.difference(last, None, line)
@@ -282,7 +167,7 @@ def _expectation(example: Example, got: dict[str, Any]) -> list[str]:
     output = _output(got)
     new = _written(output)
     if example.raises is None:
-        old = example.want.replace(_BLANK, "").rstrip("\n")
+        old = example.want.replace(BLANK, "").rstrip("\n")
         kept = _written(matching.bless(old, output) + "\n") if output else []
         want = "".join(f"{line}\n" for line in kept)
         if _holds(want, output, example.flags):
@@ -291,10 +176,10 @@ def _expectation(example: Example, got: dict[str, Any]) -> list[str]:
 
 
 def _written(text: str) -> list[str]:
-    """Lines as a doctest has them: blank ones marked, none that would be read as a prompt."""
+    """Lines as a doctest has them: blank ones marked, none that would be read as another thing."""
     lines = text.split("\n")[:-1]
     return [
-        _BLANK if not line.strip() else ANYTHING if _PROMPT.match(line) else line.rstrip()
+        BLANK if not line.strip(" ") else ANYTHING if _MISREAD.match(line) else line.rstrip(" ")
         for line in lines
     ]
 

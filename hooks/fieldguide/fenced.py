@@ -25,7 +25,7 @@ from . import evidence, inline, page, problems, prompts
 from .evidence import Evidence
 from .model import Location
 from .problems import ProblemError
-from .text import safe
+from .text import visible
 
 log = logging.getLogger("mkdocs.fieldguide")
 
@@ -84,7 +84,7 @@ class FencePreprocessor(Preprocessor):
         told = {key: value for key, value in attributes.items() if key in ATTRIBUTES}
         options = dict(given["options"] or {})
         if told.get("data-file"):
-            options.setdefault("title", safe(told["data-file"]))
+            options.setdefault("title", visible(told["data-file"]))  # Pygments escapes it
         title = options.get("title") or ""
         others = {key: value for key, value in attributes.items() if key not in ATTRIBUTES}
         if copied := prompts.commands(language, source):
@@ -102,7 +102,7 @@ class FencePreprocessor(Preprocessor):
             hidden = "hide" in ours
             line = self._line(source, seen, told, hidden)
             if hidden:
-                return line or Hidden()
+                return inline.block("", line) if line else Hidden()
             if language == "http":
                 code = inline.documented(source, title, given["id_value"], rest) or code
             return inline.block(code, line)
@@ -151,20 +151,42 @@ class FencePreprocessor(Preprocessor):
         return inline.ran(entry, standing, result, check, framework, continues)
 
 
-class HiddenTreeprocessor(Treeprocessor):
-    """Takes away the places of hidden fences, so that not even an empty paragraph is left."""
+class PlacesTreeprocessor(Treeprocessor):
+    """Tidies the places of stashed fences before inline text is read.
+
+    Hidden ones go, so that not even an empty paragraph is left. Fences without a blank line
+    between them share a paragraph, which browsers end with an empty one: each gets its own.
+    """
+
+    PLACE = re.compile(HTML_PLACEHOLDER % r"\d+")
 
     def run(self, root: ElementTree.Element) -> None:
         """Called by Python-Markdown."""
         blocks = enumerate(self.md.htmlStash.rawHtmlBlocks)
-        places = [HTML_PLACEHOLDER % index for index, html in blocks if isinstance(html, Hidden)]
-        if not places:
-            return
-        hidden = re.compile(rf"\n?(?:{'|'.join(map(re.escape, places))})")
+        hidden = [HTML_PLACEHOLDER % index for index, html in blocks if isinstance(html, Hidden)]
+        gone = re.compile("|".join(rf"\n?{re.escape(place)}" for place in hidden) or r"(?!)")
         for parent in list(root.iter()):
             for child in list(parent):
-                child.tail = hidden.sub("", child.tail or "") or None
-                if child.text and hidden.search(child.text):
-                    child.text = hidden.sub("", child.text)
-                    if child.tag == "p" and not len(child) and not child.text.strip():
+                before = child.text or ""
+                child.text, child.tail = (
+                    gone.sub("", text) if text and gone.search(text) else text
+                    for text in (child.text, child.tail)
+                )
+                if child.tag == "p" and not len(child):
+                    lines = (child.text or "").split("\n")
+                    if before.strip() and not any(lines):
                         parent.remove(child)
+                    elif all(map(self.PLACE.fullmatch, lines)):
+                        self._part(parent, child, lines)
+
+    @staticmethod
+    def _part(
+        parent: ElementTree.Element, paragraph: ElementTree.Element, lines: list[str]
+    ) -> None:
+        """One paragraph a line, in the place of one with all of them."""
+        after = list(parent).index(paragraph) + 1
+        paragraph.text = lines[0]
+        for index, line in enumerate(lines[1:]):
+            added = ElementTree.Element("p")
+            added.text = line
+            parent.insert(after + index, added)

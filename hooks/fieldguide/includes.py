@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import sections
 from .model import Location
@@ -26,9 +27,8 @@ _BLOCK = re.compile(r"^[ \t]*(?P<escape>;*)-+8<-+$")
 _ESCAPED = re.compile(r"(?<!;);(?=;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page as it is rendered."""
+class Line(NamedTuple):
+    """One line of a page as it is rendered. A tuple, because pages have many."""
 
     text: str
     path: str

@@ -8,9 +8,11 @@ not know, so a misspelt key would do nothing without a word; here every one is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from markdown.extensions.attr_list import get_attrs
 from pymdownx.superfences import (  # type: ignore[import-untyped]
@@ -46,6 +48,7 @@ _ONLY = {
     "data-exit": "console",
     "data-raises": "python",
 }
+_CASTS: dict[str, Callable[[Any], Any]] = {"data-async": lambda value: True, "data-exit": int}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VALUES = {
     "data-app": re.compile(rf"{_SLUG.pattern}/{_SLUG.pattern}"),
@@ -84,19 +87,14 @@ def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
     if read is None:
         return "", Options(), [misread(info, location)]
     found: list[Problem] = []
-    options = Options(
-        run="run" in read.classes,
-        norun="norun" in read.classes,
-        hide="hide" in read.classes,
-        output="output" in read.classes,
-    )
+    fields: dict[str, Any] = {name: name in read.classes for name in CLASSES}
     known = (*CLASSES, *HIGHLIGHTING)
     for name in read.classes:
         if name not in known:
             found.append(problems.unknown_class(location, name, known))
     if read.id is not None:
         if _SLUG.fullmatch(read.id):
-            options = replace(options, id=read.id)
+            fields["id"] = read.id
         else:
             found.append(problems.no_slug(location, "#", read.id))
     seen: set[str] = set()
@@ -108,8 +106,9 @@ def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
         elif wrong := _wrong(location, key, value):
             found.append(wrong)
         elif key in KEYS:
-            options = _with(options, key, value)
+            fields[KEYS[key]] = _CASTS.get(key, str)(value)
         seen.add(key)
+    options = Options(**fields)
     found.extend(_together(location, read, options, seen))
     return read.language, options, found
 
@@ -144,7 +143,9 @@ def misread(info: str, location: Location) -> Problem:
     return problems.no_braces(location, info, f"{language} {{{attributes}}}")
 
 
+@lru_cache(maxsize=256)
 def _read(info: str) -> _Read | None:
+    """The parts; None for what superfences does not read. Kept, because most are alike."""
     match = RE_NESTED_FENCE_START.match(f"~~~ {info.strip()}")
     if match is None or match["unrecognized"]:
         return None
@@ -199,14 +200,6 @@ def _wrong(location: Location, key: str, value: str | None) -> Problem | None:
     if wrong or (key == "data-exit" and int(value) > 255):
         return problems.bad_value(location, key, value)
     return None
-
-
-def _with(options: Options, key: str, value: str | None) -> Options:
-    if key == "data-async":
-        return replace(options, asynchronous=True)
-    if key == "data-exit":
-        return replace(options, exit=int(value or 0))
-    return replace(options, **{KEYS[key]: value})  # type: ignore[arg-type]
 
 
 def _together(

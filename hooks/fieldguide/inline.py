@@ -85,7 +85,7 @@ def documented(source: str, title: str, name: str, classes: list[str]) -> str | 
     called = f' id="{safe(name)}"' if name else ""
     html = f'<div class="{safe(" ".join(["fg-exchanges", *classes]))}"{called}>'
     if title:
-        html += f'<div class="highlight"><span class="filename">{title}</span></div>'
+        html += f'<div class="highlight"><span class="filename">{safe(title)}</span></div>'
     for request, response in pairs:
         html += (
             '<div class="fg-exchange no-copy">'

@@ -165,7 +165,7 @@ class FieldGuideExtension(Extension):
         # Right before superfences (25) formats the fences.
         md.preprocessors.register(fenced.FencePreprocessor(md, root), "fieldguide_fences", 25.5)
         # After footnotes (50) are put in their place, before inline text (20) is read.
-        md.treeprocessors.register(fenced.HiddenTreeprocessor(md), "fieldguide_hidden", 21)
+        md.treeprocessors.register(fenced.PlacesTreeprocessor(md), "fieldguide_places", 21)
         # Right before the host resolves links between pages (0).
         md.treeprocessors.register(page.LinkTreeprocessor(md), "fieldguide_links", 1)
 

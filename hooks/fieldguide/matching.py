@@ -236,8 +236,10 @@ def _keys(old: list[_Line], came: list[_Line]) -> list[object]:
             keys.append(line)
         elif line.whole in known:
             keys.append(line.whole)
-        else:
+        elif ANYTHING in line.text:
             keys.append(next((other.whole for other in came if line.fits(other)), line))
+        else:
+            keys.append(line)
     return keys
 
 

@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "folder",
         "the temporary folder that the code runs in; the path inside it stays",
-        r"(?<![\w.-]) / (?:[\w.+-]+/)*? fieldguide-[\w-]+ (?: / [\w.]+-[a-z0-9_]{8} (?!\w) )?",
+        r"(?<![\w./-]) / (?:[\w.+-]+/)*? fieldguide-[\w-]+ (?: / [\w.]+-[a-z0-9_]{8} (?!\w) )?",
         "/tmp/tmp0",
     ),
     _rule(
@@ -147,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "end of line",
         "spaces at the end of a line: removed",
-        r"\s+\Z",
+        r"(?<!\s)\s+\Z",
         "",
     ),
 )

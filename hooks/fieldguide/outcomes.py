@@ -45,8 +45,8 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     ended = False
     for index, (entry, output) in enumerate(groups.steps(group)):
         check = _check(job, entry)
-        outcome, exchanges, failure = _NOT_REACHED
-        if not ended:
+        outcome, exchanges, failure = _NOT_JUDGED
+        if not ended and index >= came.first:
             outcome, exchanges, failure = _step(job, reply, came, index, entry, output)
             ended = index >= len(came.replies) or _ends(came.replies[index], entry)
         if check is not None:
@@ -79,7 +79,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
 
 
 _Held = tuple[Outcome, tuple[Exchange, ...], Failure | None]
-_NOT_REACHED: _Held = (Outcome.SKIPPED, (), None)
+_NOT_JUDGED: _Held = (Outcome.SKIPPED, (), None)
 _BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
 
 
@@ -95,6 +95,8 @@ class Came:
         self.text = "".join([first, *(text for _, text in begun)])
         """Everything that was written."""
         record = reply.record or {}
+        self.first = 0 if reply.record else max(self.outputs, default=0)
+        """The first step that can be judged: without a record, the last that was begun."""
         self.error = record.get("error")
         self.replies: Sequence[Mapping[str, Any]] = record.get("steps") or ()
         self._fences = [entry.fence for entry, _ in groups.steps(group)]
@@ -194,7 +196,10 @@ def _raised(job: Job, came: Came, entry: Entry, said: Mapping[str, Any]) -> Prob
         at = came.line(raised["step"], raised["line"], fence)
         if wanted:
             return problems.fence_does_not_raise(at, id, wanted, str(raised["text"]))
-        return problems.fence_raises(at, id, str(raised["text"]), str(raised["names"][0]))
+        name, text = str(raised["names"][0]), str(raised["text"])
+        if name == "AssertionError":
+            return problems.assertion_fails(at, id, text.removeprefix(name).removeprefix(": "))
+        return problems.fence_raises(at, id, text, name)
     if wanted and raised is None:
         return problems.fence_does_not_raise(fence.location, id, wanted, "")
     for one in said.get("threads", ()):

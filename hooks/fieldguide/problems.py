@@ -332,6 +332,14 @@ def fence_raises(at: Location, id: str, text: str, name: str) -> Problem:
     )
 
 
+def assertion_fails(at: Location, id: str, text: str) -> Problem:
+    """An ``assert`` of a guide's code, with its message if it has one."""
+    said = f": {text}" if text else ""
+    return Problem(
+        at, f"{id}: the assertion does not hold{said}", "correct the code or the assertion"
+    )
+
+
 def fence_raises_in_thread(at: Location, id: str, text: str) -> Problem:
     return Problem(at, f"{id}: a thread of it raises {text}", "correct it at this line")
 

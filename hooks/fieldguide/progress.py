@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
 from .model import Outcome, Result
+from .report import of_fences
 from .text import count, visible
 
 if TYPE_CHECKING:
@@ -50,21 +51,24 @@ class Progress:
         else:
             self._line(text)
 
-    def start(self, total: int) -> None:
-        """So many snippets are going to run."""
+    def start(self, snippets: int, groups: int) -> None:
+        """So many snippets and groups of fences are going to run."""
         if self._live:
             bar = self._started()
             if self._task is not None:
                 bar.remove_task(self._task)
-            self._task = bar.add_task("verifying", total=total)
+            self._task = bar.add_task("verifying", total=snippets + groups)
         else:
-            self._line(f"verifying {count(total, 'snippet')}")
+            parts = [count(snippets, "snippet")] if snippets or not groups else []
+            parts += [f"{groups} group{'s' * (groups != 1)} of fences"] if groups else []
+            self._line(f"verifying {', '.join(parts)}")
 
     def done(self, result: Result) -> None:
         """One of them has."""
         line = f"{result.outcome.value:9} {result.id}"
         if result.checks:
-            line += f"  {count(len(result.checks), 'check')}"
+            noun = "fence" if of_fences(result) else "check"
+            line += f"  {count(len(result.checks), noun)}"
         if result.outcome is not Outcome.PASSED and result.reason:
             line += f"  {result.reason}"
         if not self._live:

@@ -82,7 +82,7 @@ def collect(root: Path) -> Project:
     for path, text in read_pages(root, found):
         seen += mentions(path, text)
         page = fences.scan(path, text, include)
-        accounts[path], wrong = account(page.fences)
+        accounts[path], wrong = account(page.fences, {one.location for one in page.problems})
         found += [*page.problems, *wrong]
         for group in groups_of(accounts[path], frameworks, snippets, found):
             wrong = list(groups.misread(group))

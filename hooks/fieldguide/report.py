@@ -23,22 +23,21 @@ def lines(report: Report) -> list[str]:
 
 
 def summary(report: Report) -> str:
-    """``21 snippets: 21 passed, 168 checks, 9 fences: 9 passed, 14 from the cache, 0.31 s``."""
+    """``21 snippets: 21 passed, 168 checks; 9 fences: 9 passed; 14 from the cache, 0.31 s``."""
     counted = totals(report)
-    parts = _outcomes(counted)
-    checks = count(counted["checks"], "check")
-    held = counted["checks"] - counted["failed checks"]
-    parts.append(f"{held} of {checks}" if counted["failed checks"] else checks)
-    if counted["deviations"]:
-        parts.append(count(counted["deviations"], "deviation"))
-    fences = counted["fences"]
+    fences, kinds = counted["fences"], []
+    if counted["snippets"] or not fences["fences"]:
+        parts, checks = _outcomes(counted), count(counted["checks"], "check")
+        held = counted["checks"] - counted["failed checks"]
+        parts.append(f"{held} of {checks}" if counted["failed checks"] else checks)
+        if counted["deviations"]:
+            parts.append(count(counted["deviations"], "deviation"))
+        kinds.append(f"{count(counted['snippets'], 'snippet')}: {', '.join(parts)}")
     if fences["fences"]:
-        of_fences = _outcomes(fences)
-        parts += [f"{count(fences['fences'], 'fence')}: {of_fences[0]}", *of_fences[1:]]
-    if counted["cached"]:
-        parts.append(f"{counted['cached']} from the cache")
-    parts.append(f"{report.seconds:.2f} s")
-    return f"{count(counted['snippets'], 'snippet')}: {', '.join(parts)}"
+        kinds.append(f"{count(fences['fences'], 'fence')}: {', '.join(_outcomes(fences))}")
+    took = [f"{counted['cached']} from the cache"] if counted["cached"] else []
+    took.append(f"{report.seconds:.2f} s")
+    return f"{'; '.join(kinds)}{';' if len(kinds) > 1 else ','} {', '.join(took)}"
 
 
 def _outcomes(counted: dict[str, Any]) -> list[str]:

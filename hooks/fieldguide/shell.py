@@ -10,6 +10,11 @@ _HEREDOC = re.compile(
     r"<<(?P<tabs>-?)[ \t]*"
     r"(?:'(?P<single>[^'\n]+)'|\"(?P<double>[^\"\n]+)\"|\\?(?P<bare>[A-Za-z_][\w.-]*))"
 )
+_WORDS = re.compile(r"[;&|\n(){}]|[^\s;&|(){}]+")
+_OPENS = {"if": "fi", "case": "esac", "{": "}"} | dict.fromkeys(
+    ("for", "while", "until", "select"), "done"
+)
+_BEFORE_COMMANDS = {"{", "if", "then", "elif", "else", "while", "until", "do", "!", "time"}
 _WORD_ENDS = " \t\n;&|()"
 _OPERATOR = re.compile(r"(?:\|\|?|&&)\s*\Z")
 
@@ -21,6 +26,8 @@ class Unfinished(Enum):
     BACKSLASH = auto()
     OPERATOR = auto()
     """``|``, ``||`` or ``&&``."""
+    BLOCK = auto()
+    """``if``, ``for``, ``case``, ``{``, ``(`` ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,25 @@ def scan(command: str) -> tuple[Unfinished | None, list[Heredoc]]:
         else:
             code += char
             at += 1
-    return (Unfinished.OPERATOR if _OPERATOR.search(code) else None), heredocs
+    if _OPERATOR.search(code):
+        return Unfinished.OPERATOR, heredocs
+    return (Unfinished.BLOCK if _open(code) else None), heredocs
+
+
+def _open(code: str) -> bool:
+    """Whether a block is open at the end of code that has no quotes and comments."""
+    closers: list[str] = []
+    first = True  # a command may start here, so that "if" is no argument
+    for word in _WORDS.findall(code):
+        if word == "(":
+            closers.append(")")
+        elif first and word in _OPENS:
+            closers.append(_OPENS[word])
+        # A pattern of "case" closes with what nothing opened.
+        elif closers and word == closers[-1] and (first or word == ")"):
+            closers.pop()
+        first = word in ";&|\n()" or (first and word in _BEFORE_COMMANDS)
+    return bool(closers)
 
 
 def _close(command: str, at: int, quote: str, escapes: bool) -> int | None:

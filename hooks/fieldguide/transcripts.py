@@ -74,21 +74,24 @@ def parse(source: str) -> Transcript:
     return Transcript(source, tuple(commands))
 
 
-def _command(lines: list[str], first: int, text: str) -> tuple[str, int]:
+def _command(lines: list[str], first: int, line: str) -> tuple[str, int]:
     """The whole command that starts there, and the number of the line after it."""
-    at = first + 1
+    text = code = line  # with the text of heredocs, and without
+    at, read = first + 1, 0
     while True:
-        unfinished, heredocs = scan(text)
+        unfinished, heredocs = scan(code)
+        if unfinished not in (Unfinished.QUOTE, Unfinished.BACKSLASH):
+            for heredoc in heredocs[read:]:
+                content, at = _heredoc(lines, first, at, heredoc)
+                text += "\n" + "\n".join(content)
+            read = len(heredocs)
         if unfinished is None:
-            break
+            return text, at
         if at == len(lines) or _PROMPT.match(lines[at]):
             raise SourceError(first, *_UNFINISHED[unfinished])
         text += "\n" + _continued(lines[at])
+        code += "\n" + _continued(lines[at])
         at += 1
-    for heredoc in heredocs:
-        content, at = _heredoc(lines, first, at, heredoc)
-        text += "\n" + "\n".join(content)
-    return text, at
 
 
 _UNFINISHED = {
@@ -103,6 +106,10 @@ _UNFINISHED = {
     Unfinished.OPERATOR: (
         "this command ends with an operator, and no line of it follows",
         "write the line that it goes on with, or remove the operator",
+    ),
+    Unfinished.BLOCK: (
+        "a block opens in this command and never ends",
+        "write what ends it, such as done, fi, } or )",
     ),
 }
 

@@ -124,8 +124,6 @@ def line_of(text: str, path: Path) -> int:
             if stack:
                 stack.pop()
             continue
-        if mark == ":":
-            continue
         if mark == ",":
             if stack:
                 top = stack[-1]

@@ -29,8 +29,8 @@ class Progress(Protocol):
     def say(self, text: str) -> None:
         """Something that takes a while has begun."""
 
-    def start(self, total: int) -> None:
-        """So many snippets are going to run."""
+    def start(self, snippets: int, groups: int) -> None:
+        """So many snippets and groups of fences are going to run."""
 
     def done(self, result: Result) -> None:
         """One of them has."""
@@ -42,7 +42,7 @@ class Silence:
     def say(self, text: str) -> None:
         """Tell nothing."""
 
-    def start(self, total: int) -> None:
+    def start(self, snippets: int, groups: int) -> None:
         """Tell nothing."""
 
     def done(self, result: Result) -> None:
@@ -141,7 +141,8 @@ def verify(
     if waiting:
         if box.missing is not None:
             found.append(box.missing)
-        progress.start(len(waiting))
+        of_fences = sum(one.group is not None for one in waiting)
+        progress.start(len(waiting) - of_fences, of_fences)
         pool.run(waiting, done)
     for name, missing in pool.missing.items():
         found.append(problems.preload_missing(preload_location(root, name), name, missing))
