@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide import fences, infostring, normalise
+from fieldguide import fences, infostring, normalise, sections
 from fieldguide.accounts import RUNNABLE
 from fieldguide.model import Entry
 from fieldguide.project import Project, collect
@@ -72,6 +72,10 @@ def test_each_source_is_followed_by_the_very_fences_that_it_shows(
         together += inside
     alone = [one for one in real if one not in together]
     assert {one.kind for one in alone} == {"not run"}
+
+
+def test_no_line_is_taken_for_the_marker_of_a_section_and_left_out() -> None:
+    assert [line for line in LINES if any(sections.markers(line))] == []
 
 
 def test_every_kind_class_and_key_stands_in_a_real_fence(entries: tuple[Entry, ...]) -> None:
