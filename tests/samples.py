@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from fieldguide import cache, jobs
+from fieldguide import cache, groups, jobs
 from fieldguide.model import (
     Check,
     CheckResult,
     Distribution,
-    Entry,
     Environment,
     Exchange,
     Failure,
-    Fence,
     Framework,
     Location,
     Message,
-    Options,
     Outcome,
     Problem,
     Report,
     Result,
 )
-from fieldguide.project import collect
+from fieldguide.project import Project, collect
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\x02wzxhzdk:0\x03\x1b[31m'\"&\ud800"
 """What a snippet may answer to break out of a page, a terminal or an XML file."""
@@ -115,52 +111,17 @@ def store(root: Path, *, body: str = '{"id": 7}', outcome: Outcome = Outcome.PAS
     return made
 
 
-_FENCE = re.compile(
-    r"^(?P<indent>[ >]*)(?P<marks>`{3,})(?P<language>[\w+-]+)?(?: \{(?P<info>[^\n]*)\})?\n"
-    r"(?P<source>.*?)\n(?P=indent)(?P=marks)$",
-    re.MULTILINE | re.DOTALL,
-)
-
-
-def account(page: str, text: str) -> tuple[Entry, ...]:
-    """The fences of a page that has only simple ones, outside of comments."""
-    text = re.sub(r"<!--.*?-->", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
-    entries = []
-    for found in _FENCE.finditer(text):
-        info, line = found["info"] or "", text.count("\n", 0, found.start()) + 1
-        told = {key: value for key, _, value in re.findall(r"data-(\w+)=([\"'])(.*?)\2", info)}
-        exit = int(told.pop("exit", 0))
-        told.pop("async", None)
-        told.pop("theirs", None)
-        reason = told.get("reason", "")
-        flags = {name: f".{name}" in info for name in ("run", "norun", "hide", "output")}
-        options = Options(**flags, **told, exit=exit)  # type: ignore[arg-type]
-        lines = found["source"].split("\n")
-        source = "\n".join(one[len(found["indent"]) :] for one in lines)
-        place = Location(page, line, line + len(lines) + 1)
-        fence = Fence(
-            place, page, found["indent"], found["language"] or "", info, options, source, ()
-        )
-        concept = page.removeprefix("docs/").removesuffix(".md")
-        name = options.group or f"line-{line}"
-        entry = Entry(fence, "text")
-        if options.run:
-            entry = Entry(fence, "run", f"{concept}#{name}", f"line {line}")
-        elif options.norun:
-            entry = Entry(fence, "not run", reason=reason)
-        entries.append(entry)
-    return tuple(entries)
-
-
 def inline_results(
-    entries: tuple[Entry, ...], failures: Mapping[str, Failure] | None = None
+    project: Project, page: str, failures: Mapping[str, Failure] | None = None
 ) -> tuple[Result, ...]:
-    """A result a group; a fence whose source a key of ``failures`` is in failed, and it was the
-    last one of its group to run."""
+    """A result a group of a page; a fence whose source a key of ``failures`` is in failed, and it
+    was the last one of its group to run."""
     made: dict[str, Result] = {}
-    for entry in entries:
+    for entry in project.accounts[page]:
         before = made.get(entry.id)
-        if not entry.id or (before and before.outcome is not Outcome.PASSED):
+        if not entry.check or entry.fence.options.output or entry.id not in project.groups:
+            continue
+        if before and before.outcome is not Outcome.PASSED:
             continue
         keys = [key for key in failures or {} if key in entry.fence.source]
         failure = failures[keys[0]] if failures and keys else None
@@ -174,6 +135,6 @@ def inline_results(
         made[entry.id] = Result(
             *(entry.id, concept, framework, place, "0" * 32, outcome, (*earlier, checked)),
             versions=versions,
-            source="now",
+            source=groups.digest(project.groups[entry.id], project.snippets),
         )
     return tuple(made.values())

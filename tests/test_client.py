@@ -133,6 +133,12 @@ def test_the_length_is_sent_where_a_body_may_be(method: str, body: Any, length: 
     assert sent(method, body=body).headers.get("Content-Length") == length
 
 
+def test_headers_may_be_repeated() -> None:
+    request = sent("get", headers=[("X-One", "1"), ("accept", "a/b"), ("X-One", "2")])
+    assert request.headers.get_all("X-One") == ["1", "2"]
+    assert request.headers.get_all("Accept") == ["a/b"]
+
+
 def test_own_headers_win_in_any_case() -> None:
     request = sent("post", headers={"content-type": "text/csv", "ACCEPT": "text/html"}, json=1)
     assert request.headers.get_all("Content-Type") == ["text/csv"]

@@ -18,10 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from samples import HOSTILE, account, inline_results, report
+from samples import HOSTILE, inline_results, report
 
-from fieldguide import cache, evidence, exchanges, inline
-from fieldguide.model import Entry, Failure, Location, Outcome, Result
+from fieldguide import cache, evidence, inline
+from fieldguide.model import Failure, Location, Outcome, Result
+from fieldguide.project import collect
 
 SITE = Path(__file__).parent / "sites" / "proven"
 PAGE = "docs/concepts/x.md"
@@ -78,13 +79,12 @@ class Site:
 
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root = root
-        self.accounts: dict[str, tuple[Entry, ...]] = {}
         self.collected = 0
         collect = evidence.collect
 
         def collected(root: Path) -> Any:
             self.collected += 1
-            return replace(collect(root), accounts=self.accounts)
+            return collect(root)
 
         patch.setattr(evidence, "collect", collected)
 
@@ -96,11 +96,10 @@ class Site:
     ) -> None:
         """Leave results for the page as verifying would."""
         self.write(text)
-        results = map(change, inline_results(self.accounts[PAGE], failures))
+        results = map(change, inline_results(collect(self.root), PAGE, failures))
         assert cache.write_report(self.root, report(*results)) is None
 
     def write(self, text: str) -> None:
-        self.accounts = {PAGE: account(PAGE, text)}
         (self.root / PAGE).write_text(text, "utf-8")
 
     def convert(self, text: str, *names: str, told: bool = True, **configs: Any) -> str:
@@ -272,17 +271,9 @@ def test_changed_code_has_no_proof(site: Site) -> None:
     assert "fg-ran--unverified" in site.convert(changed)
     site.write(changed)
     html = site.convert(changed)
-    assert "fg-ran--passed" in html  # the same group, whose digest is not known yet
-
-
-def test_a_group_of_another_digest_is_stale(site: Site) -> None:
-    site.verify(RUN)
-    known = evidence.read(site.root, page=PAGE)
-    (entry,) = known.project.accounts[PAGE]
-    assert known.stands(entry) == "passed"
-    assert replace(known, digest=lambda group: "now").stands(entry) == "passed"
-    assert replace(known, digest=lambda group: "later").stands(entry) == "stale"
-    assert replace(known, digest=lambda group: group[0].check).stands(entry) == "stale"
+    assert "fg-ran--stale" in html
+    site.write(f"A word before.\n\n{RUN}")
+    assert "fg-ran--passed" in site.convert(f"A word before.\n\n{RUN}")
 
 
 def test_a_fence_that_a_passed_group_did_not_have_is_stale(site: Site) -> None:
@@ -365,6 +356,7 @@ Content-Type: application/json
 {"id": ...}
 
 GET /a HTTP/1.1
+
 HTTP/1.1 404 Not Found"""
 
 
@@ -388,33 +380,6 @@ def test_other_http_is_a_block_as_ever(site: Site, info: str, source: str) -> No
     html = site.show(fence(info, source))
     assert site.convert(fence("http", source)) in html
     assert "fg-exchange" not in html
-
-
-@pytest.mark.parametrize(
-    ("source", "parts"),
-    [
-        (HTTP, [HTTP[:63], HTTP[65:129], "GET /a HTTP/1.1", "HTTP/1.1 404 Not Found"]),
-        (
-            "\nGET / HTTP/1.0\n\nHTTP/1.0 200\n\nA\n\nB\n\n",
-            ["GET / HTTP/1.0", "HTTP/1.0 200\n\nA\n\nB"],
-        ),
-        ("A / HTTP/1.1\n\nGET / HTTP/1.1\n\nHTTP/1.1 200 HTTP/1.1 200", None),
-        ("GET / HTTP/1.1\nHTTP/1.1 200 OK\nHTTP/1.1 200 OK", None),
-        ("", []),
-        ("HTTP/1.1 200 OK", []),
-        ("GET / HTTP/1.1", []),
-        ("GET / HTTP/1.1\nHTTP/1.1 2000 OK", []),
-        ("note\nGET / HTTP/1.1\nHTTP/1.1 200 OK", []),
-        ("GET / HTTP/1.1\nHTTP/1.1 200 OK\nGET / HTTP/1.1", []),
-    ],
-)
-def test_split(source: str, parts: list[str] | None) -> None:
-    found = [text for pair in exchanges.split(source) for text in pair]
-    if parts is None:  # what looks like a start where none can be is a body
-        assert len(found) == 2
-        assert "\n".join(found).replace("\n", "") == source.replace("\n", "")
-    else:
-        assert found == parts
 
 
 def test_a_session_is_copied_without_prompts_and_output(site: Site) -> None:

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
+from pymdownx.snippets import SnippetMissingError
 
 from fieldguide import blocks, fences, guides, infostring, problems
 from fieldguide.model import Fence, Location
@@ -36,7 +37,7 @@ def span(fence: Fence) -> str:
     """``3-5``, with the file before it where it is another than the page."""
     start, end = fence.location.line, fence.location.end_line
     where = "" if fence.location.path == "input.md" else f"{fence.location.path}:"
-    return f"{where}{start}-{end}"
+    return f"{where}{start}-{end or 'elsewhere'}"
 
 
 def places(fence: Fence) -> list[str]:
@@ -74,6 +75,58 @@ def test_case(case: Path) -> None:
 def test_a_case_is_what_the_site_shows(case: Path) -> None:
     found = sorted((fence.language, fence.source) for fence in scan(case).fences)
     assert found == oracle.shown(read(case), case)
+
+
+PLACES = {
+    "on its own": ("", ""),
+    "in an admonition": ('!!! note "A"\n\n', "    "),
+    "in a tab": ('=== "A"\n\n', "    "),
+    "in a list": ("- a\n\n", "    "),
+    "in a list in a list": ("- a\n\n    1. b\n\n", "        "),
+    "in a block quote": ("> A\n>\n", "> "),
+    "in a footnote": ("A[^1]\n\n[^1]: A\n\n", "    "),
+    "in a definition": ("A\n\n:   B\n\n", "    "),
+    "in HTML": ("<div markdown>\n\n", ""),
+    "after a paragraph": ("Text:\n", ""),
+}
+ATTEMPTS = {
+    "```python run\nx\n```": 0,
+    "```python{.run}\nx\n```": 0,
+    '```python title="a" {.run}\nx\n```': 0,
+    "```python {.run\nx\n```": 0,
+    "- ```python\n  x\n  ```": 0,
+    "```python\nx\n````": 2,
+    "````python\nx\n```": 2,
+    "~~~python\nx\n ~~~": 2,
+    "```python\nx": 0,
+}
+"""What looks like a fence and is none, and which of its lines is to be mended."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_an_attempt_is_named_where_it_stands(place: str, attempt: str) -> None:
+    before, indent = PLACES[place]
+    text = before + "".join(f"{indent}{line}\n" for line in attempt.split("\n")) + "\nThe end.\n"
+    page = fences.scan("page.md", text)
+    assert page.fences == ()
+    assert oracle.shown(text) == []
+    line = before.count("\n") + 1 + ATTEMPTS[attempt]
+    assert [problem.location for problem in page.problems] == [Location("page.md", line)]
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+@pytest.mark.parametrize(
+    ("before", "indent", "after"),
+    [("Text.\n\n", "    ", ""), ("- a\n\n", "        ", ""), ("<!--\n", "", "-->\n")],
+)
+def test_an_attempt_that_nobody_sees_is_none(
+    attempt: str, before: str, indent: str, after: str
+) -> None:
+    text = (
+        before + "".join(f"{indent}{line}\n" for line in attempt.split("\n")) + after + "\nEnd.\n"
+    )
+    assert fences.scan("page.md", text) == fences.Page((), ())
 
 
 def test_the_extensions_are_those_of_the_site() -> None:
@@ -218,6 +271,53 @@ def test_any_text_is_scanned(text: str) -> None:
     )
 
 
+INCLUDING = st.lists(
+    st.sampled_from(
+        [
+            '--8<-- "a.py"', '    --8<-- "a.py:one"', '--8<-- "b.md"', "  --8<-- 'b.md:two'",
+            '\t--8<-- "a.py"', ';--8<-- "a.py"', ';;--8<-- "a.py"', '--8<-- ";a.py"', "--8<--",
+            "-8<-", "a.py", "  b.md:two", "; a.py", "# --8<-- [start:one]", "# --8<-- [end:one]",
+            "  # --8<-- [start:two]", "# -8<- [ END : two ]", ";--8<-- [start:one]", "```py", "```",
+            "    ~~~", "x = 1", "    y", "", "- a", "\tz", "a\x0cb", "> q", '--8<-- "a.py" ',
+        ]
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@SETTINGS
+@given(INCLUDING, INCLUDING, INCLUDING, st.sampled_from(["\n", "\r\n"]))
+def test_any_include(
+    tmp_path_factory: pytest.TempPathFactory,
+    page: list[str],
+    code: list[str],
+    other: list[str],
+    newline: str,
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "including"
+    (root / "snippets").mkdir(parents=True, exist_ok=True)
+    files = {
+        "page.md": newline.join(["", *page]),
+        "snippets/a.py": newline.join(code),
+        "b.md": newline.join(other) + newline,
+    }
+    for path, text in files.items():
+        (root / path).write_bytes(text.encode())
+    try:
+        shown = oracle.shown(files["page.md"], root)
+    except SnippetMissingError:
+        fences.scan("page.md", files["page.md"], guides.including(root))
+        return
+    scanned = fences.scan("page.md", files["page.md"], guides.including(root))
+    assert sorted((fence.language, fence.source) for fence in scanned.fences) == shown
+    for fence in scanned.fences:
+        source = fence.source.split("\n") if fence.lines else []
+        for place, line in zip(fence.lines, source, strict=True):
+            written = oracle.lines(files[place.path])[(place.line or 0) - 1]
+            if "8<-" not in written:
+                assert written.split("\t")[-1].endswith(line.strip(" >"))
+
+
 @SETTINGS
 @given(
     st.lists(
@@ -244,6 +344,35 @@ def test_any_text_is_scanned(text: str) -> None:
 def test_front_matter_is_what_mkdocs_takes_off(text: str) -> None:
     body, _ = meta.get_data(text)
     assert "\n".join(text.split("\n")[fences.front_matter(text) :]) == body
+
+
+def test_a_page_that_is_nested_too_deep_harms_no_other() -> None:
+    deep = "".join(f"{'    ' * depth}- a\n\n" for depth in range(400))
+    fences.scan("page.md", f"{deep}{'    ' * 400}```\n{'    ' * 400}```\n")
+    agrees("- a\n\n    ```py\n    x\n    ```\n")
+
+
+def test_a_directive_in_a_fence_is_text(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    page = "::: totals\n\n- a\n\n    ````md\n    ```\n    ::: contract a\n    ```\n    ````\n"
+    (tmp_path / "docs" / "a.md").write_text(page + '\n```py\n--8<-- "x.py:y"\n```\n', "utf-8")
+    found = guides.mentions(tmp_path, [])
+    assert [(one.kind, one.name, one.location.line) for one in found] == [
+        ("totals", "", 1),
+        ("include", "x.py:y", 12),
+    ]
+
+
+def test_what_a_project_includes(tmp_path: Path) -> None:
+    (tmp_path / "project" / "snippets").mkdir(parents=True)
+    (tmp_path / "project" / "snippets" / "a.py").write_bytes(b"a\r\n")
+    (tmp_path / "project" / "b.bin").write_bytes(b"\xff")
+    (tmp_path / "outside.py").write_bytes(b"secret")
+    include = guides.including(tmp_path / "project")
+    assert include("a.py:part") == ("snippets/a.py", "a\r\n")
+    assert include("snippets/a.py") == ("snippets/a.py", "a\r\n")
+    for name in ("b.bin", "../outside.py", "missing.py", "snippets", ""):
+        assert include(name) is None
 
 
 def test_prose_is_every_line_outside_of_fences() -> None:

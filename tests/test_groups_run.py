@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import json
 import re
+import socket
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,17 +18,27 @@ from typing import Any
 import pytest
 from miniature import ROOT, gone
 
-from fieldguide import environments
+from fieldguide import environments, zygote
 from fieldguide.model import Contract, Environment, Job, Limits, Location, Reply, Snippet
 from fieldguide.pool import Pool
 from fieldguide.project import collect
-from fieldguide.sandbox import Mode, sandbox
+from fieldguide.sandbox import Mode, Sandbox, sandbox
+from fieldguide.worker.script import FILE, Script
 from fieldguide.zygote import CAN_FORK
 
 FRAMEWORKS = collect(ROOT).frameworks
 PLACE = Location("docs/page.md", 1)
-PORT = 8123
 Step = dict[str, Any]
+
+
+def free_port() -> int:
+    """A port that nobody uses: without a sandbox it is the machine's."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+PORT, DAEMON, LEFT, FLASK_PORT, LOOPING = (free_port() for _ in range(5))
 
 
 @dataclass(frozen=True)
@@ -238,7 +252,7 @@ GROUPS: dict[str, Group] = {
                 from concurrent.futures import ThreadPoolExecutor
                 atexit.register(print, "at exit")
                 executor = ThreadPoolExecutor(1)
-                executor.submit(print, "from a pool")
+                executor.submit(print, "from a pool").result()
                 threading.Timer(0.1, print, ["from a thread"]).start()
             """),
             python("print('last')"),
@@ -308,7 +322,7 @@ GROUPS: dict[str, Group] = {
             """),
         )
     ),
-    "loops": Group((python("print('one')"), python("while True:\n    pass\n")), seconds=1.0),
+    "loops": Group((python("print('one')"), python("while True:\n    pass\n")), seconds=3.0),
     "subprocess": Group(
         (
             python("""
@@ -398,7 +412,7 @@ GROUPS: dict[str, Group] = {
     "flask-server": Group(
         (
             written("app.py", FLASK),
-            console(f"flask run --port {PORT + 3} &", get(PORT + 3, "/count"), "kill $!"),
+            console(f"flask run --port {FLASK_PORT} &", get(FLASK_PORT, "/count"), "kill $!"),
         ),
         env="flask",
     ),
@@ -411,17 +425,24 @@ GROUPS: dict[str, Group] = {
                 "os.setsid()\n"
                 "print('server', os.getpid(), flush=True)\n"
                 "open('daemon.pid', 'w').write(str(os.getpid()))\n"
-                f"http.server.HTTPServer(('127.0.0.1', {PORT + 1}), None).serve_forever()\n",
+                f"http.server.HTTPServer(('127.0.0.1', {DAEMON}), None).serve_forever()\n",
             ),
             console("python daemon.py", "sleep 0.3"),
             python("print('server', open('daemon.pid').read())"),
         )
     ),
+    "loops-beside-a-server": Group(
+        (
+            console(f"python -m http.server {LOOPING} &", "echo $! > server.pid"),
+            python("print('server', open('server.pid').read())\nwhile True:\n    pass\n"),
+        ),
+        seconds=5.0,
+    ),
     "background-ends": Group(
         (console("(echo no port; exit 4) &", "true && sleep 0 &", "echo ok"),),
     ),
     "exit-leaves-a-server": Group(
-        (console(f"python -m http.server {PORT + 2} --bind 127.0.0.1 &", "exit 1", "echo on"),),
+        (console(f"python -m http.server {LEFT} --bind 127.0.0.1 &", "exit 1", "echo on"),),
     ),
     "own-app": Group(
         (
@@ -792,11 +813,18 @@ def test_a_framework_s_own_server(ran: dict[str, Ran]) -> None:
         " * Debug mode: off\n"
         "WARNING: This is a development server. Do not use it in a production deployment. "
         "Use a production WSGI server instead.\n"
-        f" * Running on http://127.0.0.1:{PORT + 3}\n"
+        f" * Running on http://127.0.0.1:{FLASK_PORT}\n"
         "Press CTRL+C to quit\n",
         0,
     )
     assert commands[1:] == [("200\n", 0), ("", 0)]
+
+
+def test_a_server_is_stopped_when_time_is_over(ran: dict[str, Ran], way: Way) -> None:
+    one = ran["loops-beside-a-server"]
+    assert one.reply.stopped == "time"
+    if way.mode is Mode.OFF:
+        assert gone(int(one.outputs["1"].split()[1]))
 
 
 def test_a_server_that_leaves_its_session_is_stopped(ran: dict[str, Ran], way: Way) -> None:
@@ -889,5 +917,83 @@ def test_nothing_is_left(ran: dict[str, Ran]) -> None:
     assert {name for name, one in ran.items() if one.reply.record is None} == {
         "ends-at-once",
         "loops",
+        "loops-beside-a-server",
     }
-    assert not list(Path("/tmp").glob("fieldguide-*-shell"))
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="no fork")
+def test_a_warm_process_goes_on(made: dict[str, Environment], tmp_path: Path) -> None:
+    """Nothing of a group stays in its folder, else it would have to be replaced."""
+    one = zygote.for_snippets(made["python"], None, tmp_path, Sandbox(()), Limits())
+    try:
+        for name in ("console", "state", "console"):
+            reply = zygote.run(job(name, GROUPS[name], made), one)
+            assert reply.record is not None
+            assert list(tmp_path.iterdir()) == []
+    finally:
+        one.close()
+
+
+# Where /proc says nothing ------------------------------------------------------------------------
+
+ELSEWHERE = """
+import json, os, sys
+from pathlib import Path
+from fieldguide.worker import listening, shell
+
+listening.sockets = lambda: None
+is_folder = os.path.isdir
+os.path.isdir = lambda path: path != "/proc/self" and is_folder(path)
+one = shell.Shell(Path(sys.argv[1]), "", {"output_bytes": 9999, "wall_seconds": 10}, os.environ)
+commands = [f"python -m http.server {sys.argv[2]} --bind 127.0.0.1 &", sys.argv[3], "exit 4 &"]
+print(json.dumps([one.run(command) for command in commands]))
+one.close()
+"""
+
+
+def test_a_server_is_found_by_what_it_prints(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    port = free_port()
+    command = [sys.executable, "-c", ELSEWHERE, str(folder), str(port), get(port, "/")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    server, answer, short = json.loads(done.stdout)
+    assert "Serving HTTP" in server["output"]
+    assert (answer["output"], short["exit"]) == ("200\n", 4)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+# The file of a group -----------------------------------------------------------------------------
+
+FUTURE = "from __future__ import annotations\n"
+FILES: dict[str, tuple[list[str], str]] = {
+    "plain": (["a = 1", "b = 2\n"], "a = 1\nb = 2\n"),
+    "own-future": ([FUTURE, "b = 2\n"], f"{FUTURE}b = 2\n"),
+    "before-a-statement": (["a = 1\n", FUTURE], f"{FUTURE.strip()}; a = 1\n\n"),
+    "over-a-comment": (["# a\ndef f(): ...\n", FUTURE], f"{FUTURE}def f(): ...\n\n"),
+    "after-a-document": (
+        ['"""A\nb."""\na = 1\n', FUTURE],
+        f'"""A\nb."""; {FUTURE}a = 1\n\n',
+    ),
+    "nowhere": (["def f(): ...\n", FUTURE + "b = 2\n"], "def f(): ...\n\nb = 2\n"),
+    "raised": (["a = 1\n{}[\na]\nb = 2\n", "c = 3\n"], "a = 1\n\n\n\nc = 3\n"),
+    "syntax": (["a = = 1\nb\n", "c = 3\n"], "\n\nc = 3\n"),
+    "lines": (["a = '\f\u2028'\r\nb = 1\r\n", "c = 3"], "a = '\f\u2028'\nb = 1\nc = 3\n"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_file_can_be_imported(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds what ran, each step at its own lines, and not what did not."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    steps, expected = FILES[name]
+    script = Script(tmp_path)
+    for index, source in enumerate(steps):
+        with contextlib.suppress(KeyError, SyntaxError):
+            script.run(index, source, awaits=False)
+    text = (tmp_path / FILE).read_text("utf-8")
+    assert text == expected
+    compile(text, FILE, "exec", dont_inherit=True)

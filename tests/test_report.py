@@ -24,7 +24,7 @@ def test_verification_has_the_published_schema() -> None:
     data = json.loads(json.dumps(report.verification(verified)))
     assert list(data) == [
         *("schema", "generated", "engine", "python", "platform", "layers"),
-        *("environments", "results", "totals"),
+        *("environments", "results", "fences", "totals"),
     ]
     assert data["schema"] == 1
     assert datetime.fromisoformat(data["generated"]).tzinfo is not None
@@ -83,6 +83,14 @@ def test_verification_has_the_published_schema() -> None:
         "checks": 2,
         "failed checks": 0,
         "deviations": 1,
+        "fences": {
+            "fences": 0,
+            "passed": 0,
+            "failed": 0,
+            "errored": 0,
+            "timed out": 0,
+            "skipped": 0,
+        },
         "cached": 0,
         "seconds": 0.314,
     }

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -39,7 +38,8 @@ EXTENSIONS = (
 CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.tabbed": {"alternate_style": True}}
 
 MARKS = re.compile(
-    r"^(?P<before>[ >]*)(?P<marker>(?:(?:[-*+]|\d+[.)])[ ]+)*)(?P<marks>`{3,}|~{3,})(?P<rest>.*)$"
+    r"^(?P<before>[ >]*)(?P<marker>(?:(?:[-*+:]|\d+[.)]|\[\^[^\]]*\]:)[ ]+)*)"
+    r"(?P<marks>`{3,}|~{3,})(?P<rest>.*)$"
 )
 """A line that looks like the first or the last of a fence."""
 
@@ -238,9 +238,12 @@ class _Reader:
             html = any("<" in line and _HTML.search(line) for line in marked)
             if html:
                 marked = self.md.preprocessors["html_block"].run(marked)
-            # Nested too deep for Python-Markdown: then no page can be built from it either.
-            with suppress(RecursionError):
+            try:
                 fences, live = _seen("".join(self._rendered(marked)), html)
+            except RecursionError:
+                # Nested too deep for Python-Markdown, so no page can be built from it either. The
+                # next page is read with an instance that is not in the middle of this one.
+                _reader.cache_clear()
         return Blocks(
             found,
             frozenset(fences),

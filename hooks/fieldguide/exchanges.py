@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -13,9 +12,6 @@ from pygments.lexers.textfmts import HttpLexer  # type: ignore[import-untyped]
 
 from .model import Message
 from .text import count, visible
-
-_REQUEST = re.compile(r"[A-Z]+ \S+ HTTP/1\.[01]")
-_STATUS = re.compile(r"HTTP/1\.[01] \d{3}(?!\d)")
 
 
 def text(message: Message) -> str:
@@ -53,26 +49,6 @@ def block(message: Message, name: str) -> str:
 def documented(written: str, name: str) -> str:
     """A message as somebody wrote it, in the same markup."""
     return _block(_highlighted(visible(written)), name)
-
-
-def split(source: str) -> tuple[tuple[str, str], ...]:
-    """Every request with its response, as a fence has them; empty where it is not in that form.
-
-    A request lasts until a status line, a response until the next request line.
-    """
-    parts: list[list[str]] = []
-    for line in source.split("\n"):
-        answering = len(parts) % 2 == 1
-        if _STATUS.match(line) if answering else _REQUEST.fullmatch(line.rstrip()):
-            parts.append([line])
-        elif parts:
-            parts[-1].append(line)
-        elif line.strip():
-            return ()
-    if len(parts) % 2:
-        return ()
-    texts = ["\n".join(part).rstrip() for part in parts]
-    return tuple(zip(texts[::2], texts[1::2], strict=True))
 
 
 def _block(html: str, name: str) -> str:

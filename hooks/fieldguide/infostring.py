@@ -63,6 +63,7 @@ _VALUES = {
 }
 _GLUED = re.compile(r"\s*\.?(?P<language>[\w#.+-]+)(?P<attributes>\{.*)")
 _BRACES = re.compile(r"(?P<before>[^{]*)\{(?P<attributes>[^}]*)\}(?P<after>.*)")
+_WORD = re.compile(r"""(?:[^\s"']+|"[^"]*"|'[^']*'|["'])+""")
 _OPTION = re.compile(r"""[a-zA-Z][\w-]*=(?:"[^"]*"|'[^']*'|\S+)""")
 
 
@@ -113,13 +114,18 @@ def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
     return read.language, options, found
 
 
+def readable(info: str) -> bool:
+    """Whether superfences takes marks with this info string for a fence."""
+    return _read(info) is not None
+
+
 def misread(info: str, location: Location) -> Problem:
     """Why superfences does not take marks with this info string for a fence."""
     info = info.strip()
     if glued := _GLUED.fullmatch(info):
-        if "}" not in glued["attributes"]:
-            return problems.brace_missing(location, info, f"{info}}}")
         written = f"{glued['language']} {glued['attributes']}"
+        if "}" not in info:
+            return problems.brace_missing(location, info, f"{written}}}")
         return problems.space_missing(location, info, written)
     if "{" in info and "}" not in info:
         return problems.brace_missing(location, info, f"{info}}}")
@@ -134,7 +140,7 @@ def misread(info: str, location: Location) -> Problem:
         language, _, rest = info.partition(" ")
         return problems.brace_missing(location, info, f"{language} {{{rest.strip()}")
     language, _, rest = info.partition(" ")
-    words = [word for word in re.split(r"\s+(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)", rest) if word]
+    words = _WORD.findall(rest)
     if not words:
         return problems.no_language(location, info)
     attributes = " ".join(

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
-from . import exchanges
+from . import exchanges, wire
+from .matching import SourceError
 from .model import CheckResult, Entry, Framework, Result
 from .render import WORDS, claim, failure, version
 from .text import safe, visible
@@ -79,8 +80,9 @@ def versions(result: Result, framework: Framework | None) -> str:
 
 def documented(source: str, title: str, name: str, classes: list[str]) -> str | None:
     """The exchanges of an ``http`` fence, each as request and response; None where it has none."""
-    pairs = exchanges.split(source)
-    if not pairs:
+    try:
+        pairs = [(one.request.text, one.response.text) for one in wire.parse(source).exchanges]
+    except SourceError:
         return None
     called = f' id="{safe(name)}"' if name else ""
     html = f'<div class="{safe(" ".join(["fg-exchanges", *classes]))}"{called}>'

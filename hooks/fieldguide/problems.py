@@ -564,9 +564,10 @@ def class_as_language(at: Location, name: str) -> Problem:
 def unknown_key(at: Location, key: str, known: Iterable[str]) -> Problem:
     """A key of a fence that means nothing here."""
     known = list(known)
+    near = f"data-{key}" if f"data-{key}" in known else key
     return Problem(
         at,
-        f'the fence has an unknown key "{key}"{_did_you_mean(key, known)}',
+        f'the fence has an unknown key "{key}"{_did_you_mean(near, known)}',
         f"use only {', '.join(known)}",
     )
 
@@ -724,10 +725,10 @@ def no_language(at: Location, info: str) -> Problem:
 
 
 def marks_after_marker(at: Location, text: str) -> Problem:
-    """A fence on the line of its list item."""
+    """A fence on the line of its list item, definition or footnote."""
     return Problem(
         at,
-        f'the page shows this fence as text, because it follows a list marker: "{text}"',
+        f'the page shows this fence as text, because its marks do not start their line: "{text}"',
         "put the marks on a line of their own after an empty line, indented by four spaces",
     )
 

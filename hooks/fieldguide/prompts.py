@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-_PROMPT = re.compile(r"\s*(?:\([^)\n]*\) ?)?\$ (?P<command>.*)")
-_HEREDOC = re.compile(r"(?<!<)<<(?P<tabs>-?)\s*(?P<quote>[\"']?)(?P<word>\w+)(?P=quote)")
+from . import examples, transcripts
+from .matching import SourceError
 
 
 def commands(language: str, source: str) -> str:
-    """The commands of a ``console`` or ``pycon`` block, a line each; empty for what has none."""
-    lines = iter(source.split("\n"))
-    match language:
-        case "console":
-            return "\n".join(_shell(lines))
-        case "pycon":
-            return "\n".join(_python(lines))
-        case _:
-            return ""
+    """The commands of a ``console`` or ``pycon`` block; empty for what has none."""
+    try:
+        if language == "console":
+            return "\n".join(one.text for one in transcripts.parse(source).commands)
+        if language == "pycon":
+            typed = (_typed(one.source) for one in examples.parse(source).examples)
+            return "".join(typed).rstrip("\n")
+    except SourceError:
+        pass
+    return ""
 
 
-def _python(lines: Iterator[str]) -> Iterator[str]:
-    """Examples with their continuation lines; ``...`` after output is output."""
-    typing = False
-    for line in lines:
-        mark, text = line.lstrip()[:4].rstrip(), line.lstrip()[4:]
-        typing = mark == ">>>" or (typing and mark == "...")
-        if typing:
-            yield text
-
-
-def _shell(lines: Iterator[str]) -> Iterator[str]:
-    """Commands, with the lines that a backslash or a here-document adds to them."""
-    for line in lines:
-        prompt = _PROMPT.match(line)
-        if prompt is None:
-            continue
-        command = prompt["command"]
-        yield command
-        while (len(command) - len(command.rstrip("\\"))) % 2:
-            command = next(lines, "").removeprefix("> ")
-            yield command
-        for document in _HEREDOC.finditer(prompt["command"]):
-            for text in lines:
-                yield text
-                if (text.lstrip("\t") if document["tabs"] else text) == document["word"]:
-                    break
+def _typed(source: str) -> str:
+    """An example as an interpreter takes it: a blank line ends an indented block."""
+    last = source.rstrip("\n").rpartition("\n")[2]
+    return f"{source}\n" if last[:1] in (" ", "\t") else source

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from re import Match
 
 from . import infostring, problems
-from .blocks import MARKS, Abandoned, Blocks
+from .blocks import MARKS, Abandoned, Blocks, Candidate
 from .includes import Line
 from .model import Problem
+
+_NEAR = 500
+"""So many lines further down are the closing marks of a fence looked for."""
 
 
 def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> list[Problem]:
@@ -24,9 +27,16 @@ def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> lis
     """The last line of the attempt that is being explained."""
     open_marks = ""
     """Those of an opening that was not read, whose closing marks would look like a stray."""
-    for number in blocks.strays:
+    bare = {one.start: one for one in blocks.candidates if _bare(_marks(lines[one.start]))}
+    for number in sorted({*blocks.strays, *bare}):
         marks = _marks(lines[number])
         if number <= inside or _inline(marks):
+            continue
+        if number in bare:
+            if marks["marks"] == open_marks:
+                # The closing marks opened a fence, which took the next attempt for its content.
+                found.extend(_taken(bare[number], lines, places))
+            open_marks = ""
             continue
         if open_marks and _bare(marks) and marks["marks"] == open_marks:
             open_marks = ""
@@ -39,7 +49,8 @@ def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> lis
             found.append(problems.marks_after_marker(places[number].place, lines[number].strip()))
             open_marks = marks["marks"]
         elif number in attempts:
-            problem, inside = _given_up(attempts[number], lines, places, shown)
+            problem, open_marks = _given_up(attempts[number], lines, places, shown)
+            inside = _last(attempts[number], lines)
             found.append(problem)
         else:
             found.append(infostring.misread(marks["rest"], places[number].place))
@@ -47,15 +58,48 @@ def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> lis
     return found
 
 
+def _taken(candidate: Candidate, lines: Sequence[str], places: Sequence[Line]) -> Iterator[Problem]:
+    """The openings that were not read in a fence that is none."""
+    for number in range(candidate.start + 1, candidate.end - 1):
+        marks = MARKS.match(lines[number])
+        if marks is None or marks["marker"] or _bare(marks) or _inline(marks):
+            continue
+        if not infostring.readable(marks["rest"]):
+            yield infostring.misread(marks["rest"], places[number].place)
+
+
 def _given_up(
     attempt: Abandoned, lines: Sequence[str], places: Sequence[Line], shown: set[int]
-) -> tuple[Problem, int]:
-    """Why superfences gave up an opening that it read, and the last line that belongs to it."""
+) -> tuple[Problem, str]:
+    """Why superfences gave up an opening that it read, and the closing marks still to come."""
     opening = _marks(lines[attempt.start])
-    last = _last(attempt, lines)
     opened = places[attempt.start]
+    if closing := _closing(range(attempt.start + 1, _last(attempt, lines) + 1), opening, lines):
+        number, marks = closing
+        if number in shown and marks["marks"] != opening["marks"]:
+            longer = len(marks["marks"]) > len(opening["marks"])
+            at = places[number].place
+            return problems.closing_length(at, opening["marks"], opened.number, longer), ""
+        if number in shown and marks["before"] != opening["before"]:
+            indent = len(opening["before"])
+            return problems.closing_indent(places[number].place, opened.number, indent), ""
+    if attempt.at is not None and attempt.at < len(places):
+        near = range(attempt.at + 1, min(attempt.at + _NEAR, len(places)))
+        later = _closing(near, opening, lines)
+        at, indent = places[attempt.at].place, len(opening["before"])
+        if ">" in lines[attempt.at][: indent + 1] and ">" not in opening["before"]:
+            return problems.quote_in_fence(at, opened.number), opening["marks"]
+        if later and later[1]["before"] == opening["before"]:
+            return problems.content_indent(at, opened.number, indent), opening["marks"]
+    return problems.fence_unclosed(opened.place, opening["marks"]), ""
+
+
+def _closing(
+    numbers: Iterable[int], opening: Match[str], lines: Sequence[str]
+) -> tuple[int, Match[str]] | None:
+    """The first marks that look as if they closed this opening, and none inside of it."""
     depth = 0
-    for number in range(attempt.start + 1, last + 1):
+    for number in numbers:
         marks = MARKS.match(lines[number])
         if marks is None or marks["marker"] or _inline(marks):
             continue
@@ -65,26 +109,9 @@ def _given_up(
             depth += 1
         elif depth:
             depth -= 1
-        elif number in shown:
-            at = places[number].place
-            if marks["marks"] != opening["marks"]:
-                longer = len(marks["marks"]) > len(opening["marks"])
-                return problems.closing_length(at, opening["marks"], opened.number, longer), last
-            if marks["before"] != opening["before"]:
-                return problems.closing_indent(at, opened.number, len(opening["before"])), last
-    if attempt.at is None or attempt.at >= len(places):
-        return problems.fence_unclosed(opened.place, opening["marks"]), last
-    at = places[attempt.at].place
-    if ">" in lines[attempt.at][: len(opening["before"]) + 1] and ">" not in opening["before"]:
-        return problems.quote_in_fence(at, opened.number), last
-    # Its closing marks, further down, would be told as a fence of their own.
-    for number in range(attempt.at + 1, len(places)):
-        marks = MARKS.match(lines[number])
-        if marks is not None and number in shown:
-            if _bare(marks) and marks["marks"] == opening["marks"] and not marks["marker"]:
-                last = number
-            break
-    return problems.content_indent(at, opened.number, len(opening["before"])), last
+        else:
+            return number, marks
+    return None
 
 
 def _last(attempt: Abandoned, lines: Sequence[str]) -> int:

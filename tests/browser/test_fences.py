@@ -16,9 +16,12 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
-from samples import account, inline_results
+from samples import inline_results
 
 from fieldguide import evidence
+from fieldguide.accounts import account, groups
+from fieldguide.fences import scan
+from fieldguide.guides import including
 from fieldguide.model import Failure, Location
 from fieldguide.project import collect
 
@@ -46,9 +49,13 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs/concepts").mkdir()
     (folder / "docs/concepts/forms.md").write_text(TEXT, "utf-8")
     (folder / "docs/index.md").write_text("# Home\n", "utf-8")
-    entries = account(PAGE, TEXT)
+    real = collect(ROOT)
+    page = scan(PAGE, TEXT, including(ROOT))
+    entries, _ = account(page.fences, ())
+    made_of = {one.id: one for one in groups(entries, real.frameworks, real.snippets, [])}
+    project = replace(real, accounts={PAGE: entries}, groups=made_of, guides={})
     failed = next(entry for entry in entries if "broken" in entry.fence.info)
-    results = inline_results(entries, {failed.fence.source: FAILURE})
+    results = inline_results(project, PAGE, {failed.fence.source: FAILURE})
     known = {result.id: result for result in results}
     seen = [entry for entry in entries if "never seen" in entry.fence.source]
     old = [entry for entry in entries if entry.fence.options.group == "old"]
@@ -56,7 +63,6 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
         del known[entry.id]
     for entry in old:
         known[entry.id] = replace(known[entry.id], checks=())
-    project = replace(collect(ROOT), accounts={PAGE: entries}, guides={})
     made = evidence.Evidence(project, None, known)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)

@@ -1,0 +1,2 @@
+# --8<-- [start:none]
+# --8<-- [end:none]
