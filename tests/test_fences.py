@@ -341,6 +341,7 @@ def test_any_include(
         max_size=7,
     ).map("\n".join)
 )
+@example("---\na: b\n---\n\n\ntext")
 def test_front_matter_is_what_mkdocs_takes_off(text: str) -> None:
     body, _ = meta.get_data(text)
     assert "\n".join(text.split("\n")[fences.front_matter(text) :]) == body

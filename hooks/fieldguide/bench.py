@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from . import environments
+from . import bench_fences, bench_peers, environments
 from .fresh import fresh
 from .jobs import job
 from .model import Check, Contract, Framework, Job, Limits, Location, Reply, Snippet
@@ -69,6 +69,8 @@ def bench(root: Path, repeat: int) -> Iterator[str]:
         f"mkdocs build, everything cached: {with_hook / without - 1:+.1%} CPU with the hook "
         f"({with_hook:.2f} s) against without ({without:.2f} s)"
     )
+    yield from bench_fences.scanning(repeat)
+    yield from bench_peers.inline(root, repeat)
 
 
 def _snippets(

@@ -17,11 +17,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
-from pymdownx.superfences import (  # type: ignore[import-untyped]
-    SuperFencesBlockPreprocessor,
-    SuperFencesCodeExtension,
-)
+from markdown.util import HTML_PLACEHOLDER_RE, STX
+from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
+
+from .candidates import STRAY, TAG, Abandoned, Candidate, Finder
 
 EXTENSIONS = (
     "admonition",
@@ -37,41 +36,11 @@ EXTENSIONS = (
 """Those of mkdocs.yml that say where a block starts and ends."""
 CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.tabbed": {"alternate_style": True}}
 
-MARKS = re.compile(
-    r"^(?P<before>[ >]*)(?P<marker>(?:(?:[-*+:]|\d+[.)]|\[\^[^\]]*\]:)[ ]+)*)"
-    r"(?P<marks>`{3,}|~{3,})(?P<rest>.*)$"
-)
-"""A line that looks like the first or the last of a fence."""
-
-_TAG = "fieldguide-fence"
-_FENCE = re.compile(f"<{_TAG} n=([0-9]+)>")
-_STRAY = re.compile(f"{STX}stray:([0-9]+){ETX}")
+_FENCE = re.compile(f"<{TAG} n=([0-9]+)>")
 _HTML = re.compile(r"<[A-Za-z!?/]")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]]*\]:", re.MULTILINE)
 _PLAIN = re.compile(f"^ {{0,3}}(?:{STX}|[`~]{{3}})")
-_TOKEN = re.compile(f"{HTML_PLACEHOLDER_RE.pattern}|{_STRAY.pattern}")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What superfences takes for a fence; lines are counted from 0."""
-
-    start: int
-    end: int
-    """The line after its closing marks."""
-    indent: str
-    marks: str
-    language: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Abandoned:
-    """An opening that superfences read and gave up."""
-
-    start: int
-    at: int | None
-    """The line that made it give up; None where the page ended first."""
+_TOKEN = re.compile(f"{HTML_PLACEHOLDER_RE.pattern}|{STRAY.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +53,6 @@ class Blocks:
     abandoned: tuple[Abandoned, ...]
     strays: tuple[int, ...]
     """The lines outside of every fence that look like marks, and that are shown as text."""
-
-
-def normalise(text: str) -> list[str]:
-    """Lines as Python-Markdown has them before it looks for fences."""
-    text = text.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
-    text = f"{text}\n\n".expandtabs(4)
-    return re.sub(r"(?<=\n) +\n", "\n", text).split("\n")
 
 
 def read(lines: list[str]) -> Blocks:
@@ -112,74 +74,6 @@ def _reader() -> _Reader:
     return _Reader()
 
 
-class _Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
-    """Superfences itself, telling which lines it took."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        self.found: list[Candidate] = []
-        self.abandoned: list[Abandoned] = []
-        self.strays: list[int] = []
-        self._at = self._opened = -1
-        self._closing = False
-        self.fence: str | None = None
-        changed: list[str] = super().run(lines)
-        if self.fence is not None:
-            self.abandoned.append(Abandoned(self._opened, None))
-            self._closing = True
-            self.clear()
-        return changed
-
-    def parse_whitespace(self, line: str) -> Any:
-        self._at += 1
-        self._opened = self._at
-        if "```" in line or "~~~" in line:
-            return super().parse_whitespace(line)
-        # Not a fence, told from afar: superfences looks for marks behind the whole line.
-        self.ws_len, self.ws_virtual_len = len(line), 0
-        return ""
-
-    def parse_fence_line(self, line: str) -> Any:
-        self._at += 1
-        if line.startswith(self.ws):
-            # Most lines; superfences looks at each character of the indentation.
-            return self.ws, line[len(self.ws) :]
-        return super().parse_fence_line(line)
-
-    def clear(self) -> None:
-        # Superfences clears when it closes a fence, and when it gives one up.
-        if self.fence is not None and not self._closing:
-            self.abandoned.append(Abandoned(self._opened, self._at))
-        super().clear()
-
-    def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
-        source = self.rebuild_block(self.code)
-        self.found.append(Candidate(start, end, self.ws, str(self.fence), self.lang or "", source))
-        self._closing = True
-        super().process_nested_block(ws, content, start, end)
-        self._closing = False
-
-    def format(self, **kwargs: Any) -> str:
-        """What a fence is rendered as: a tag with its number."""
-        return f"<{_TAG} n={len(self.found) - 1}>"
-
-    def reassemble(self, lines: list[str]) -> list[str]:
-        """Fences replaced by their placeholders, and every stray line marked with its number."""
-        changed: list[str] = []
-        after = 0
-        for placeholder, start, end in [*self.stack, (None, len(lines), len(lines))]:
-            for number in range(after, start):
-                line = lines[number]
-                if ("```" in line or "~~~" in line) and MARKS.match(line):
-                    self.strays.append(number)
-                    line = f"{line}{STX}stray:{number}{ETX}"
-                changed.append(line)
-            if placeholder is not None:
-                changed.append(placeholder)
-            after = end
-        self.stack.clear()
-        return changed
-
-
 class _Seen(HTMLParser):
     """The fences and the strays of a page's HTML, without those in comments and scripts."""
 
@@ -190,7 +84,7 @@ class _Seen(HTMLParser):
         self._pre = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == _TAG:
+        if tag == TAG:
             self.fences.update(int(value or 0) for name, value in attrs if name == "n")
         self._pre += tag == "pre"
 
@@ -199,7 +93,7 @@ class _Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._pre:
-            self.strays.update(int(found[1]) for found in _STRAY.finditer(data))
+            self.strays.update(int(found[1]) for found in STRAY.finditer(data))
 
 
 def _seen(rendered: str, html: bool) -> tuple[set[int], set[int]]:
@@ -211,7 +105,7 @@ def _seen(rendered: str, html: bool) -> tuple[set[int], set[int]]:
         return seen.fences, seen.strays
     return (
         {int(found[1]) for found in _FENCE.finditer(rendered)},
-        {int(found[1]) for found in _STRAY.finditer(rendered)},
+        {int(found[1]) for found in STRAY.finditer(rendered)},
     )
 
 
@@ -223,7 +117,7 @@ class _Reader:
         [superfences] = [
             one for one in self.md.registeredExtensions if isinstance(one, SuperFencesCodeExtension)
         ]
-        self.finder = _Finder(self.md)
+        self.finder = Finder(self.md)
         self.finder.config = superfences.getConfigs()
         self.finder.extension = superfences
         superfences.superfences[0]["formatter"] = self.finder.format
@@ -301,8 +195,8 @@ class _Reader:
                 ]
                 if plain and all(isinstance(one, str) for one in kept):
                     yield line
-                elif _STRAY.search(line) or any(
-                    not isinstance(one, str) or STX in one or _TAG in one for one in kept
+                elif STRAY.search(line) or any(
+                    not isinstance(one, str) or STX in one or TAG in one for one in kept
                 ):
                     yield None
             before = line

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import blocks, includes, infostring, strays
-from .blocks import Candidate
+from .candidates import Candidate, normalise
 from .includes import Expanded, Include, Line
 from .model import Fence, Location, Problem
 
@@ -39,7 +39,7 @@ def scan(path: str, text: str, include: Include | None = None) -> Page:
     numbered = [Line(line, path, number) for number, line in enumerate(every[first:], first + 1)]
     expanded = includes.expand(numbered, include)
     # Two lines are added at the end, which belong to no file.
-    lines = blocks.normalise("\n".join(line.text for line in expanded.lines))
+    lines = normalise("\n".join(line.text for line in expanded.lines))
     read = blocks.read(lines)
     fences: list[Fence] = []
     problems: list[Problem] = []
@@ -69,7 +69,7 @@ def lines(text: str) -> Iterator[tuple[int, str, bool]]:
     first = front_matter(text)
     taken = set(range(first))
     if "```" in text or "~~~" in text:
-        for candidate in blocks.candidates(blocks.normalise("\n".join(every[first:]))):
+        for candidate in blocks.candidates(normalise("\n".join(every[first:]))):
             taken.update(range(first + candidate.start, first + candidate.end))
     if every[-1] == "":
         every.pop()

@@ -65,8 +65,10 @@ class Sandbox:
     """Why there is none."""
 
     def layers_of(self, job: Job) -> tuple[str, ...]:
-        """Those of one job: a production server is judged from within its sandbox."""
-        return tuple(layer for layer in self.layers if not (job.server and layer in JUDGE))
+        """Those of one job: a production server is judged from within its sandbox, and the fences
+        of a page tell themselves what came of them."""
+        within = job.server or job.group
+        return tuple(layer for layer in self.layers if not (within and layer in JUDGE))
 
     @property
     def bounded(self) -> bool:

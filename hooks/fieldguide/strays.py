@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from re import Match
 
 from . import infostring, problems
-from .blocks import MARKS, Abandoned, Blocks, Candidate
+from .blocks import Blocks
+from .candidates import MARKS, Abandoned, Candidate
 from .includes import Line
 from .model import Problem
 

@@ -43,8 +43,9 @@ class Watch:
         asked = deadline - warning(self._limits["wall_seconds"])
         look = self._started + _LOOK_SECONDS if self._alone else inf
         status, drained = None, inf
+        end = _end_of(child)
         with selectors.DefaultSelector() as selector:
-            for descriptor in (*texts, self._control.fileno()):
+            for descriptor in (*texts, self._control.fileno(), *([end] if end is not None else [])):
                 selector.register(descriptor, selectors.EVENT_READ)
             while True:
                 now = monotonic()
@@ -62,12 +63,17 @@ class Watch:
                 if status is None:
                     status = _ended(child)
                     drained = now + _DRAIN_SECONDS if status is not None else inf
-                open_ = len(selector.get_map()) - 1
+                open_ = len(selector.get_map()) - 1 - (end is not None)
                 if status is not None and (not open_ or monotonic() > drained):
                     break
-                if not open_:
+                if not open_ and end is None:
                     sleep(0.0005)
                 for key, _ in selector.select(0.01 if status is None else 0.001):
+                    if key.fd == end:
+                        selector.unregister(end)
+                        os.close(end)
+                        end = None
+                        continue
                     if key.fd == self._control.fileno():
                         kill(child, self._alone)
                         os._exit(0)  # only an engine that is gone is heard of now
@@ -80,6 +86,8 @@ class Watch:
                         del texts[key.fd][caps[key.fd] :]
                         selector.unregister(key.fd)
         kill(child, False)  # what it left behind in its group
+        if end is not None:
+            os.close(end)
         os.close(record)
         os.close(output)
         reply = {
@@ -92,6 +100,15 @@ class Watch:
 
     def _stop(self, why: str | None) -> None:
         self._stopped = self._stopped or why
+
+
+def _end_of(child: int) -> int | None:
+    """A descriptor that can be read when the child has ended; None where there is no such thing,
+    and it has to be asked for again and again."""
+    try:
+        return os.pidfd_open(child)
+    except (AttributeError, OSError):
+        return None
 
 
 def _ended(child: int) -> int | None:
