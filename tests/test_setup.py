@@ -391,13 +391,23 @@ def test_django_has_a_release_for_3_11_and_a_newer_one() -> None:
 
 def test_the_contributing_page_reads_the_same_in_both_places() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    assert (
-        (ROOT / "docs/about/contributing.md")
-        .read_text("utf-8")
-        .endswith('--8<-- "CONTRIBUTING.md"\n')
+    page = ROOT / "docs/about/contributing.md"
+    _, shown, own = page.read_text("utf-8").partition('--8<-- "CONTRIBUTING.md"\n')
+    assert shown
+    # A relative link fits one place only: so each has a name, and in either place its address.
+    assert not re.findall(r"\]\((?!https?://|#)", text)
+    there, here = (
+        {name: (folder / path).resolve() for name, path in _references(part)}
+        for folder, part in ((ROOT, text), (page.parent, own))
     )
-    assert not re.findall(r"\]\((?!https?://)", text)  # a relative link fits one place only
+    assert there == here
+    assert all(path.is_file() for path in there.values())
     assert not re.findall(r"^[ \t]*-+8<-+", text, re.M)
+
+
+def _references(text: str) -> list[tuple[str, str]]:
+    """The names of links that are defined at a file's end, each with its relative address."""
+    return re.findall(r"^\[([^\]^]+)\]: (?!https?://)(\S+)$", text, re.M)
 
 
 def test_the_readme_names_only_what_make_knows() -> None:
