@@ -805,7 +805,8 @@ def unknown_selection(name: str, known: Iterable[str]) -> Problem:
     example = f", such as {known[0]}" if known else ""
     return Problem(
         Location(name),
-        f"no snippet, concept, framework, fence or path of this project{_did_you_mean(name, known)}",
+        "no snippet, concept, framework, fence or path of this project"
+        f"{_did_you_mean(name, known)}",
         f"name one{example}, or none for everything",
     )
 
