@@ -165,10 +165,10 @@ def test_an_unknown_selection_runs_nothing(project: Path) -> None:
     result = run("verify", "greeting/flask", "greeting/flsk", "xyz")
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "greeting/flsk: no snippet, concept, framework or path of this project "
+        "greeting/flsk: no snippet, concept, framework, fence or path of this project "
         '(did you mean "greeting/flask"?). '
         "Next: name one, such as greeting/flask, or none for everything.",
-        "xyz: no snippet, concept, framework or path of this project. "
+        "xyz: no snippet, concept, framework, fence or path of this project. "
         "Next: name one, such as greeting/flask, or none for everything.",
     ]
     assert result.stdout == ""

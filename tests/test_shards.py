@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from fieldguide.cli import main
 from fieldguide.model import Location, Problem, Snippet
 from fieldguide.problems import ProblemError, line
-from fieldguide.selection import Shard, part
+from fieldguide.selection import Selection, Shard, part
 
 CASES = Path(__file__).parent / "cases" / "bad_input"
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12)
@@ -31,13 +31,17 @@ def snippet(id: str) -> Snippet:
     return Snippet(id, concept, framework, {}, "app.py", entry)
 
 
+def everything(ids: Iterable[str]) -> Selection:
+    return Selection(tuple(snippet(id) for id in ids), ())
+
+
 def shards(count: int) -> list[Shard]:
     return [Shard.parse(f"{number}/{count}") for number in range(1, count + 1)]
 
 
 @given(IDS, st.integers(1, 9))
 def test_each_snippet_is_in_one_part(ids: list[str], count: int) -> None:
-    parts = [part(shard, [snippet(id) for id in ids], [])[0] for shard in shards(count)]
+    parts = [part(shard, everything(ids), [])[0].snippets for shard in shards(count)]
     assert sorted(one.id for one in chain(*parts)) == sorted(ids)
     # Each part keeps the order of the whole.
     assert all([one.id for one in p] == [i for i in ids if snippet(i) in p] for p in parts)
@@ -49,7 +53,7 @@ def test_who_holds_a_snippet_depends_on_its_id_alone(
 ) -> None:
     for shard in shards(count):
         alone = {id for id in ids if shard.holds(id)}
-        among = part(shard, [snippet(id) for id in dict.fromkeys([*others, *ids])], [])[0]
+        among = part(shard, everything(dict.fromkeys([*others, *ids])), [])[0].snippets
         assert alone == {one.id for one in among} & set(ids)
 
 
@@ -71,7 +75,7 @@ def test_each_problem_is_told(ids: list[str], count: int, data: st.DataObject) -
     ]
     chosen = data.draw(st.lists(st.sampled_from(places), unique=True))
     found = [Problem(Location(path, 1), f"about {path}", "act") for path in chosen]
-    told = {s: part(s, [snippet(id) for id in ids], found) for s in shards(count)}
+    told = {s: part(s, everything(ids), found) for s in shards(count)}
     for problem in found:
         tellers = [shard.number for shard, (_, problems) in told.items() if problem in problems]
         path = problem.location.path
@@ -82,7 +86,9 @@ def test_each_problem_is_told(ids: list[str], count: int, data: st.DataObject) -
         elif path.endswith("contract.py"):
             concept = path.split("/")[1]
             having = {
-                s.number for s, (own, _) in told.items() if concept in {o.concept for o in own}
+                s.number
+                for s, (own, _) in told.items()
+                if concept in {o.concept for o in own.snippets}
             }
             assert set(tellers) == having | {1}
         else:

@@ -70,12 +70,14 @@ def ran(
 
 
 def versions(result: Result, framework: Framework | None) -> str:
-    """``Flask 3.1.3, Python 3.13.0``, or what of it is known."""
+    """``Flask 3.1.3, jinja2 3.1.6, Python 3.13.0``: the framework, what else the code imports."""
     found = version(framework, result.versions) if framework else ""
+    facts = [f"{framework.title} {found}"] if framework and found else []
+    for name, number in result.versions.items():
+        if name != "python" and not (framework and version(framework, {name: number})):
+            facts.append(f"{name} {number}")
     python = result.versions.get("python", "")
-    facts = [f"{framework.title} {found}" if framework and found else ""]
-    facts += [f"Python {python}" if python else ""]
-    return ", ".join(filter(None, facts))
+    return ", ".join([*facts, *([f"Python {python}"] if python else [])])
 
 
 def documented(source: str, title: str, name: str, classes: list[str]) -> str | None:

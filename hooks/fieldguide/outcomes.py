@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from . import accounts, groups, outputs, problems, verdicts
+from . import accounts, examples, groups, outputs, problems, transcripts, verdicts
 from .jobs import versions
 from .model import (
     CheckResult,
@@ -221,11 +221,17 @@ def _where_time_ran_out(output: str, came: Came) -> Location | None:
 
 
 def _sources(job: Job, group: Group) -> dict[str, bytes]:
-    """Everything in the group that may import a distribution."""
+    """Everything in the group that may import a distribution, as Python."""
     files = dict(job.snippet.files)
-    for number, entry in enumerate(group.entries):
-        if groups.kind(entry.fence) in ("python", "file") and not entry.fence.options.output:
-            files[f"{number}.py"] = entry.fence.source.encode("utf-8")
+    for number, (entry, _) in enumerate(groups.steps(group)):
+        source, kind = entry.fence.source, groups.kind(entry.fence)
+        if kind == "pycon":
+            source = "".join(one.source for one in examples.parse(source).examples)
+        elif kind == "console":  # a program is named as what it comes with: `flask routes`
+            commands = transcripts.parse(source).commands
+            words = (one.text.partition(" ")[0] for one in commands)
+            source = "\n".join(f"import {word}" for word in words if word.isidentifier())
+        files[f"{number}.py"] = source.encode("utf-8")
     return files
 
 

@@ -353,6 +353,14 @@ def fence_does_not_raise(at: Location, id: str, name: str, instead: str) -> Prob
     )
 
 
+def no_server_for_fences(at: Location) -> Problem:
+    return Problem(
+        at,
+        "fences are never run under a production server",
+        "leave --server out, or name a snippet",
+    )
+
+
 def changed_meanwhile(path: str) -> Problem:
     return Problem(Location(path), "this file was changed meanwhile", "run fieldguide bless again")
 
@@ -797,7 +805,7 @@ def unknown_selection(name: str, known: Iterable[str]) -> Problem:
     example = f", such as {known[0]}" if known else ""
     return Problem(
         Location(name),
-        f"no snippet, concept, framework or path of this project{_did_you_mean(name, known)}",
+        f"no snippet, concept, framework, fence or path of this project{_did_you_mean(name, known)}",
         f"name one{example}, or none for everything",
     )
 

@@ -65,7 +65,11 @@ def totals(report: Report) -> dict[str, Any]:
             "fences": run.total(),
             **{outcome.value: run[outcome] for outcome in Outcome},
         },
-        "cached": sum(result.cached for result in report.results),
+        "cached": sum(
+            len(result.checks) if of_fences(result) else 1
+            for result in report.results
+            if result.cached
+        ),
         "seconds": round(report.seconds, 3),
     }
 

@@ -76,7 +76,7 @@ def _selects(project: Project, name: str, snippet: Snippet) -> bool:
         or folder in path.parents
         or path == folder.parent / "contract.py"
         or any(
-            Path(one.location.path) == path
+            path in (Path(one.location.path), *Path(one.location.path).parents[:-1])
             for one in project.mentions
             if (one.kind, one.name) in (("snippets", snippet.concept), ("snippet", snippet.id))
         )
