@@ -17,6 +17,7 @@ PAGES = [
     "/concepts/templates/",
     "/about/verification/",
     "/about/security/",
+    "/about/writing/",
     "/about/contributing/",
 ]
 GUIDES = PAGES[2:5]
