@@ -370,7 +370,7 @@ def test_no_chromium_to_be_had(tmp_path: Path) -> None:
 
 
 def test_every_framework_has_a_lock_and_every_lock_a_framework() -> None:
-    assert {path.stem for path in LOCKS} == {*FRAMEWORKS, "site"}
+    assert {path.stem for path in LOCKS} == {*FRAMEWORKS, "site", "bench"}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.stem)

@@ -97,7 +97,7 @@ class FencePreprocessor(Preprocessor):
                 return inline.output(code)
             if "norun" in ours and "hide" not in ours:
                 return inline.block(code, inline.not_run(self._reason(told, source, seen)))
-            if "run" not in ours:
+            if "run" not in ours and language != "pycon":  # which runs unless it says .norun
                 return Hidden() if "hide" in ours else code
             hidden = "hide" in ours
             line = self._line(source, seen, told, hidden)

@@ -78,6 +78,8 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     )
 
 
+NO_APP = "the group has no `app`"
+"""What the worker says of an ``http`` fence that nothing answers."""
 _Held = tuple[Outcome, tuple[Exchange, ...], Failure | None]
 _NOT_JUDGED: _Held = (Outcome.SKIPPED, (), None)
 _BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
@@ -153,6 +155,9 @@ def _step(
         if (raised := _raised(job, came, entry, said)) is not None:
             traceback = came.located(_traceback(said))
             return Outcome.FAILED, exchanges, _failure(job, raised, traceback)
+        if said.get("broken") == NO_APP:
+            problem = problems.group_without_app(fence.location, job.snippet.id)
+            return Outcome.FAILED, exchanges, _failure(job, problem)
         mismatches = [(entry, one) for one in compare(entry, said)]
         if output is not None:
             printed = came.outputs.get(index, "")
@@ -276,5 +281,10 @@ def _fails(entry: Entry, said: Mapping[str, Any]) -> bool:
         return True
     if said.get("threads") or said.get("broken"):
         return True
+    if groups.kind(entry.fence) == "pycon":
+        run = examples.parse(entry.fence.source).run
+        pairs = zip(run, said["got"], strict=False)
+        if any(one["raised"] and example.raises is None for example, one in pairs):
+            return True
     *before, last = [one["exit"] for one in said.get("commands", ())] or [options.exit]
     return any(before) or last != options.exit

@@ -77,6 +77,15 @@ def section_twice(location: Location, name: str) -> Problem:
     )
 
 
+def marker_on_page(location: Location, name: str) -> Problem:
+    """A marker in Markdown: the site drops the whole line, wherever on the page it stands."""
+    return Problem(
+        location,
+        f'this line holds the marker of a section "{name}", so the page is shown without the line',
+        "write ;--8<-- with a semicolon before it, or describe the marker in words",
+    )
+
+
 # Directives in guides.
 
 
@@ -323,6 +332,16 @@ def fence_differs(at: Location, id: str, message: str, more: int, acceptable: bo
     return Problem(at, f"{id}: {message}{others}", f"correct the code or this line{accept}")
 
 
+def group_without_app(at: Location, id: str) -> Problem:
+    """An ``http`` fence that nothing answers."""
+    return Problem(
+        at,
+        f"{id}: the group has no `app`",
+        "bind the application to `app` in a fence of the group before this one, "
+        'or name a snippet: data-app="CONCEPT/FRAMEWORK"',
+    )
+
+
 def fence_raises(at: Location, id: str, text: str, name: str) -> Problem:
     """Code of a guide that raises."""
     return Problem(
@@ -547,11 +566,11 @@ _CLOSING = "close it with the same marks, indented alike"
 
 def unknown_class(at: Location, name: str, known: Iterable[str]) -> Problem:
     """A class of a fence that means nothing here."""
-    known = list(known)
+    known = [f".{one}" for one in known]
     return Problem(
         at,
-        f'the fence has an unknown class ".{name}"{_did_you_mean(name, known)}',
-        f"use only {', '.join(f'.{one}' for one in known)}",
+        f'the fence has an unknown class ".{name}"{_did_you_mean(f".{name}", known)}',
+        f"use only {', '.join(known)}",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import fences, groups, problems, settings, toml
+from . import fences, groups, problems, sections, settings, toml
 from .accounts import account
 from .accounts import groups as groups_of
 from .contracts import NAME as CONTRACT
@@ -82,6 +82,10 @@ def collect(root: Path) -> Project:
     for path, text in read_pages(root, found):
         seen += mentions(path, text)
         page = fences.scan(path, text, include)
+        found += (
+            problems.marker_on_page(Location(path, marker.line), marker.name)
+            for marker in sections.markers(text)
+        )
         accounts[path], wrong = account(page.fences, {one.location for one in page.problems})
         found += [*page.problems, *wrong]
         for group in groups_of(accounts[path], frameworks, snippets, found):
