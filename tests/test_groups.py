@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from miniature import by_id
 from test_pytest_plugin import run, summary
 
-from fieldguide import report
+from fieldguide import groups, jobs, report
 from fieldguide.accounts import account
 from fieldguide.cli import main
 from fieldguide.fences import scan
@@ -253,3 +254,20 @@ def test_names_are_each_fences_own() -> None:
     entries, found = account(scan("docs/a.md", text).fences, ())
     assert [one.check for one in entries] == ["python-2", "python-1"]
     assert not found
+
+
+def test_all_that_compares_is_an_input() -> None:
+    """Every module that `outcomes` needs, and that no other part of the engine runs through."""
+    engine = Path(groups.__file__).parent
+    known = {*groups.COMPARING, *jobs.JUDGING}
+    reached, waiting = set(), ["outcomes"]
+    while waiting:
+        name = waiting.pop()
+        if name in reached or not (engine / f"{name}.py").is_file():
+            continue
+        reached.add(name)
+        text = (engine / f"{name}.py").read_text("utf-8")
+        for line in re.findall(r"^from \.(\w*) import (.+)$", text, re.M):
+            waiting += [line[0]] if line[0] else [one.strip() for one in line[1].split(",")]
+    # Wording, records and what only asks for them.
+    assert reached - known == {"accounts", "model", "problems", "text"}

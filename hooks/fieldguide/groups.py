@@ -29,6 +29,13 @@ KINDS: Mapping[str, Any] = {"pycon": doctests, "console": transcripts, "http": w
 """The modules that read a fence of that kind, and hold it against what came."""
 
 
+COMPARING = (
+    *("bodies", "dialogue", "doctests", "examples", "groups", "matching", "normalise"),
+    *("outcomes", "outputs", "shell", "transcripts", "values", "wire"),
+)
+"""The engine's own modules between what came and its outcome."""
+
+
 def kind(fence: Fence) -> str:
     """What a fence of a group is to the worker: ``file``, ``python``, ``pycon`` ..."""
     return "file" if fence.options.file else fence.language
@@ -94,6 +101,7 @@ def job(
     contract = Contract(concept, checks(group), "", group.location)
     inputs = {
         "fences": digest(group, snippets),
+        "comparing": jobs.modules_digest(COMPARING),
         **jobs.surroundings(environment, limits),
     }
     key = jobs.digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))

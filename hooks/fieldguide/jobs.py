@@ -73,7 +73,13 @@ def files_digest(files: Mapping[str, bytes]) -> str:
 @cache
 def engine_digest() -> str:
     """Digest of the files that run a snippet and judge it: the worker's and the engine's."""
-    paths = [*WORKER.glob("*.py"), *(ENGINE / f"{name}.py" for name in JUDGING)]
+    return modules_digest(JUDGING, *WORKER.glob("*.py"))
+
+
+@cache
+def modules_digest(names: tuple[str, ...], *more: Path) -> str:
+    """Digest of modules of the engine, and of further files."""
+    paths = [*more, *(ENGINE / f"{name}.py" for name in names)]
     return files_digest({f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths})
 
 
