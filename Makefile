@@ -14,7 +14,7 @@ help:
 	@echo 'make serve    the site on http://127.0.0.1:8000, made again as you edit'
 	@echo 'make test     every check of the project, as CI runs it'
 	@echo 'make build    the site in site/'
-	@echo 'make lint     ruff and mypy alone'
+	@echo 'make lint     ruff, mypy and the account of all fences, without running anything'
 	@echo 'make clean    remove what these made'
 	@echo 'Add PYTHON=python3.11 to choose the Python, PYTEST="-k routing" to pass options to pytest.'
 
@@ -33,6 +33,7 @@ lint: .venv/.project
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
+	$(RUN) fieldguide lint
 
 clean:
 	rm -rf .venv .fieldguide site .mypy_cache .pytest_cache .ruff_cache
