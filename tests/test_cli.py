@@ -204,7 +204,7 @@ def test_json_has_its_schema(project: Path) -> None:
     written: dict[str, Any] = json.loads(Path("out.json").read_text("utf-8"))
     assert list(written) == [
         *("schema", "generated", "engine", "python", "platform", "layers"),
-        *("environments", "results", "totals"),
+        *("environments", "results", "fences", "totals"),
     ]
     assert (written["schema"], written["engine"]) == (1, __version__)
     assert set(written["environments"]) == {"flask", "bottle"}

@@ -357,7 +357,8 @@ def test_a_directive_in_a_fence_is_text(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     page = "::: totals\n\n- a\n\n    ````md\n    ```\n    ::: contract a\n    ```\n    ````\n"
     (tmp_path / "docs" / "a.md").write_text(page + '\n```py\n--8<-- "x.py:y"\n```\n', "utf-8")
-    found = guides.mentions(tmp_path, [])
+    [(path, text)] = guides.read(tmp_path, [])
+    found = guides.mentions(path, text)
     assert [(one.kind, one.name, one.location.line) for one in found] == [
         ("totals", "", 1),
         ("include", "x.py:y", 12),

@@ -526,7 +526,7 @@ def job(name: str, group: Group, made: Mapping[str, Environment]) -> Job:
     snippet = Snippet(f"page#{name}", "page", group.env, files, group.entry, PLACE)
     contract = Contract("page", (), "", PLACE)
     limits = Limits(wall_seconds=group.seconds)
-    return Job(snippet, contract, made[group.env], limits, name, {}, steps=group.steps)
+    return Job(snippet, contract, made[group.env], limits, name, {}, "", steps=group.steps)
 
 
 @pytest.fixture(

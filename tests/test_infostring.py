@@ -60,9 +60,9 @@ def test_what_is_known(info: str, language: str, options: Options) -> None:
 
 
 BAD = [
-    ("python {.rnu}", 'unknown class ".rnu" (did you mean "run"?)'),
-    ("python {.run .hiden}", 'unknown class ".hiden" (did you mean "hide"?)'),
-    ("python {.run .nocopy}", '(did you mean "no-copy"?)'),
+    ("python {.rnu}", 'unknown class ".rnu" (did you mean ".run"?)'),
+    ("python {.run .hiden}", 'unknown class ".hiden" (did you mean ".hide"?)'),
+    ("python {.run .nocopy}", '(did you mean ".no-copy"?)'),
     ("python {run}", "write {.run}"),
     ("python {.run data-evn=flask}", 'unknown key "data-evn" (did you mean "data-env"?)'),
     ("python {.run env=flask}", 'unknown key "env" (did you mean "data-env"?)'),

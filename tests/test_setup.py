@@ -249,7 +249,7 @@ def what(calls: Sequence[str]) -> list[str]:
 
 
 SET_UP = ["venv .venv", "environments/site.txt", "."]
-TESTS = ["ruff check", "ruff format", "mypy", "pytest"]
+TESTS = ["ruff check", "ruff format", "mypy", "fieldguide lint", "pytest"]
 
 
 def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,10 @@ COULD_RUN = frozenset(
 """Languages of which a reader would think that the code was run."""
 
 
+_INCLUDE = re.compile(r"^[ \t]*-+8<-+[ \t]+[\"']", re.MULTILINE)
+"""An include that was not found, so that its line is still there."""
+
+
 def part(page: str) -> str:
     """A page as ids name it: ``docs/concepts/routing.md`` is ``concepts/routing``."""
     return page.removeprefix("docs/").removesuffix(".md")
@@ -33,8 +38,8 @@ def account(
 ) -> tuple[tuple[Entry, ...], list[Problem]]:
     """An entry a fence, in order, and what is wrong with them.
 
-    ``misread`` are the places of problems that are told already: there, who wrote ``.runs`` is not
-    told as well that the fence is not run.
+    ``misread`` are the places of problems that are told already: who wrote ``.runs`` is not told
+    as well that the fence is not run. Neither is who includes a file that is not there.
     """
     found: list[Problem] = []
     entries: list[Entry] = []
@@ -63,7 +68,8 @@ def account(
             entry = replace(entry, kind="shown")
         elif fence.language.lower() in COULD_RUN:
             entry = replace(entry, kind="unaccounted")
-            if Location(fence.location.path, fence.location.line) not in misread:
+            told = Location(fence.location.path, fence.location.line) in misread
+            if not told and not _INCLUDE.search(fence.source):
                 found.append(problems.unaccounted(fence.location, fence.language))
         if not options.hide:
             before = None
@@ -122,8 +128,9 @@ def _named(fences: Iterable[Fence], option: str, found: list[Problem]) -> dict[s
 
 def _from_snippets(fence: Fence) -> bool:
     """Whether all that it shows stands in a snippet, which is run for itself."""
-    shown = [at for at, text in zip(fence.lines, fence.source.split("\n"), strict=True) if text]
-    return bool(fence.includes) and all(at.path.startswith("snippets/") for at in shown)
+    texts = fence.source.split("\n") if fence.lines else []
+    shown = [at.path for at, text in zip(fence.lines, texts, strict=True) if text]
+    return bool(fence.includes) and all(path.startswith("snippets/") for path in shown)
 
 
 class _Names:

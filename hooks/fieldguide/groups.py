@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from . import doctests, jobs, problems, transcripts, wire
@@ -101,13 +102,18 @@ def job(
     contract = Contract(concept, checks(group), "", group.location)
     inputs = {
         "fences": digest(group, snippets),
-        "comparing": jobs.modules_digest(COMPARING),
+        "comparing": _comparing(),
         **jobs.surroundings(environment, limits),
     }
     key = jobs.digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
     told = tuple(_step(entry.fence, bool(app)) for entry, _ in steps(group))
     source = digest(group, snippets)
     return Job(snippet, contract, environment, limits, key, inputs, source, group=group, steps=told)
+
+
+@cache
+def _comparing() -> str:
+    return jobs.modules_digest(COMPARING)
 
 
 def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:

@@ -76,7 +76,6 @@ def engine_digest() -> str:
     return modules_digest(JUDGING, *WORKER.glob("*.py"))
 
 
-@cache
 def modules_digest(names: tuple[str, ...], *more: Path) -> str:
     """Digest of modules of the engine, and of further files."""
     paths = [*more, *(ENGINE / f"{name}.py" for name in names)]
