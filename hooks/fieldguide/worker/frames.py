@@ -16,8 +16,9 @@ _dumps, _loads = json.dumps, json.loads
 
 
 def send(channel: int, message: dict[str, Any]) -> None:
-    """Write one frame; raises OSError where nobody reads."""
+    """Write one frame; raises OSError where nobody reads, ValueError where it is too long."""
     text = _dumps(message).encode("ascii")
+    _limit(len(text))  # who reads it would refuse it, after all the work of both
     view = memoryview(len(text).to_bytes(4, "big") + text)
     while view:
         view = view[os.write(channel, view) :]
@@ -40,6 +41,11 @@ def receive(channel: int) -> dict[str, Any] | None:
     return frame
 
 
+def _limit(length: int) -> None:
+    if length > LONGEST:
+        raise ValueError(f"{length} bytes, more than the {LONGEST} that can be passed on")
+
+
 def _exactly(channel: int, length: int) -> bytes:
     content = bytearray()
     while len(content) < length:
@@ -53,7 +59,8 @@ def _exactly(channel: int, length: int) -> bytes:
 
 
 def request(message: Request) -> list[Any]:
-    """A request as a frame holds it: bytes as Latin-1 text."""
+    """A request as a frame holds it: bytes as Latin-1 text; ValueError for too long a body."""
+    _limit(len(message.body))
     fields = message.headers.fields
     return [message.method, message.target, fields, message.body.decode("latin-1")]
 
@@ -66,6 +73,7 @@ def to_request(parts: list[Any]) -> Request:
 
 
 def response(message: Response) -> list[Any]:
-    """A response as a frame holds it."""
+    """A response as a frame holds it; ValueError for too long a body."""
+    _limit(len(message.body))
     body = message.body.decode("latin-1")
     return [message.status, message.reason, message.headers.fields, body]

@@ -81,7 +81,11 @@ def answer(job: dict[str, Any], folder: Path, channel: int) -> None:
     with contextlib.suppress(OSError, ValueError):
         frames.send(channel, {"kind": driver.kind})
         while (frame := frames.receive(channel)) is not None:
-            frames.send(channel, {**_reply(local, frame), "id": frame["id"]})
+            try:
+                frames.send(channel, {**_reply(local, frame), "id": frame["id"]})
+            except ValueError as error:
+                words = f"expected an answer, got one of {error}"
+                frames.send(channel, {"broken": words, "place": {}, "id": frame["id"]})
     local.close()
 
 
