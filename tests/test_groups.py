@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ from click.testing import CliRunner
 from miniature import by_id
 from test_pytest_plugin import run, summary
 
-from fieldguide import groups, jobs, report
+from fieldguide import environments, groups, jobs, outcomes, report
 from fieldguide.accounts import account
 from fieldguide.cli import main
 from fieldguide.fences import scan
 from fieldguide.lint import account as account_lines
-from fieldguide.model import Outcome, Report
+from fieldguide.model import Limits, Outcome, Reply, Report
 from fieldguide.project import collect
+from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
 
 PAGE = """\
@@ -271,3 +273,30 @@ def test_all_that_compares_is_an_input() -> None:
             waiting += [line[0]] if line[0] else [one.strip() for one in line[1].split(",")]
     # Wording, records and what only asks for them.
     assert reached - known == {"accounts", "model", "problems", "text"}
+
+
+HONEST = {"error": None, "steps": [{"raised": None, "threads": []}]}
+DISHONEST = {
+    "it was stopped": Reply(HONEST, "", 0, "time", 1.0),
+    "it wrote too much": Reply(HONEST, "", 0, "output", 1.0),
+    "it crashed": Reply(HONEST, "", -11, None, 1.0),
+    "it left no record": Reply(None, "", 0, None, 1.0),
+    "it left nothing in it": Reply({}, "", 0, None, 1.0),
+    "it tells of no step": Reply({"error": None, "steps": []}, "", 0, None, 1.0),
+    "it tells nothing of its step": Reply({"error": None, "steps": [{}]}, "", 0, None, 1.0),
+    "it tells nonsense": Reply({"error": None, "steps": [[7]]}, "", 0, None, 1.0),
+    "it tells of an error": Reply({**HONEST, "error": {"message": "no"}}, "", 0, None, 1.0),
+}
+
+
+@pytest.mark.parametrize("name", DISHONEST)
+def test_nothing_but_a_whole_record_of_an_orderly_end_is_a_pass(root: Path, name: str) -> None:
+    write(root, "```python {#one .run}\npass\n```\n")
+    group = collect(root).groups["notes#one"]
+    job = groups.job(group, environments.bare(), Limits(), {})
+    good = replace(DISHONEST[name], record=HONEST, exit=0, stopped=None, mark="m")
+    assert outcomes.result(job, good, ()).outcome is Outcome.PASSED
+    bad = replace(DISHONEST[name], mark="m")
+    result = outcomes.result(job, bad, ())
+    assert result.outcome in (Outcome.ERRORED, Outcome.TIMED_OUT)
+    assert problems_of(result)

@@ -53,7 +53,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
             checks.append(CheckResult(check, outcome, exchanges, failure))
         elif failure is not None:
             checks.append(CheckResult(job.contract.checks[0], outcome, (), failure))
-            break
+            break  # a file that cannot be written is a failure of the group's first check
     outcomes = [one.outcome for one in checks]
     worst = next((one for one in _BAD if one in outcomes), Outcome.PASSED)
     failure = next((one.failure for one in checks if one.failure), None)
@@ -96,11 +96,15 @@ class Came:
         """What each step wrote."""
         self.text = "".join([first, *(text for _, text in begun)])
         """Everything that was written."""
-        record = reply.record or {}
-        self.first = 0 if reply.record else max(self.outputs, default=0)
+        record, last = reply.record or {}, max(self.outputs, default=0)
+        self.first = 0 if reply.record else last
         """The first step that can be judged: without a record, the last that was begun."""
         self.error = record.get("error")
-        self.replies: Sequence[Mapping[str, Any]] = record.get("steps") or ()
+        steps = record.get("steps")
+        replies = [one if isinstance(one, dict) else {} for one in _list(steps)]
+        ended_well = not (reply.stopped or reply.exit or self.error)
+        # What was stopped or crashed is no pass, whatever it says of its last step.
+        self.replies: Sequence[Mapping[str, Any]] = replies if ended_well else replies[:last]
         self._fences = [entry.fence for entry, _ in groups.steps(group)]
 
     def line(self, step: int | None, number: int | None, otherwise: Fence) -> Location:
@@ -127,6 +131,10 @@ class Came:
         return re.sub(r'File "main\.py", line (\d+)', there, text)
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _check(job: Job, entry: Entry) -> Any:
     return next((one for one in job.contract.checks if one.name == entry.check), None)
 
@@ -144,7 +152,7 @@ def _step(
     if index >= len(came.replies):
         at_fault = replace(job, snippet=replace(job.snippet, location=fence.location))
         if came.error:
-            words = str(came.error.get("message"))
+            words = str(came.error.get("message") if isinstance(came.error, dict) else came.error)
             return _failed(fence.location, words, "correct it there", Outcome.ERRORED)
         outcome, problem, _ = stop(at_fault, reply)
         at = _where_time_ran_out(reply.output, came) or problem.location
@@ -196,7 +204,7 @@ def compare(entry: Entry, said: Mapping[str, Any]) -> list[Mismatch]:
 def _raised(job: Job, came: Came, entry: Entry, said: Mapping[str, Any]) -> Problem | None:
     """What was raised and should not have been, or the other way round."""
     id, wanted, fence = job.snippet.id, entry.fence.options.raises, entry.fence
-    raised = said.get("raised")
+    raised = said["raised"] if groups.kind(fence) == "python" else None
     if raised is not None and (not wanted or wanted not in raised["names"]):
         at = came.line(raised["step"], raised["line"], fence)
         if wanted:
