@@ -182,3 +182,24 @@ def test_an_included_page_is_changed_where_it_stands(root: Path) -> None:
     assert bless(root, "docs/notes.md", "--yes").exit_code == 0
     assert (root / "GUIDE.md").read_text("utf-8") == text.replace("3", "2")
     assert page.read_text("utf-8") == '--8<-- "GUIDE.md"\n'
+
+
+def test_output_that_would_end_its_fence_is_refused(root: Path) -> None:
+    page = "```python {.run}\nprint('a\\n```\\nb')\n```\n\n```text {.output}\nx\n```\n"
+    path = write(root, page)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 1
+    assert "docs/notes.md:5: what came holds the marks of a fence" in done.output
+    assert path.read_text("utf-8") == page
+    longer = page.replace("```text", "````text").replace("x\n```", "x\n````")
+    write(root, longer)
+    assert bless(root, "docs/notes.md", "--yes").exit_code == 0
+    assert path.read_text("utf-8") == longer.replace("x\n````", "a\n```\nb\n````")
+
+
+def test_a_doctest_that_raises_unexpectedly_is_refused(root: Path) -> None:
+    page = "```pycon\n>>> 1 +\n2\n```\n"
+    path = write(root, page)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 1
+    assert path.read_text("utf-8") == page

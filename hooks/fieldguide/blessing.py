@@ -13,6 +13,7 @@ from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
 from . import groups, outcomes, outputs, problems, verdicts
+from .fences import scan
 from .model import Fence, Group, Job, Outcome, Problem, Reply
 from .problems import ProblemError
 from .verify import Progress, verify
@@ -67,7 +68,10 @@ def bless(root: Path, selection: Sequence[str], progress: Progress | None = None
             if source != fence.source:
                 sources.setdefault(fence.location.path, []).append((fence, source))
                 refused += _included(fence)
-    changes = (_change(root, path, fences) for path, fences in sources.items())
+    changes = []
+    for path, fences in sources.items():
+        changes.append(_change(root, path, fences))
+        refused += _breaks(changes[-1], fences)
     return Blessing(tuple(changes) if not refused else (), tuple(refused))
 
 
@@ -101,6 +105,22 @@ def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
 def _included(fence: Fence) -> Iterator[Problem]:
     if fence.includes:
         yield problems.expectation_included(fence.location)
+
+
+def _breaks(change: Change, fences: Sequence[tuple[Fence, str]]) -> Iterator[Problem]:
+    """A file whose fences would be others: what came holds marks that end its fence."""
+    sources = {fence.location.line: source for fence, source in fences}
+    old, new = (
+        scan(change.path, text.decode("utf-8", "replace")).fences
+        for text in (change.old, change.new)
+    )
+    wanted = [sources.get(fence.location.line, fence.source) for fence in old]
+    if [_trimmed(text) for text in wanted] != [_trimmed(fence.source) for fence in new]:
+        yield problems.expectation_ends_fence(fences[0][0].location)
+
+
+def _trimmed(text: str) -> list[str]:
+    return [line.rstrip() for line in text.split("\n")]
 
 
 def _change(root: Path, path: str, fences: Sequence[tuple[Fence, str]]) -> Change:

@@ -384,6 +384,14 @@ def changed_meanwhile(path: str) -> Problem:
     return Problem(Location(path), "this file was changed meanwhile", "run fieldguide bless again")
 
 
+def expectation_ends_fence(at: Location) -> Problem:
+    return Problem(
+        at,
+        "what came holds the marks of a fence, which would end this one",
+        "open and close the fence with more marks than that, then run fieldguide bless again",
+    )
+
+
 def expectation_included(at: Location) -> Problem:
     return Problem(
         at,
