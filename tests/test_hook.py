@@ -173,6 +173,8 @@ def test_a_server_goes_on_and_shows_the_failure(root: Path) -> None:
             cwd=root,
             env=environment("1"),
             stderr=stream,
+            # A shell that runs the tests in the background has them, and so this, ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         try:
             html = ask(f"http://127.0.0.1:{port}/concepts/routing/")
