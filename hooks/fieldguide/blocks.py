@@ -57,15 +57,13 @@ class Blocks:
 
 def read(lines: list[str]) -> Blocks:
     """The fences of a page's normalised lines."""
-    return _reader().read(lines)
+    return _read("\n".join(lines))
 
 
-def candidates(lines: list[str]) -> tuple[Candidate, ...]:
-    """What superfences takes for a fence, visible or not: only its line pass."""
-    reader = _reader()
-    reader.md.reset()
-    reader.finder.run(lines)
-    return tuple(reader.finder.found)
+@lru_cache(maxsize=256)
+def _read(text: str) -> Blocks:
+    """Kept, because a build asks about each page several times, and a server about all of them."""
+    return _reader().read(text.split("\n"))
 
 
 @lru_cache(maxsize=1)

@@ -69,7 +69,7 @@ def lines(text: str) -> Iterator[tuple[int, str, bool]]:
     first = front_matter(text)
     taken = set(range(first))
     if "```" in text or "~~~" in text:
-        for candidate in blocks.candidates(normalise("\n".join(every[first:]))):
+        for candidate in blocks.read(normalise("\n".join(every[first:]))).candidates:
             taken.update(range(first + candidate.start, first + candidate.end))
     if every[-1] == "":
         every.pop()

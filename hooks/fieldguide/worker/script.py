@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import contextlib
 import linecache
 import sys
@@ -44,7 +43,7 @@ class Script:
         self.module = ModuleType("__main__")
         self._path = folder / FILE
         self._pieces: list[_Piece] = []
-        self._runner: asyncio.Runner | None = None
+        self._runner: Any = None
         import builtins
 
         self.space["__builtins__"] = builtins
@@ -88,6 +87,8 @@ class Script:
             async def main() -> None:
                 if (work := eval(code, self.space)) is not None:
                     await work
+
+            import asyncio  # here, as few fences await
 
             self._runner = self._runner or asyncio.Runner()
             self._runner.run(main())
