@@ -19,6 +19,7 @@ from fieldguide.cli import main
 from fieldguide.fences import scan
 from fieldguide.lint import account as account_lines
 from fieldguide.model import Limits, Outcome, Reply, Report
+from fieldguide.problems import ProblemError
 from fieldguide.project import collect
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
@@ -300,3 +301,11 @@ def test_nothing_but_a_whole_record_of_an_orderly_end_is_a_pass(root: Path, name
     result = outcomes.result(job, bad, ())
     assert result.outcome in (Outcome.ERRORED, Outcome.TIMED_OUT)
     assert problems_of(result)
+
+
+def test_fences_have_no_server(root: Path) -> None:
+    with pytest.raises(ProblemError, match=r"docs/notes\.md:3: fences are never run under a prod"):
+        verify(root, ["notes#shop"], server=True)
+    assert list(by_id(verify(root, ["greeting/flask", "notes#shop"], server=True))) == [
+        "greeting/flask"
+    ]

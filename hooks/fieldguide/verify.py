@@ -91,10 +91,10 @@ def verify(
     project = collect(root)
     wanted = select(project, selection)
     found = relevant(project, selection, wanted)
-    if shard is not None:
-        wanted, found = part(shard, wanted, found)
     if server and wanted.groups and not wanted.snippets:
         raise ProblemError(problems.no_server_for_fences(wanted.groups[0].location))
+    if shard is not None:
+        wanted, found = part(shard, wanted, found)
     made, refused = _environments(project, wanted, found, progress)
     cache = Cache(root)
     kept = _Kept(cache, mode, fork)
