@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from fieldguide import blessing
 from fieldguide.cli import main
+from fieldguide.problems import ProblemError
 
 PAGE = """\
 # Notes
@@ -203,3 +205,18 @@ def test_a_doctest_that_raises_unexpectedly_is_refused(root: Path) -> None:
     done = bless(root, "docs/notes.md", "--yes")
     assert done.exit_code == 1
     assert path.read_text("utf-8") == page
+
+
+def test_a_page_that_changed_meanwhile_is_left_alone(root: Path) -> None:
+    path = write(root, PAGE.replace("tea 3\n", "tea 4\n", 1))
+    path.chmod(0o640)
+    found = blessing.bless(root, ["docs/notes.md"])
+    path.write_text("Another edit.", "utf-8")
+    with pytest.raises(ProblemError, match="changed meanwhile"):
+        blessing.write(root, found.changes)
+    assert path.read_text("utf-8") == "Another edit."
+    path.write_bytes(found.changes[0].old)
+    blessing.write(root, found.changes)
+    assert path.read_text("utf-8") == PAGE
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []

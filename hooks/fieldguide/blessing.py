@@ -6,7 +6,9 @@ and the line ends of their fence.
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
@@ -76,17 +78,23 @@ def bless(root: Path, selection: Sequence[str], progress: Progress | None = None
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:
-    """Write the changes; raises `ProblemError` where a file is another by now."""
+    """Write the changes, each file whole or not at all; raises `ProblemError` where a file is
+    another by now."""
     for change in changes:
-        path = root / change.path
+        path = (root / change.path).resolve()
+        beside = path.with_name(f".{path.name}-{os.getpid()}")
         try:
             if path.read_bytes() != change.old:
                 raise ProblemError(problems.changed_meanwhile(change.path))
-            path.write_bytes(change.new)
+            beside.write_bytes(change.new)
+            shutil.copymode(path, beside)
+            beside.replace(path)
         except OSError as error:
             raise ProblemError(
                 problems.not_written(change.path, error.strerror or str(error))
             ) from None
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:

@@ -21,7 +21,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 
-from . import evidence, inline, page, problems, prompts
+from . import evidence, infostring, inline, page, problems, prompts
 from .evidence import Evidence
 from .model import Location
 from .problems import ProblemError
@@ -29,10 +29,7 @@ from .text import visible
 
 log = logging.getLogger("mkdocs.fieldguide")
 
-CLASSES = frozenset({"run", "norun", "hide", "output"})
-ATTRIBUTES = frozenset(
-    f"data-{key}" for key in ("env", "group", "file", "raises", "async", "exit", "app", "reason")
-)
+CLASSES, ATTRIBUTES = frozenset(infostring.CLASSES), frozenset(infostring.KEYS)
 """What an info string says to us, and is nobody else's to read."""
 
 _WRAPPED = ("superfences", "*")

@@ -14,6 +14,7 @@ from typing import Any
 from . import accounts, examples, groups, outputs, problems, transcripts, verdicts
 from .jobs import versions
 from .model import (
+    Check,
     CheckResult,
     Entry,
     Exchange,
@@ -135,7 +136,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _check(job: Job, entry: Entry) -> Any:
+def _check(job: Job, entry: Entry) -> Check | None:
     return next((one for one in job.contract.checks if one.name == entry.check), None)
 
 
