@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import fences, groups, problems, sections, settings, toml
+from . import cells, fences, groups, problems, sections, settings, toml
 from .accounts import account
 from .accounts import groups as groups_of
 from .contracts import NAME as CONTRACT
@@ -14,7 +14,19 @@ from .contracts import read as read_contract
 from .files import content_of, located
 from .guides import Mention, including, mentions, misused
 from .guides import read as read_pages
-from .model import Contract, Deviation, Entry, Framework, Group, Limits, Location, Problem, Snippet
+from .model import (
+    Cell,
+    Contract,
+    Deviation,
+    Entry,
+    Framework,
+    Group,
+    Kind,
+    Limits,
+    Location,
+    Problem,
+    Snippet,
+)
 from .problems import ProblemError
 from .settings import SLUG
 
@@ -46,6 +58,8 @@ class Project:
     """Every fence of every page, by the page's path, in its order."""
     groups: Mapping[str, Group] = field(default_factory=dict)
     """The fences that are run, by the ids of their groups."""
+    impossible: Mapping[str, Cell] = field(default_factory=dict)
+    """What is declared as not possible, so that there is no snippet, by the snippet's id."""
 
 
 def collect(root: Path) -> Project:
@@ -55,6 +69,7 @@ def collect(root: Path) -> Project:
     found: list[Problem] = []
     contracts: dict[str, Contract] = {}
     snippets: dict[str, Snippet] = {}
+    impossible: dict[str, Cell] = {}
     for folder in _folders(root, "snippets", found, allowed={"README.md"}):
         concept = folder.name
         if not SLUG.fullmatch(concept):
@@ -63,7 +78,7 @@ def collect(root: Path) -> Project:
         contract = read_contract(root, folder, found)
         if contract is not None:
             contracts[concept] = contract
-        within: dict[str, Snippet] = {}
+        within: dict[str, Snippet | Cell] = {}
         subs = list(_folders(root, f"snippets/{concept}", found, allowed={CONTRACT}))
         names = {sub.name for sub in subs}
         for sub in subs:
@@ -74,7 +89,11 @@ def collect(root: Path) -> Project:
                 found.append(problems.same_id(located(root, sub), concept, sub.name.lower()))
             else:
                 found.append(problems.unknown_framework(located(root, sub), frameworks))
-        snippets.update({within[n].id: within[n] for n in frameworks if n in within})
+        for one in (within[name] for name in frameworks if name in within):
+            if isinstance(one, Snippet):
+                snippets[one.id] = one
+            else:
+                impossible[one.id] = one
     seen: list[Mention] = []
     accounts: dict[str, tuple[Entry, ...]] = {}
     runs: dict[str, Group] = {}
@@ -110,6 +129,7 @@ def collect(root: Path) -> Project:
         limits=set_up.limits,
         accounts=accounts,
         groups=runs,
+        impossible=impossible,
     )
 
 
@@ -133,21 +153,23 @@ def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) ->
 
 def _snippet(
     root: Path, folder: Path, contract: Contract | None, found: list[Problem]
-) -> Snippet | None:
+) -> Snippet | Cell | None:
+    """The snippet in a folder, or the cell of one that is not possible; None for a problem."""
     id = f"{folder.parent.name}/{folder.name}"
     before = len(found)
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        expected = name.as_posix() in (ENTRY, DEVIATIONS)
+        expected = name.as_posix() in (ENTRY, DEVIATIONS, cells.NAME)
         if any(part in _IGNORED for part in name.parts):
             continue
         if path.is_symlink() or path.is_file() or expected:
             content = content_of(root, path, found)
             if content is not None:
                 files[name.as_posix()] = content
-    declared = files.pop(DEVIATIONS, None)
+    declared, said = files.pop(DEVIATIONS, None), files.pop(cells.NAME, None)
     for file, content in files.items():
+        found += _marked(located(root, folder / file).path, content)
         if file.endswith(".py"):
             try:
                 content.decode("utf-8")
@@ -159,6 +181,11 @@ def _snippet(
         deviations = tuple(
             _deviations(located(root, folder / DEVIATIONS), declared, contract, found)
         )
+    cell: Cell | None = None
+    if said is not None:
+        cell = cells.read(root, id, located(root, folder / cells.NAME).path, said, files, found)
+    if cell is not None and cell.kind is Kind.NOT_POSSIBLE and len(found) == before:
+        return cell
     if ENTRY not in files and len(found) == before:
         found.append(problems.no_entry(Location(f"{located(root, folder).path}/{ENTRY}"), id))
     if len(found) > before:
@@ -171,7 +198,16 @@ def _snippet(
         entry=ENTRY,
         location=Location(f"{located(root, folder).path}/{ENTRY}", 1),
         deviations=deviations,
+        cell=cell,
     )
+
+
+def _marked(path: str, content: bytes) -> Iterator[Problem]:
+    """What is wrong with the sections of a snippet's file."""
+    if b"8<-" in content:
+        text = content.decode("utf-8", "replace")
+        yield from sections.check(text, path)
+        yield from cells.misspelt(text, path)
 
 
 def _deviations(
