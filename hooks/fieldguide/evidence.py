@@ -15,12 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import cache, groups, jobs, overview, render
+from . import by_hand, cache, counting, groups, jobs, kinds, matrix, overview, render
 from .fences import prose
+from .installed import normalise
 from .model import (
     CheckResult,
     Entry,
     Framework,
+    Kind,
     Location,
     Outcome,
     Report,
@@ -102,18 +104,76 @@ class Evidence:
         for concept in self.concepts:
             guide = self.project.guides.get(concept)
             doc = guide.path.removeprefix("docs/") if guide else None
-            cells = [
-                overview.cell(
-                    self.standing(snippet),
-                    self.results.get(snippet.id),
-                    doc and f"{doc}#{concept}-{framework.name}",
-                )
-                if snippet
-                else overview.missing_cell()
-                for framework, snippet in self.row(concept)
-            ]
+            cells = []
+            for framework, snippet in self.row(concept):
+                place = doc and f"{doc}#{concept}-{framework.name}"
+                if snippet:
+                    result = self.results.get(snippet.id)
+                    cells.append(overview.cell(self.standing(snippet), result, place))
+                elif f"{concept}/{framework.name}" in self.project.impossible:
+                    cells.append(overview.impossible_cell(place))
+                else:
+                    cells.append(overview.missing_cell())
             rows.append((_title(root, guide, concept), doc, cells))
         return list(self.project.frameworks.values()), rows
+
+    def matrix(self, root: Path) -> tuple[list[Framework], list[matrix.Row]]:
+        """The arguments of `matrix.table`."""
+        rows = []
+        for concept in self.concepts:
+            guide = self.project.guides.get(concept)
+            doc = guide.path.removeprefix("docs/") if guide else None
+            spots = []
+            for framework, snippet in self.row(concept):
+                place = doc and f"{doc}#{concept}-{framework.name}"
+                if snippet:
+                    result = self.results.get(snippet.id)
+                    deviates = result is not None and any(one.deviation for one in result.checks)
+                    standing = self.standing(snippet)
+                    spots.append(matrix.Spot(self.kind(snippet), standing, place, deviates))
+                elif f"{concept}/{framework.name}" in self.project.impossible:
+                    spots.append(matrix.Spot(Kind.NOT_POSSIBLE, "not-possible", place))
+                else:
+                    spots.append(matrix.Spot(None, matrix.MISSING, None))
+            rows.append(matrix.Row(_title(root, guide, concept), doc, spots))
+        return list(self.project.frameworks.values()), rows
+
+    def bars(self, root: Path) -> list[tuple[str, str, list[by_hand.Bar]]]:
+        """Every concept with its title and a bar a snippet, for the plots of `by_hand`."""
+        found = []
+        for concept in self.concepts:
+            guide = self.project.guides.get(concept)
+            doc = guide.path.removeprefix("docs/") if guide else None
+            bars = [
+                by_hand.Bar(
+                    framework,
+                    counting.lines(snippet.files),
+                    self._needed(snippet, framework),
+                    (kind,) if (kind := self.kind(snippet)) else (),
+                    doc and f"{doc}#{concept}-{framework.name}",
+                )
+                for framework, snippet in self.row(concept)
+                if snippet
+            ]
+            found.append((concept, _title(root, guide, concept), bars))
+        return found
+
+    def kind(self, snippet: Snippet) -> Kind | None:
+        """Who does the work of a snippet; None where no run has told yet."""
+        if snippet.cell and snippet.cell.kind:
+            return snippet.cell.kind
+        result = self.results.get(snippet.id)
+        return result.kind if result else None
+
+    def _needed(self, snippet: Snippet, framework: Framework) -> frozenset[str] | None:
+        """What has to be installed for a snippet, the server that serves it not counted."""
+        result = self.results.get(snippet.id)
+        environments = self.report.environments if self.report else ()
+        for one in environments:
+            if one.name == snippet.framework and result is not None and result.versions:
+                server = {normalise(framework.server)} - {normalise(framework.distribution)}
+                return kinds.needed(set(result.versions) - server, one.distributions)
+        return None
 
     def counts(self) -> dict[str, Any]:
         """The arguments of `overview.totals`."""

@@ -14,7 +14,10 @@ from .includes import Include
 from .model import Location, Problem
 from .problems import ProblemError
 
-DIRECTIVES = ("snippets", "snippet", "contract", "verification", "totals")
+DIRECTIVES = (
+    *("snippets", "snippet", "contract", "verification", "totals"),
+    *("matrix", "kinds", "by-hand", "by-hand-concepts"),
+)
 _NAMED = ("snippets", "snippet", "contract")
 BASES = ("snippets", "")
 """Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""

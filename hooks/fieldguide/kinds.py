@@ -33,7 +33,7 @@ def shown(
     What a framework depends on is part of it, and so is its production server. What an official
     extension depends on is part of the extension.
     """
-    names = set(imported)
+    names = {one.name for one in distributions}.intersection(imported)
     core = needed(map(normalise, (framework.distribution, framework.server)), distributions)
     official = names.intersection(framework.official) - core
     third = names - core - needed(official, distributions)

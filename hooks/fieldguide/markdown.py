@@ -5,6 +5,10 @@
     ::: contract routing        what every implementation must do
     ::: verification            the whole table, concept by framework
     ::: totals                  the counts in one sentence
+    ::: matrix                  the kind and the outcome of every snippet, concept by framework
+    ::: kinds                   what the kinds mean
+    ::: by-hand                 lines written by hand, all concepts together
+    ::: by-hand-concepts        the same, a concept at a time
 
 and shows every fence that is run with its proof (`fenced`).
 
@@ -25,10 +29,10 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from . import evidence, fenced, guides, overview, page, problems, render
+from . import by_hand, evidence, fenced, guides, matrix, overview, page, problems, render
 from .evidence import Evidence
 from .highlighting import Highlighter
-from .model import Snippet
+from .model import Cell, Kind, Snippet
 from .problems import ProblemError
 
 log = logging.getLogger("mkdocs.fieldguide")
@@ -89,10 +93,13 @@ class DirectiveProcessor(BlockProcessor):
                 self._snippets(parent, known, name)
             case "snippet":
                 snippet = known.project.snippets.get(name)
-                if snippet is None:
+                if name in known.project.impossible:
+                    self._cell(parent, known.project.impossible[name])
+                elif snippet is None:
                     found = problems.unknown_snippet(where, name, known.project.snippets)
                     raise ProblemError(found)
-                self._snippet(parent, known, snippet)
+                else:
+                    self._snippet(parent, known, snippet)
             case "contract":
                 contract = known.project.contracts.get(name)
                 self._html(parent, render.contract(contract.checks if contract else ()))
@@ -100,6 +107,38 @@ class DirectiveProcessor(BlockProcessor):
                 parent.append(page.element(overview.table(*known.table(root))))
             case "totals":
                 self._html(parent, overview.totals(**known.counts()))
+            case "matrix":
+                frameworks, rows = known.matrix(root)
+                parent.append(page.element(matrix.table(frameworks, rows)))
+                parent.append(page.element(matrix.counts(frameworks, rows)))
+            case "kinds":
+                parent.append(page.element(matrix.legend()))
+            case "by-hand" | "by-hand-concepts":
+                self._by_hand(parent, known.bars(root), known, each=word != "by-hand")
+
+    def _by_hand(
+        self,
+        parent: ElementTree.Element,
+        concepts: list[tuple[str, str, list[by_hand.Bar]]],
+        known: Evidence,
+        each: bool,
+    ) -> None:
+        """Plots with their tables: of each concept under its heading, or of all together."""
+        if not each:
+            every = [bar for _, _, bars in concepts for bar in bars]
+            frameworks = known.project.frameworks.values()
+            summed = (
+                by_hand.together(one, [bar for bar in every if bar.framework == one])
+                for one in frameworks
+            )
+            parent.append(page.element(by_hand.totals(by_hand.order(summed))))
+            return
+        longest = max((bar.lines.all for _, _, bars in concepts for bar in bars), default=0)
+        for name, title, bars in concepts:
+            heading = ElementTree.SubElement(parent, "h3", {"id": name})
+            heading.text = AtomicString(title)
+            html = by_hand.concept(name, title, by_hand.order(bars), longest)
+            parent.append(page.element(html))
 
     def _snippets(self, parent: ElementTree.Element, known: Evidence, concept: str) -> None:
         """A tab a framework, by handing an empty tab to the tabs' own processor and filling it."""
@@ -116,7 +155,11 @@ class DirectiveProcessor(BlockProcessor):
                 ElementTree.SubElement(into, "p").text = AtomicString(framework.title)
             if snippet is None:
                 into.append(self._anchor(f"{concept}-{framework.name}"))
-                into.append(page.element(render.gap(framework)))
+                said = known.project.impossible.get(f"{concept}/{framework.name}")
+                if said is None:
+                    into.append(page.element(render.gap(framework)))
+                else:
+                    self._cell(into, said)
             else:
                 self._snippet(into, known, snippet)
 
@@ -131,9 +174,18 @@ class DirectiveProcessor(BlockProcessor):
         if result is not None and standing != "stale" and (line := render.install(result.versions)):
             self._html(parent, line)
             self._html(parent, render.production(framework.server, result.served))
-        self._html(
-            parent, render.proof(framework, snippet.id, standing, result, snippet.deviations)
-        )
+        if snippet.cell is not None:
+            self._cell(parent, snippet.cell)
+        kind = known.kind(snippet)
+        proof = render.proof(framework, snippet.id, standing, result, snippet.deviations, kind)
+        self._html(parent, proof)
+
+    def _cell(self, parent: ElementTree.Element, said: Cell) -> None:
+        """What is said of who does the work, read as Markdown; its words stand in the project."""
+        name = "fg-cell-note"
+        if said.kind is Kind.NOT_POSSIBLE:
+            name += " fg-cell-note--impossible"
+        ElementTree.SubElement(parent, "p", {"class": name}).text = render.cell(said)
 
     def _anchor(self, name: str) -> ElementTree.Element:
         """The place that the table links to; the first on a page has the name."""

@@ -61,6 +61,12 @@ class Project:
     impossible: Mapping[str, Cell] = field(default_factory=dict)
     """What is declared as not possible, so that there is no snippet, by the snippet's id."""
 
+    @property
+    def cells(self) -> list[Cell]:
+        """What is declared of who does the work, of snippets and of those that there cannot be."""
+        declared = [one.cell for one in self.snippets.values() if one.cell is not None]
+        return [*declared, *self.impossible.values()]
+
 
 def collect(root: Path) -> Project:
     """The project under ``root``; raises `ProblemError` only where there is none."""
