@@ -17,6 +17,9 @@ from .text import count, safe
 _ROW, _BAR = 34, 7
 """The height of a row and of its bar, in pixels."""
 
+_NUMBERS = ("Lines", "By hand", "Installed")
+"""The heads of the columns that every table has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -26,8 +29,8 @@ class Bar:
     lines: Lines
     distributions: frozenset[str] | None
     """What has to be installed; None where no run has told yet."""
-    kinds: tuple[Kind, ...] = ()
-    """That of the snippet, or those of all."""
+    kind: Kind | None = None
+    snippets: int = 1
     doc: str | None = None
     """Where it stands, with its anchor."""
 
@@ -47,18 +50,17 @@ def together(framework: Framework, bars: Iterable[Bar]) -> Bar:
         framework,
         total(bar.lines for bar in every),
         frozenset().union(*known) if known else None,
-        tuple(kind for bar in every for kind in bar.kinds),
+        snippets=len(every),
     )
 
 
 def totals(bars: Sequence[Bar]) -> str:
     """All concepts together: a bar and a row a framework."""
-    heads = ("Snippets", "By hand", "Lines", "Lines by hand", "Distributions")
+    heads = ("Snippets", *_NUMBERS)
     rows = [
         (
             bar,
-            str(len(bar.kinds)),
-            str(bar.kinds.count(Kind.BY_HAND)),
+            str(bar.snippets),
             str(bar.lines.all),
             str(bar.lines.by_hand),
             _number(bar),
@@ -72,11 +74,11 @@ def totals(bars: Sequence[Bar]) -> str:
 
 def concept(name: str, title: str, bars: Sequence[Bar], longest: int) -> str:
     """One concept: a bar and a row a framework; ``longest`` is the longest bar of all concepts."""
-    heads = ("Kind", "Lines", "Lines by hand", "Distributions")
+    heads = ("Kind", *_NUMBERS)
     rows = [
         (
             bar,
-            "".join(kind_mark(kind) for kind in bar.kinds),
+            kind_mark(bar.kind) if bar.kind else "?",
             str(bar.lines.all),
             str(bar.lines.by_hand),
             _number(bar),

@@ -149,8 +149,8 @@ class Evidence:
                     framework,
                     counting.lines(snippet.files),
                     self._needed(snippet, framework),
-                    (kind,) if (kind := self.kind(snippet)) else (),
-                    doc and f"{doc}#{concept}-{framework.name}",
+                    self.kind(snippet),
+                    doc=doc and f"{doc}#{concept}-{framework.name}",
                 )
                 for framework, snippet in self.row(concept)
                 if snippet

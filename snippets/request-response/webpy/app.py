@@ -17,9 +17,9 @@ class Hello:
     def HEAD(self):  # without it GET answers, and not every server drops the body
         self.GET()
         return b""
-    # --8<-- [end:by-hand]
 
 
+# --8<-- [end:by-hand]
 # --8<-- [end:hello]
 # --8<-- [start:handler]
 class Shout:
