@@ -78,7 +78,7 @@ def _wrong(
             yield problems.cell_requires_nothing(at("requires"))
         if files:
             yield problems.cell_not_possible(at("kind"), id, sorted(files)[0])
-    elif kind == Kind.BY_HAND and not _by_hand(files):
+    elif kind == Kind.BY_HAND and files and not _by_hand(files):
         yield problems.cell_unmarked(at("kind"), id, SECTION)
     wish = table.get("requires")
     if isinstance(wish, str) and wish.strip():
@@ -100,5 +100,6 @@ def misspelt(text: str, path: str) -> Iterator[Problem]:
     """Sections whose names look like that, and are none: their lines would count for nothing."""
     for marker in sections.markers(text):
         plain = "".join(letter for letter in marker.name.lower() if letter.isalpha())
-        if plain in ("byhand", "hand", "byhands", "handmade") and not is_by_hand(marker.name):
+        looks = marker.starts and plain in ("byhand", "hand", "byhands", "handmade")
+        if looks and not is_by_hand(marker.name):
             yield problems.section_misspelt(Location(path, marker.line), marker.name, SECTION)

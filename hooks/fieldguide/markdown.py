@@ -126,12 +126,12 @@ class DirectiveProcessor(BlockProcessor):
         """Plots with their tables: of each concept under its heading, or of all together."""
         if not each:
             every = [bar for _, _, bars in concepts for bar in bars]
-            frameworks = known.project.frameworks.values()
-            summed = (
+            summed = [
                 by_hand.together(one, [bar for bar in every if bar.framework == one])
-                for one in frameworks
-            )
-            parent.append(page.element(by_hand.totals(by_hand.order(summed))))
+                for one in known.project.frameworks.values()
+            ]
+            some = (bar for bar in summed if bar.snippets)
+            parent.append(page.element(by_hand.totals(by_hand.order(some))))
             return
         longest = max((bar.lines.all for _, _, bars in concepts for bar in bars), default=0)
         for name, title, bars in concepts:

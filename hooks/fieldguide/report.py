@@ -101,10 +101,10 @@ def verification(
             for environment in report.environments
         },
         "results": [_result(result, said.get(result.id)) for result in report.results],
+        "fences": [_fence(entry, known.get(entry.id)) for entry in entries],
         "not possible": [
             _impossible(cell) for cell in said.values() if cell.kind is Kind.NOT_POSSIBLE
         ],
-        "fences": [_fence(entry, known.get(entry.id)) for entry in entries],
         "totals": totals(report),
     }
 

@@ -31,15 +31,16 @@ def wrong(root: Path, framework: str, text: str, at: Location) -> Iterator[Probl
         lock = (root / "environments" / f"{framework}.txt").read_text("utf-8", "replace")
     except OSError:
         return  # a missing lock has a problem of its own
-    pins = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", lock, re.M)
-    versions = [version for name, version in pins if normalise(name) == normalise(wish.name)]
+    every = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(.*)", lock, re.M)
+    pins = [pin for pin in every if normalise(pin[0]) == normalise(wish.name)]
+    versions = [version for _, version, _ in pins]
     fits = [wish.specifier.contains(version, prereleases=True) for version in versions]
     if not versions:
-        known = sorted({normalise(name) for name, _ in pins})
+        known = sorted({normalise(name) for name, _, _ in every})
         yield problems.requires_unknown(at, wish.name, framework, known)
     elif not any(fits):
         yield problems.requires_too_much(at, text, framework, versions)
-    elif all(fits):
+    elif all(fits) and (len(pins) > 1 or "python" not in pins[0][2]):
         yield problems.requires_needless(at, text, framework, versions)
 
 
