@@ -153,6 +153,7 @@ def bless_command(root: Path, selection: tuple[str, ...], yes: bool) -> None:
     """Accept what came: outputs, transcripts and responses in the pages, shown as a diff.
 
     ID is a group of fences (about/writing#shop), a page (about/writing) or a fence; PATH a page.
+    `probes` accepts what the probed frameworks answer.
     """
     from .blessing import bless, write
     from .progress import Progress

@@ -14,7 +14,8 @@ from .includes import Include
 from .model import Location, Problem
 from .problems import ProblemError
 
-DIRECTIVES = ("snippets", "snippet", "contract", "verification", "totals")
+_BARE = ("verification", "totals", "defaults", "probes", "probed")
+DIRECTIVES = ("snippets", "snippet", "contract", *_BARE)
 _NAMED = ("snippets", "snippet", "contract")
 BASES = ("snippets", "")
 """Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""

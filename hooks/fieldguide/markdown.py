@@ -5,6 +5,9 @@
     ::: contract routing        what every implementation must do
     ::: verification            the whole table, concept by framework
     ::: totals                  the counts in one sentence
+    ::: defaults                what each framework answers to the probes, in one table
+    ::: probes                  what each probe asks, and what to take from it
+    ::: probed                  the applications that are probed
 
 and shows every fence that is run with its proof (`fenced`).
 
@@ -25,7 +28,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from . import evidence, fenced, guides, overview, page, problems, render
+from . import defaults, evidence, fenced, guides, overview, page, probes, problems, render
 from .evidence import Evidence
 from .highlighting import Highlighter
 from .model import Snippet
@@ -100,6 +103,29 @@ class DirectiveProcessor(BlockProcessor):
                 parent.append(page.element(overview.table(*known.table(root))))
             case "totals":
                 self._html(parent, overview.totals(**known.counts()))
+            case "defaults" | "probes" | "probed":
+                self._probing(parent, known, word)
+
+    def _probing(self, parent: ElementTree.Element, known: Evidence, word: str) -> None:
+        """The answers of all frameworks, what the questions mean, or who was asked."""
+        probing = known.project.probing
+        if probing is None:
+            return
+        if word == "defaults":
+            columns = list(known.columns())
+            self._html(parent, defaults.table(probing.probes, columns))
+            self._html(parent, defaults.versions(columns))
+        elif word == "probes":
+            for group, members in probes.grouped(probing.probes):
+                self.parser.parseBlocks(parent, [f"### {group}"])
+                for probe in members:
+                    self.parser.parseBlocks(parent, [defaults.meaning(probe)])
+        else:
+            for snippet in probing.snippets.values():
+                title = known.project.frameworks[snippet.framework].title
+                html = "".join(self.code.files(snippet))
+                said = f"<summary>{title}</summary>{html}"
+                self._html(parent, f'<details class="fg-probed">{said}</details>')
 
     def _snippets(self, parent: ElementTree.Element, known: Evidence, concept: str) -> None:
         """A tab a framework, by handing an empty tab to the tabs' own processor and filling it."""

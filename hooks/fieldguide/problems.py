@@ -1096,3 +1096,44 @@ def bad_shard(text: str) -> Problem:
         "no part of a whole: it is written NUMBER/COUNT, and counted from 1",
         "write --shard 1/4 for the first of four",
     )
+
+
+# Probes and their answers
+
+
+def no_probes(at: Location) -> Problem:
+    return Problem(
+        at,
+        "there are applications to probe, and no probes",
+        "write the requests into this file, as probes/README.md describes",
+    )
+
+
+def bad_probe(at: Location, name: str, reason: str) -> Problem:
+    return Problem(
+        at,
+        f"the probe {name} is not described as it should be: {reason}",
+        "write it as probes/README.md describes",
+    )
+
+
+def bad_answers(at: Location, reason: str) -> Problem:
+    return Problem(
+        at,
+        f"the answers that were accepted cannot be read: {reason}",
+        "restore the file from version control, or remove it and run fieldguide bless probes",
+    )
+
+
+def answer_changed(
+    at: Location, framework: str, asks: str, new: str, old: str | None, since: str
+) -> Problem:
+    """An answer is another than the one that somebody has accepted; the page shows the new one."""
+    where = f" in {since}" if since else ""
+    was = f", was {old}{where}" if old is not None else ", which nobody has accepted yet"
+    return Problem(
+        at,
+        f"{framework}: {asks}: {new}{was}",
+        "look at the page, and accept it: fieldguide bless probes",
+        severity="warning",
+    )

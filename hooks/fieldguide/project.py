@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import fences, groups, problems, sections, settings, toml
+from . import fences, groups, probes, problems, sections, settings, toml
 from .accounts import account
 from .accounts import groups as groups_of
 from .contracts import NAME as CONTRACT
@@ -15,6 +15,7 @@ from .files import content_of, located
 from .guides import Mention, including, mentions, misused
 from .guides import read as read_pages
 from .model import Contract, Deviation, Entry, Framework, Group, Limits, Location, Problem, Snippet
+from .probes import Probing
 from .problems import ProblemError
 from .settings import SLUG
 
@@ -46,6 +47,15 @@ class Project:
     """Every fence of every page, by the page's path, in its order."""
     groups: Mapping[str, Group] = field(default_factory=dict)
     """The fences that are run, by the ids of their groups."""
+    probing: Probing | None = None
+    """What every framework is asked to see what it does by default; None where nothing is."""
+
+
+def contract_of(project: Project, snippet: Snippet) -> Contract | None:
+    """What a snippet is held to; what a probed application is asked."""
+    if snippet.concept == probes.FOLDER and project.probing is not None:
+        return project.probing.contract
+    return project.contracts.get(snippet.concept)
 
 
 def collect(root: Path) -> Project:
@@ -75,6 +85,7 @@ def collect(root: Path) -> Project:
             else:
                 found.append(problems.unknown_framework(located(root, sub), frameworks))
         snippets.update({within[n].id: within[n] for n in frameworks if n in within})
+    probing = _probing(root, frameworks, found)
     seen: list[Mention] = []
     accounts: dict[str, tuple[Entry, ...]] = {}
     runs: dict[str, Group] = {}
@@ -110,7 +121,21 @@ def collect(root: Path) -> Project:
         limits=set_up.limits,
         accounts=accounts,
         groups=runs,
+        probing=probing,
     )
+
+
+def _probing(
+    root: Path, frameworks: Mapping[str, Framework], found: list[Problem]
+) -> Probing | None:
+    """The probes with the applications that are asked them; None where there are none."""
+    read = probes.read(root, frameworks, found)
+    if read is None or not read[0]:
+        return None
+    asked, folders = read
+    made = {folder.name: _snippet(root, folder, None, found) for folder in folders}
+    applications = [made[name] for name in frameworks if made.get(name)]
+    return Probing(asked, probes.contract(asked), {one.id: one for one in applications if one})
 
 
 def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) -> Iterator[Path]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from . import environments, groups, outcomes, problems, verdicts
+from . import answers, environments, groups, outcomes, problems, verdicts
 from .cache import Cache, read_report, write_report
 from .jobs import job, source_digest
 from .model import Environment, Framework, Job, Limits, Problem, Reply, Report, Result, Snippet
 from .pool import Pool
 from .problems import ProblemError
 from .processes import BARE
-from .project import Project, collect
+from .project import Project, collect, contract_of
 from .sandbox import Mode, best, default_mode, sandbox
 from .selection import Selection, Shard, part, relevant, select
 from .settings import preload_location
@@ -101,8 +101,8 @@ def verify(
     results: dict[str, Result] = {}
     waiting: list[Job] = []
     served: dict[str, str] = {}
-    for snippet in wanted.snippets:
-        contract = project.contracts.get(snippet.concept)
+    for snippet in (*wanted.snippets, *(() if server else wanted.probes)):
+        contract = contract_of(project, snippet)
         if contract is None:
             continue
         framework = project.frameworks[snippet.framework]
@@ -154,6 +154,7 @@ def verify(
     for result in ordered:
         if result.framework in made or result.failure is None:
             found += [one for one in verdicts.problems_of(result) if one not in found]
+    found += _changed_answers(project, ordered)
     # Nothing is kept where the preload is wrong: the next run has to see it again.
     if (unkept := cache.put([r for r in ordered if r.framework not in pool.missing])) is not None:
         found.append(unkept)
@@ -165,11 +166,24 @@ def verify(
     return replace(report, problems=tuple(found))
 
 
+def _changed_answers(project: Project, results: tuple[Result, ...]) -> list[Problem]:
+    """What a probed framework answers in another way than when its answers were accepted."""
+    if project.probing is None:
+        return []
+    known, found = answers.read(project.root)
+    for result in results:
+        if result.id in project.probing.snippets and not found:
+            framework = project.frameworks[result.framework]
+            found += answers.changes(project.probing.probes, framework, result, known)
+    return found
+
+
 def sources(project: Project) -> dict[str, str]:
     """The digest of what a page shows now, of all that can be verified, by id."""
     found = {}
-    for snippet in project.snippets.values():
-        if (contract := project.contracts.get(snippet.concept)) is not None:
+    asked = project.probing.snippets if project.probing else {}
+    for snippet in (*project.snippets.values(), *asked.values()):
+        if (contract := contract_of(project, snippet)) is not None:
             found[snippet.id] = source_digest(snippet, contract)
     for group in project.groups.values():
         found[group.id] = groups.digest(group, project.snippets)
@@ -209,7 +223,7 @@ def _environments(
     """The environments that are needed; where one cannot be made, why."""
     made: dict[str, Environment] = {}
     refused: dict[str, Problem] = {}
-    needed = {snippet.framework for snippet in wanted.snippets}
+    needed = {snippet.framework for snippet in (*wanted.snippets, *wanted.probes)}
     needed |= {group.env for group in wanted.groups}
     for name in (*project.frameworks, BARE):
         if name not in needed:
@@ -230,14 +244,14 @@ def _without(snippet: Snippet, problem: Problem) -> Result:
 def _whole(project: Project, report: Report) -> Report:
     """The report with what earlier runs proved about snippets that are unchanged since."""
     known = {result.id for result in report.results}
-    everything = {**project.snippets, **project.groups}
+    everything = sources(project)
     before = None if known >= set(everything) else read_report(project.root)
     if before is None:
         return report
     kept: Mapping[str, Result] = {result.id: result for result in before.results}
     now = {result.id: result for result in report.results}
     results = []
-    for id, source in sources(project).items():
+    for id, source in everything.items():
         result = now.get(id) or kept.get(id)
         if result and result.source == source:
             results.append(result)

@@ -15,6 +15,7 @@ PAGES = [
     "/concepts/request-response/",
     "/concepts/routing/",
     "/concepts/templates/",
+    "/compare/defaults/",
     "/about/verification/",
     "/about/security/",
     "/about/writing/",
