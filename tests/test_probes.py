@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from miniature import miniature
 
-from fieldguide import answers, defaults, probes, verify
+from fieldguide import answers, defaults, environments, probes, verdicts, verify
 from fieldguide.blessing import bless, write
 from fieldguide.evidence import read as read_evidence
+from fieldguide.fresh import fresh
+from fieldguide.jobs import job
 from fieldguide.model import Exchange, Framework, Message, Outcome, Problem, Result
 from fieldguide.problems import line
 from fieldguide.project import collect
+from fieldguide.sandbox import Mode, sandbox
 
 ROOT = Path(__file__).parent.parent
 FLASK = Framework("flask", "Flask", "flask", "gunicorn", "https://flask.example/")
@@ -282,3 +285,19 @@ def test_every_framework_is_asked_and_every_answer_is_known() -> None:
     for versions in known.values():
         for said in versions.values():
             assert list(said) == names
+
+
+@pytest.mark.parametrize("framework", ["django", "bottle", "falcon", "tornado"])
+def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path) -> None:
+    """The page shows what a framework says, not the driver: one of each server says the same."""
+    project = collect(ROOT)
+    assert project.probing is not None
+    (result,) = verify.verify(ROOT, [f"probes/{framework}"]).results
+    snippet = project.probing.snippets[result.id]
+    environment = environments.prepare(ROOT, framework)
+    server = project.frameworks[framework].server
+    served = job(snippet, project.probing.contract, environment, project.limits, server)
+    box = sandbox(Mode.AUTO, True)
+    there = verdicts.result(served, fresh(served, tmp_path, box), box.layers)
+    asked = project.probing.probes
+    assert answers.given(asked, there) == answers.given(asked, result)
