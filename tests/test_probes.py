@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +133,44 @@ def test_the_page_shows_the_new_answer(tmp_path: Path) -> None:
     (column,) = read_evidence(root).columns()
     assert column.standing == "stale"
     assert "<b>405</b>" not in defaults.table(known.project.probing.probes, [column])
+
+
+MKDOCS = """
+site_name: Miniature
+theme: {name: mkdocs, locale: en}
+plugins: []
+hooks: [hooks/mkdocs_hook.py]
+markdown_extensions: [attr_list, def_list, fieldguide]
+"""
+PAGE = "# Defaults\n\n::: defaults\n\n## Questions\n\n::: probes\n\n::: probed\n"
+
+
+def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
+    """And the build goes on, a strict one too, and shows the new answer."""
+    root = made(tmp_path / "project", CHANGED)
+    known = {"flask": {"3.0.0": {"head": "200", "form": '200; {"name": "xxxx"}'}}}
+    (root / answers.PATH).write_text(json.dumps(known), "utf-8")
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    (root / "hooks").mkdir()
+    shutil.copy(ROOT / "hooks/mkdocs_hook.py", root / "hooks")
+    (root / "docs/compare").mkdir()
+    (root / "docs/compare/defaults.md").write_text(PAGE, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    (named,) = [one for one in done.stderr.splitlines() if one.startswith("docs/compare")]
+    assert "`HEAD` on a route written for `GET`: 405, was 200 in 3.0.0" in named
+    html = (root / "site/compare/defaults/index.html").read_text("utf-8")
+    assert "<b>405</b>" in html
+    assert '<dt id="asks-head">' in html
+    assert '<a href="https://example.org/">RFC 9110</a>' in html
+    assert '<details class="fg-probed"><summary>Flask</summary>' in html
 
 
 def test_versions_that_a_lock_names_stay_known() -> None:

@@ -48,7 +48,8 @@ def explain(root: Path, name: str) -> Iterator[str]:
         pins = " ".join(f"{n}=={v}" for n, v in versions(snippet, environment).items())
         yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
         yield f"  in process   one fork of a process that has imported {framework.title}"
-        yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
+        if snippet.concept in project.contracts:
+            yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
         one = job(snippet, contract, environment, project.limits)
         yield from _job(root, one, last.get(snippet.id))
     for group in chosen.groups:

@@ -1117,6 +1117,14 @@ def bad_probe(at: Location, name: str, reason: str) -> Problem:
     )
 
 
+def no_server_for_probes(at: Location) -> Problem:
+    return Problem(
+        at,
+        "probes are answered in process, never under a production server",
+        "leave --server out, or name a snippet",
+    )
+
+
 def bad_answers(at: Location, reason: str) -> Problem:
     return Problem(
         at,

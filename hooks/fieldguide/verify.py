@@ -93,6 +93,8 @@ def verify(
     found = relevant(project, selection, wanted)
     if server and wanted.groups and not wanted.snippets:
         raise ProblemError(problems.no_server_for_fences(wanted.groups[0].location))
+    if server and wanted.probes and not wanted.snippets:
+        raise ProblemError(problems.no_server_for_probes(wanted.probes[0].location))
     if shard is not None:
         wanted, found = part(shard, wanted, found)
     made, refused = _environments(project, wanted, found, progress)
