@@ -3,7 +3,8 @@
     python tests/mutate.py [concept ...] [--framework NAME] [--json FILE] [--jobs N]
 
 A program, not a test of the suite: thousands of mutants take minutes. `mutations.py` says which are
-made and which not. One that cannot even be imported is counted apart, as it needs no contract.
+made and which not. One that cannot even be imported is counted apart, as it needs no contract. Run
+it on a machine that is not busy: a mutant that does not end in time counts as caught.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from fieldguide.sandbox import Mode, sandbox
 ROOT = Path(__file__).parent.parent
 CAUGHT, SURVIVED, UNSTARTED, STOPPED = "caught", "survived", "did not start", "stopped"
 """A stopped one crashed, or did not end in time: caught as well."""
-SECONDS = 6.0
-"""What a mutant may take; most need a twentieth of a second."""
+LIMITS = Limits(wall_seconds=6.0)
+"""What a mutant may use; most need a twentieth of a second."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class Verdict:
 
 def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verdict]:
     """Every mutant of the snippets, run; nothing is read from the cache, nothing written to it."""
+    box = sandbox(Mode.AUTO, True)
+    if not box.bounded:
+        raise SystemExit("Nobody knows what a mutant does. Next: install bubblewrap, as CI does")
     made: dict[str, tuple[Snippet, Mutant | None]] = {}
     waiting: list[Job] = []
     for snippet in snippets:
@@ -64,7 +68,7 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
             files = {**snippet.files, mutant.file: mutant.content} if mutant else snippet.files
             made[id] = snippet, mutant
             copy = replace(snippet, id=id, files=files, deviations=declared)
-            waiting.append(job(copy, contract, environment, replace(LIMITS)))
+            waiting.append(job(copy, contract, environment, LIMITS))
     replies: dict[str, Reply | str] = {}
 
     def done(one: Job, reply: Reply | str) -> None:
@@ -72,7 +76,7 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
         if sys.stderr.isatty():
             print(f"\r{len(replies)} of {len(waiting)}", end="", file=sys.stderr)
 
-    Pool(project.frameworks, jobs, sandbox(Mode.AUTO, True), fork=True).run(waiting, done)
+    Pool(project.frameworks, jobs, box, fork=True).run(waiting, done)
     found = []
     for id, (snippet, mutant) in made.items():
         if mutant is not None:
@@ -81,9 +85,6 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
                 raise SystemExit(f"{snippet.id} does not run. Next: fieldguide verify {snippet.id}")
             found.append(Verdict(snippet, mutant, fate(replies[id], usual)))
     return found
-
-
-LIMITS = Limits(wall_seconds=SECONDS)
 
 
 def outcomes(reply: Reply | str) -> dict[str, str] | None:

@@ -155,14 +155,7 @@ def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
     shutil.copy(ROOT / "hooks/mkdocs_hook.py", root / "hooks")
     (root / "docs/compare").mkdir()
     (root / "docs/compare/defaults.md").write_text(PAGE, "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = built(root)
     assert done.returncode == 0, done.stderr
     (named,) = [one for one in done.stderr.splitlines() if one.startswith("docs/compare")]
     assert "`HEAD` on a route written for `GET`: 405, was 200 in 3.0.0" in named
@@ -171,6 +164,23 @@ def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
     assert '<dt id="asks-head">' in html
     assert '<a href="https://example.org/">RFC 9110</a>' in html
     assert '<details class="fg-probed"><summary>Flask</summary>' in html
+    (root / "mkdocs.yml").write_text(MKDOCS.replace(", fieldguide", ""), "utf-8")
+    done = built(root)
+    assert done.returncode == 1
+    assert "docs/compare/defaults.md:3: compare/defaults/index.html was built without proof" in (
+        done.stderr
+    )
+
+
+def built(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 def test_versions_that_a_lock_names_stay_known() -> None:
