@@ -184,13 +184,15 @@ def lint_command(root: Path) -> None:
     """Check everything that needs no run, and account for every fence of every page."""
     from .lint import account
     from .project import collect
+    from .reading import site
 
     project = collect(root)
-    for problem in project.problems:
+    found = (*project.problems, *site.read(project).problems)
+    for problem in found:
         click.echo(line(problem), err=True)
     for text in account(project):
         click.echo(visible(text))
-    sys.exit(FAILED if any(one.severity == "error" for one in project.problems) else 0)
+    sys.exit(FAILED if any(one.severity == "error" for one in found) else 0)
 
 
 @main.command("explain")
