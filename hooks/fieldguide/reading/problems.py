@@ -216,6 +216,14 @@ def seen_unknown(at: Location, id: str, known: Iterable[str]) -> Problem:
     )
 
 
+def nothing_to_look_at(name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        Location(name),
+        f"this is neither a resource nor a page{did_you_mean(name, known)}",
+        "name the id of a resource, a page in docs/, resources or pages",
+    )
+
+
 # The shelf
 
 
