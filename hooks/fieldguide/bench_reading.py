@@ -10,7 +10,7 @@ import asyncio
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, process_time
@@ -109,6 +109,16 @@ def checking() -> Iterator[str]:
     )
 
 
+def entries(number: int, frameworks: Sequence[str], concept: str) -> str:
+    """So many resources, no two alike."""
+    return "".join(
+        _ENTRY.format(
+            n=n, host=n % HOSTS, framework=frameworks[n % len(frameworks)], concept=concept
+        )
+        for n in range(number)
+    )
+
+
 def linting(root: Path, folder: Path) -> Iterator[str]:
     """What it costs to hold many entries against every rule."""
     from .project import collect
@@ -119,11 +129,7 @@ def linting(root: Path, folder: Path) -> Iterator[str]:
     frameworks = list(project.frameworks)
     for name in (RESOURCES, TOPICS):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(
-        _ENTRY.format(n=n, host=n % HOSTS, framework=frameworks[n % len(frameworks)], concept="one")
-        for n in range(ENTRIES)
-    )
-    (folder / RESOURCES).write_text(text, "utf-8")
+    (folder / RESOURCES).write_text(entries(ENTRIES, frameworks, "one"), "utf-8")
     (folder / TOPICS).write_text("frameworks: {}\nconcepts:\n  one: One\n", "utf-8")
     started = process_time()
     found = site.read(project)

@@ -14,8 +14,11 @@ from .includes import Include
 from .model import Location, Problem
 from .problems import ProblemError
 
-DIRECTIVES = ("snippets", "snippet", "contract", "verification", "totals")
-_NAMED = ("snippets", "snippet", "contract")
+DIRECTIVES = (
+    *("snippets", "snippet", "contract", "verification", "totals"),
+    *("reading", "resources", "paths", "graveyard"),
+)
+_NAMED = ("snippets", "snippet", "contract", "reading")
 BASES = ("snippets", "")
 """Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""
 

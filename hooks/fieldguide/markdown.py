@@ -5,6 +5,10 @@
     ::: contract routing        what every implementation must do
     ::: verification            the whole table, concept by framework
     ::: totals                  the counts in one sentence
+    ::: reading routing         what to read about a concept or a framework
+    ::: resources               every resource, with filters
+    ::: paths                   the reading paths
+    ::: graveyard               the resources that are gone
 
 and shows every fence that is run with its proof (`fenced`).
 
@@ -28,8 +32,9 @@ from markdown.util import AtomicString
 from . import evidence, fenced, guides, overview, page, problems, render
 from .evidence import Evidence
 from .highlighting import Highlighter
-from .model import Snippet
+from .model import Location, Snippet
 from .problems import ProblemError
+from .reading import pages, shelf
 
 log = logging.getLogger("mkdocs.fieldguide")
 """Below ``mkdocs``, so that a strict build counts its warnings."""
@@ -100,6 +105,8 @@ class DirectiveProcessor(BlockProcessor):
                 parent.append(page.element(overview.table(*known.table(root))))
             case "totals":
                 self._html(parent, overview.totals(**known.counts()))
+            case _:
+                self._reading(parent, known, word, name, where)
 
     def _snippets(self, parent: ElementTree.Element, known: Evidence, concept: str) -> None:
         """A tab a framework, by handing an empty tab to the tabs' own processor and filling it."""
@@ -134,6 +141,22 @@ class DirectiveProcessor(BlockProcessor):
         self._html(
             parent, render.proof(framework, snippet.id, standing, result, snippet.deviations)
         )
+
+    def _reading(
+        self, parent: ElementTree.Element, known: Evidence, word: str, name: str, where: Location
+    ) -> None:
+        """Reading lists: the ones of a page, all of them, the paths, the graveyard."""
+        catalogue = shelf.read(known.project).catalogue
+        if word == "reading":
+            names = (*catalogue.frameworks, *catalogue.concepts)
+            if catalogue.resources and name not in names:
+                raise ProblemError(problems.unknown_subject(where, name, names))
+            parent.append(page.element(pages.chosen(catalogue, name)))
+        elif word == "paths":
+            parent.append(page.element(pages.paths(catalogue, shelf.guides(known.project))))
+        else:
+            shown = pages.index if word == "resources" else pages.graveyard
+            self._html(parent, shown(catalogue))
 
     def _anchor(self, name: str) -> ElementTree.Element:
         """The place that the table links to; the first on a page has the name."""

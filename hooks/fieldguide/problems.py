@@ -543,6 +543,15 @@ def unknown_concept(at: Location, name: str, known: Iterable[str]) -> Problem:
     )
 
 
+def unknown_subject(at: Location, name: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'no reading list knows "{name}"{did_you_mean(name, known)}',
+        "name a framework or a concept of this site, or of docs/reading/topics.yml",
+    )
+
+
 def unknown_snippet(at: Location, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
