@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from . import bench_fences, bench_peers, environments
+from . import bench_fences, bench_peers, bench_reading, environments
 from .fresh import fresh
 from .jobs import job
 from .model import Check, Contract, Framework, Job, Limits, Location, Reply, Snippet
@@ -74,6 +74,9 @@ def bench(root: Path, repeat: int) -> Iterator[str]:
     yield f"  {warm / afresh:.2f} of verifying everything afresh ({afresh:.2f} s)"
     yield from bench_fences.scanning(repeat)
     yield from bench_peers.inline(root, repeat)
+    with tempfile.TemporaryDirectory(prefix="fieldguide-") as path:
+        yield from bench_reading.linting(root, Path(path))
+    yield from bench_reading.checking()
 
 
 def _snippets(

@@ -185,13 +185,71 @@ def lint_command(root: Path) -> None:
     """Check everything that needs no run, and account for every fence of every page."""
     from .lint import account
     from .project import collect
+    from .reading import site
 
     project = collect(root)
-    for problem in project.problems:
+    found = (*project.problems, *site.read(project).problems)
+    for problem in found:
         click.echo(line(problem), err=True)
     for text in account(project):
         click.echo(visible(text))
-    sys.exit(FAILED if any(one.severity == "error" for one in project.problems) else 0)
+    sys.exit(FAILED if any(one.severity == "error" for one in found) else 0)
+
+
+@main.command("links")
+@click.argument("selection", nargs=-1, metavar="[ID|PATH|resources|pages]...")
+@click.option("--again", is_flag=True, help="Ask also for what was asked for today.")
+@click.option("--fix", is_flag=True, help="Write the new address of what moved for good.")
+@click.option("--accept", is_flag=True, help="Take what a page is now for what it should be.")
+@click.option("--yes", "-y", is_flag=True, help="With --fix: write without asking.")
+@click.option(
+    "--allow", multiple=True, metavar="HOST:PORT", help="Ask this host too, wherever it is."
+)
+@click.option("--no-archive", is_flag=True, help="Ask no archive for copies of what is gone.")
+@click.pass_obj
+@_located
+def links_command(
+    root: Path,
+    selection: tuple[str, ...],
+    again: bool,
+    fix: bool,
+    accept: bool,
+    yes: bool,
+    allow: tuple[str, ...],
+    no_archive: bool,
+) -> None:
+    """Ask for every link of the reading lists and of the built guides, and keep what was seen.
+
+    ID is a resource, PATH a page in docs/. Exit status: 0 nothing to do, 1 a person has to act,
+    3 something moved or failed once, 2 usage.
+    """
+    from .blessing import write
+    from .links import moved, run, told
+    from .links.progress import Progress
+    from .project import collect
+
+    with Progress() as progress:
+        found = run.look(
+            collect(root),
+            selection,
+            again=again,
+            accept=accept,
+            allowed=allow,
+            archive=None if no_archive else run.ARCHIVE,
+            told=progress.told,
+        )
+    for text in told.lines(found):
+        click.echo(visible(text))
+    if fix and (changes := moved.changes(root, found.verdicts)):
+        for change in changes:
+            for text in change.diff():
+                click.echo(visible(text))
+        if not yes and not click.confirm("Write?", err=True):
+            click.echo("Nothing was written.", err=True)
+            sys.exit(FAILED)
+        write(root, changes)
+        click.echo(f"{count(len(changes), 'file')} written.")
+    sys.exit(told.status(found))
 
 
 @main.command("explain")

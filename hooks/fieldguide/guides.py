@@ -15,8 +15,9 @@ from .model import Location, Problem
 from .problems import ProblemError
 
 _BARE = ("verification", "totals", "defaults", "probes", "probed")
-DIRECTIVES = ("snippets", "snippet", "contract", *_BARE)
-_NAMED = ("snippets", "snippet", "contract")
+_BARE_READING = ("resources", "paths", "graveyard")
+_NAMED = ("snippets", "snippet", "contract", "reading")
+DIRECTIVES = (*_NAMED, *_BARE, *_BARE_READING)
 BASES = ("snippets", "")
 """Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""
 

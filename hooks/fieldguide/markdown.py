@@ -8,6 +8,10 @@
     ::: defaults                what each framework answers to the probes, in one table
     ::: probes                  what each probe asks, and what to take from it
     ::: probed                  the applications that are probed
+    ::: reading routing         what to read about a concept or a framework
+    ::: resources               every resource, with filters
+    ::: paths                   the reading paths
+    ::: graveyard               the resources that are gone
 
 and shows every fence that is run with its proof (`fenced`).
 
@@ -31,8 +35,9 @@ from markdown.util import AtomicString
 from . import defaults, evidence, fenced, guides, overview, page, probes, problems, render
 from .evidence import Evidence
 from .highlighting import Highlighter
-from .model import Snippet
+from .model import Location, Snippet
 from .problems import ProblemError
+from .reading import pages, shelf
 
 log = logging.getLogger("mkdocs.fieldguide")
 """Below ``mkdocs``, so that a strict build counts its warnings."""
@@ -105,6 +110,8 @@ class DirectiveProcessor(BlockProcessor):
                 self._html(parent, overview.totals(**known.counts()))
             case "defaults" | "probes" | "probed":
                 self._probing(parent, known, word)
+            case _:
+                self._reading(parent, known, word, name, where)
 
     def _probing(self, parent: ElementTree.Element, known: Evidence, word: str) -> None:
         """The answers of all frameworks, what the questions mean, or who was asked."""
@@ -160,6 +167,22 @@ class DirectiveProcessor(BlockProcessor):
         self._html(
             parent, render.proof(framework, snippet.id, standing, result, snippet.deviations)
         )
+
+    def _reading(
+        self, parent: ElementTree.Element, known: Evidence, word: str, name: str, where: Location
+    ) -> None:
+        """Reading lists: the ones of a page, all of them, the paths, the graveyard."""
+        catalogue = shelf.read(known.project).catalogue
+        if word == "reading":
+            names = (*catalogue.frameworks, *catalogue.concepts)
+            if catalogue.resources and name not in names:
+                raise ProblemError(problems.unknown_subject(where, name, names))
+            parent.append(page.element(pages.chosen(catalogue, name)))
+        elif word == "paths":
+            parent.append(page.element(pages.paths(catalogue, shelf.guides(known.project))))
+        else:
+            shown = pages.index if word == "resources" else pages.graveyard
+            self._html(parent, shown(catalogue))
 
     def _anchor(self, name: str) -> ElementTree.Element:
         """The place that the table links to; the first on a page has the name."""
