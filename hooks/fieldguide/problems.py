@@ -372,11 +372,11 @@ def fence_does_not_raise(at: Location, id: str, name: str, instead: str) -> Prob
     )
 
 
-def no_server_for_fences(at: Location) -> Problem:
+def not_for_fences(at: Location, option: str) -> Problem:
     return Problem(
         at,
-        "fences are never run under a production server",
-        "leave --server out, or name a snippet",
+        f"fences are never run with {option}: it is for snippets",
+        f"leave {option} out, or name a snippet",
     )
 
 
@@ -949,6 +949,14 @@ def bubblewrap_refused(at: Location, error: str) -> Problem:
         "Ubuntu sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; a container needs to be "
         "started with them",
         severity="warning",
+    )
+
+
+def no_database(at: Location) -> Problem:
+    return Problem(
+        at,
+        "--database hands this variable to the snippets, and it is not set",
+        "set it to the URL of a database that may be filled, or run make test-postgres",
     )
 
 
