@@ -29,7 +29,7 @@ settings.configure(
         "django.middleware.security.SecurityMiddleware",
         "django.middleware.csp.ContentSecurityPolicyMiddleware",
         "corsheaders.middleware.CorsMiddleware",
-        "django.middleware.common.CommonMiddleware",  # asks for the host, so that it is checked
+        "django.middleware.common.CommonMiddleware",  # checks the host
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],
     # --8<-- [start:headers]
