@@ -20,6 +20,7 @@ from fieldguide.postgres import Server, ServerError, serving
 from fieldguide.problems import ProblemError
 from fieldguide.project import collect
 from fieldguide.sandbox import Mode
+from fieldguide.verdicts import without_password
 from fieldguide.verify import verify
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the server's socket is a POSIX one")
@@ -95,6 +96,19 @@ def test_the_report_says_what_it_ran_on_and_never_the_password(
     assert "echo/flask on DATABASE_URL" in done.output
     assert "on postgresql://ada@/shop?host=/nowhere" in done.output
     assert '"database": "postgresql://ada@/shop?host=/nowhere"' in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("", ""),
+        ("postgresql://host/name", "postgresql://host/name"),
+        ("postgresql://ada:a%40b@host:5433/name", "postgresql://ada@host:5433/name"),
+        ("postgresql://host/name?user=ada&password=b", "postgresql://host/name?user=ada"),
+    ],
+)
+def test_a_url_is_shown_without_its_password(url: str, shown: str) -> None:
+    assert without_password(url) == shown
 
 
 def test_the_option_needs_the_variable(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +216,7 @@ def test_a_snippet_that_leaves_no_rows_is_no_pass(
     ask = Server.ask
     monkeypatch.setattr(postgres, "ids", lambda project: ["databases/bottle"])
     monkeypatch.setattr(
-        Server, "ask", lambda self, sql, *at: "0" if "count" in sql else ask(self, sql, *at)
+        Server, "ask", lambda self, sql, *at: "" if "regclass" in sql else ask(self, sql, *at)
     )
     assert postgres.run(ROOT) is False
     assert "databases/bottle in process: passed, 15 checks, 0 rows there" in capsys.readouterr().out

@@ -137,7 +137,9 @@ def without_password(database: str) -> str:
     """A database's URL, as it may be shown."""
     url = urlsplit(database)
     _, at, place = url.netloc.rpartition("@")
-    return url._replace(netloc=f"{url.username or ''}{at}{place}").geturl() if database else ""
+    query = "&".join(part for part in url.query.split("&") if not part.startswith("password="))
+    shown = url._replace(netloc=f"{url.username or ''}{at}{place}", query=query)
+    return shown.geturl() if database else ""
 
 
 def _contract(result: Result) -> str:
