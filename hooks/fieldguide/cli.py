@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from . import __version__, problems
-from .model import Report
+from .model import Location, Report
 from .problems import ProblemError, line
 from .text import count, visible
 
@@ -70,6 +70,7 @@ def main(context: click.Context, root: Path | None) -> None:
 @click.option("--no-cache", is_flag=True, help="Run everything, whatever passed before.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="How many run at once.")
 @click.option("--server", is_flag=True, help="Run under each page's production server.")
+@click.option("--database", is_flag=True, help="Hand DATABASE_URL to the snippets; keep nothing.")
 @click.option(
     "--sandbox",
     "mode",
@@ -90,6 +91,7 @@ def verify_command(
     no_cache: bool,
     jobs: int | None,
     server: bool,
+    database: bool,
     mode: str | None,
     shard: str | None,
     no_fork: bool,
@@ -102,6 +104,7 @@ def verify_command(
     fences (about/writing#shop); PATH a file or folder of a snippet, or a page. Without either,
     everything is verified.
     """
+    from .processes import DATABASE
     from .progress import Progress
     from .project import collect
     from .report import annotations, junit, lines, verification
@@ -110,6 +113,9 @@ def verify_command(
     from .verify import verify
     from .zygote import CAN_FORK
 
+    url = os.environ.get(DATABASE, "") if database else ""
+    if database and not url:
+        raise ProblemError(problems.no_database(Location(DATABASE)))
     with Progress() as progress:
         done = verify(
             root,
@@ -118,6 +124,7 @@ def verify_command(
             use_cache=not no_cache,
             jobs=jobs,
             server=server,
+            database=url,
             fork=CAN_FORK and not no_fork,
             mode=Mode(mode) if mode else None,
             progress=progress,

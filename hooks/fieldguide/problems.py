@@ -372,11 +372,11 @@ def fence_does_not_raise(at: Location, id: str, name: str, instead: str) -> Prob
     )
 
 
-def no_server_for_fences(at: Location) -> Problem:
+def for_snippets(at: Location, option: str) -> Problem:
     return Problem(
         at,
-        "fences are never run under a production server",
-        "leave --server out, or name a snippet",
+        f"fences and probes are never run with {option}: it is for snippets",
+        f"leave {option} out, or name a snippet",
     )
 
 
@@ -960,6 +960,14 @@ def bubblewrap_refused(at: Location, error: str) -> Problem:
     )
 
 
+def no_database(at: Location) -> Problem:
+    return Problem(
+        at,
+        "--database hands this variable to the snippets, and it is not set",
+        "set it to the URL of a database that may be filled, or run make test-postgres",
+    )
+
+
 def bad_mode(at: Location, given: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
@@ -1122,14 +1130,6 @@ def bad_probe(at: Location, name: str, reason: str) -> Problem:
         at,
         f"the probe {name} is not described as it should be: {reason}",
         "write it as probes/README.md describes",
-    )
-
-
-def no_server_for_probes(at: Location) -> Problem:
-    return Problem(
-        at,
-        "probes are answered in process, never under a production server",
-        "leave --server out, or name a snippet",
     )
 
 

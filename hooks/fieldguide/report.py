@@ -209,6 +209,7 @@ def _result(result: Result) -> dict[str, Any]:
         "reason": result.reason or "; ".join(deviations),
         "cached": result.cached,
         "seconds": result.seconds,
+        **({"database": result.database} if result.database else {}),
         "checks": [
             {
                 "name": check.check.name,

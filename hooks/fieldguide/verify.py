@@ -57,6 +57,7 @@ def verify(
     use_cache: bool = True,
     jobs: int | None = None,
     server: bool = False,
+    database: str = "",
     fork: bool = CAN_FORK,
     limits: Limits | None = None,
     mode: Mode | None = None,
@@ -73,6 +74,8 @@ def verify(
         jobs: how many snippets run at once; by default one a processor.
         server: run under each framework's production server, over sockets. Such results are
             reported, not rendered.
+        database: handed to the snippets as ``DATABASE_URL``. Such results are reported, neither
+            kept nor rendered: nobody knows what is in that database.
         fork: False runs every snippet in a fresh interpreter.
         limits: what a snippet may use; by default what the project says.
         mode: what to do where no sandbox can be had; by default what the environment says.
@@ -85,16 +88,17 @@ def verify(
     """
     started = perf_counter()
     mode = mode or default_mode()
+    use_cache = use_cache and not database
     if mode is Mode.STRICT:
         sandbox(mode, fork)
     progress = progress or Silence()
     project = collect(root)
     wanted = select(project, selection)
     found = relevant(project, selection, wanted)
-    if server and wanted.groups and not wanted.snippets:
-        raise ProblemError(problems.no_server_for_fences(wanted.groups[0].location))
-    if server and wanted.probes and not wanted.snippets:
-        raise ProblemError(problems.no_server_for_probes(wanted.probes[0].location))
+    if (server or database) and not wanted.snippets and (wanted.groups or wanted.probes):
+        option = "--server" if server else "--database"
+        first = [one.location for one in wanted.groups] + [one.location for one in wanted.probes]
+        raise ProblemError(problems.for_snippets(first[0], option))
     if shard is not None:
         wanted, found = part(shard, wanted, found)
     made, refused = _environments(project, wanted, found, progress)
@@ -103,7 +107,7 @@ def verify(
     results: dict[str, Result] = {}
     waiting: list[Job] = []
     served: dict[str, str] = {}
-    for snippet in (*wanted.snippets, *(() if server else wanted.probes)):
+    for snippet in (*wanted.snippets, *(() if server or database else wanted.probes)):
         contract = contract_of(project, snippet)
         if contract is None:
             continue
@@ -117,11 +121,13 @@ def verify(
         if cache.get(there, kept.box.layers_of(there)) is not None:
             served[snippet.id] = _server(framework, environment)
         one = there if server else here
+        if database:
+            one = job(snippet, contract, environment, here.limits, one.server, database)
         if use_cache and (passed := kept.get(one)) is not None:
             results[snippet.id] = replace(passed, cached=True)
         else:
             waiting.append(one)
-    for group in () if server else wanted.groups:  # no server stands around a fence
+    for group in () if server or database else wanted.groups:  # they are for snippets
         environment = made.get(group.env)
         if environment is None:
             results[group.id] = outcomes.without(group, refused[group.env])
@@ -158,12 +164,17 @@ def verify(
             found += [one for one in verdicts.problems_of(result) if one not in found]
     found += _changed_answers(project, ordered)
     # Nothing is kept where the preload is wrong: the next run has to see it again.
-    if (unkept := cache.put([r for r in ordered if r.framework not in pool.missing])) is not None:
+    keep = [r for r in ordered if r.framework not in pool.missing and not database]
+    if (unkept := cache.put(keep)) is not None:
         found.append(unkept)
     report = Report(
         ordered, tuple(found), tuple(made.values()), box.layers, perf_counter() - started
     )
-    if not server and (unkept := write_report(root, _whole(project, report))) is not None:
+    if (
+        not server
+        and not database
+        and (unkept := write_report(root, _whole(project, report))) is not None
+    ):
         found.append(unkept)
     return replace(report, problems=tuple(found))
 
