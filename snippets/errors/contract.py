@@ -29,6 +29,13 @@ def test_both_forms_say_that_they_depend_on_accept(client):
     assert "accept" in varies(client.get("/missing", headers=JSON))
 
 
+def test_an_accept_that_makes_no_sense_breaks_nothing(client):
+    """The attack `Accept: é, text/;;q=x,,`: still 404, in one of the two forms."""
+    response = client.get("/missing", headers={"Accept": "é, text/;;q=x,,"})
+    assert response.status == 404
+    assert is_page(response) or is_problem(response)
+
+
 def test_a_script_in_the_path_is_shown_as_text(client):
     """The attack `/<script>alert(1)</script>`: the 404 page names the path, escaped."""
     response = client.get("/" + SCRIPT, headers=HTML)

@@ -51,7 +51,8 @@ def error_page(error):
     fields = {"status": error.status_code, "title": title, "detail": error.body}
     response.add_header("Vary", "Accept")
     # --8<-- [start:by-hand]
-    if "application/json" in request.get_header("Accept", ""):
+    # `get_header` raises where a header is not UTF-8
+    if "application/json" in request.environ.get("HTTP_ACCEPT", ""):
         # --8<-- [end:by-hand]
         response.content_type = "application/problem+json"
         return json.dumps(fields)
