@@ -1,6 +1,7 @@
 """What an application answers when something goes wrong, and what it keeps to itself."""
 
 import re
+from http import HTTPStatus
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 JSON = {"Accept": "application/json"}
@@ -17,10 +18,11 @@ def test_an_unknown_path_is_404_with_the_sites_own_page(client):
 
 
 def test_an_unknown_path_is_404_in_json_for_a_program(client):
-    """With `Accept: application/json`, `/missing` is 404 as problem details (RFC 9457)."""
+    """With `Accept: application/json`, `/missing` is 404: problem details that name the path."""
     response = client.get("/missing", headers=JSON)
     assert response.status == 404
     assert is_problem(response)
+    assert "/missing" in response.json()["detail"]
 
 
 def test_both_forms_say_that_they_depend_on_accept(client):
@@ -136,18 +138,21 @@ def test_head_on_a_missing_page_has_headers_only(client):
 
 
 def is_page(response):
-    """Whether it is the shop's own error page, with the status on it."""
+    """Whether it is the shop's own error page, with the status and its phrase on it."""
     text = response.text
-    own = "Tea House" in text and 'href="/"' in text and f"<h1>{response.status} " in text
+    heading = f"<h1>{response.status} {HTTPStatus(response.status).phrase}</h1>"
+    own = heading in text and "Tea House" in text and 'href="/"' in text
     return own and response.media_type == "text/html"
 
 
 def is_problem(response):
-    """Whether it is problem details, and repeats the status that it was sent with."""
+    """Whether it is problem details (RFC 9457): the status that was sent, its phrase, a detail."""
     if response.media_type != "application/problem+json":
         return False
     problem = response.json()
-    return problem["status"] == response.status and bool(problem["title"])
+    repeated = (problem["status"], problem["title"])
+    expected = (response.status, HTTPStatus(response.status).phrase)
+    return repeated == expected and bool(problem["detail"])
 
 
 def varies(response):
