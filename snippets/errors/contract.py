@@ -46,6 +46,13 @@ def test_a_script_in_the_path_is_shown_as_text(client):
     assert "&lt;script&gt;" in response.text
 
 
+def test_a_path_that_is_no_text_is_no_server_error(client):
+    """The attack `/%FF`, a byte that is not UTF-8: the client's mistake, and the shop's page."""
+    response = client.get("/%FF", headers=HTML)
+    assert 400 <= response.status < 500
+    assert is_page(response)
+
+
 def test_a_handler_refuses_with_its_own_message(client):
     """`/staff` is 403, and the handler's message stands in the page and in the JSON `detail`."""
     page = client.get("/staff", headers=HTML)

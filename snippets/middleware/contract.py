@@ -24,6 +24,14 @@ def test_a_method_that_nobody_expects_has_an_id_too(client):
     assert client.get("/").status == 200
 
 
+def test_a_path_that_is_no_text_has_an_id_too(client):
+    """The attack `/%FFprivate`, with a byte that is no UTF-8: an id, no 500, and no handler."""
+    response = client.get("/%FFprivate", headers={"X-Request-ID": "odd-2"})
+    assert 400 <= response.status < 500
+    assert response.headers.get_all("X-Request-ID") == ["odd-2"]
+    assert "handler" not in trace(response)
+
+
 def test_every_request_has_an_id_of_its_own(client):
     """Twenty requests have twenty ids."""
     ids = {client.get("/").headers.get("X-Request-ID") for _ in range(20)}

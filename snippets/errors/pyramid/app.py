@@ -1,9 +1,11 @@
 import logging
 
 from pyramid.config import Configurator
+from pyramid.exceptions import URLDecodeError
 from pyramid.httpexceptions import (
+    HTTPBadRequest,
     HTTPConflict,
-    HTTPException,
+    HTTPError,
     HTTPForbidden,
     HTTPInternalServerError,
     HTTPMethodNotAllowed,
@@ -55,7 +57,7 @@ def report(request):
 
 # --8<-- [end:handler]
 # --8<-- [start:answer]
-@exception_view_config(HTTPException)
+@exception_view_config(HTTPError)  # not HTTPException: that would be redirects too
 def error_page(error, request):
     detail = error.detail or error.explanation
     if isinstance(error, HTTPNotFound) and request.matched_route is None:
@@ -79,6 +81,11 @@ def error_page(error, request):
 @exception_view_config(OutOfStockError)
 def out_of_stock(error, request):
     return error_page(HTTPConflict(str(error)), request)
+
+
+@exception_view_config(URLDecodeError)  # a path that is not UTF-8; without this it is a 500
+def no_text(error, request):
+    return error_page(HTTPBadRequest("The address is not valid."), request)
 
 
 @exception_view_config(Exception)

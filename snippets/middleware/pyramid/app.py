@@ -6,7 +6,13 @@ import time
 from uuid import uuid4
 
 from pyramid.config import Configurator
-from pyramid.httpexceptions import HTTPInternalServerError, HTTPMethodNotAllowed, HTTPUnauthorized
+from pyramid.exceptions import URLDecodeError
+from pyramid.httpexceptions import (
+    HTTPBadRequest,
+    HTTPInternalServerError,
+    HTTPMethodNotAllowed,
+    HTTPUnauthorized,
+)
 from pyramid.tweens import EXCVIEW
 from pyramid.view import exception_view_config, view_config
 from waitress import serve
@@ -40,7 +46,8 @@ def inner(handler, registry):
     def tween(request):
         request.trace.append("inner")
         key = request.headers.get("Authorization", "").encode()
-        private = request.path.startswith("/private")
+        # `request.path` raises where it is not UTF-8
+        private = request.environ["PATH_INFO"].startswith("/private")
         if private and not hmac.compare_digest(key, f"Bearer {API_KEY}".encode()):
             return HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
         request.connection = CONNECTIONS.pop()
@@ -83,6 +90,11 @@ def slow(request):
 def private(request):
     request.trace.append("handler")
     return {"private": True}
+
+
+@exception_view_config(URLDecodeError)
+def no_text(error, request):
+    return HTTPBadRequest()
 
 
 @exception_view_config(Exception)  # without it the exception would pass all tweens
