@@ -35,7 +35,6 @@ class Home:
         messages, session.messages = session.messages, []
         chosen = web.cookies().get("theme")
         theme = chosen if chosen in THEMES else "light"
-        web.header("Content-Type", "text/html; charset=utf-8")
         return render.home(theme, messages, session.visits)
 
 
