@@ -21,6 +21,7 @@ login_manager = LoginManager(app)
 login_manager.login_view = "login"
 
 
+# --8<-- [start:by-hand-2]
 class User(UserMixin):
     def __init__(self, name, password):
         self.name = name
@@ -32,6 +33,7 @@ class User(UserMixin):
         return self.session_id
 
 
+# --8<-- [end:by-hand-2]
 USERS = {"ada": User("ada", "correct horse battery staple")}  # a table in a real application
 NOBODY = User("", secrets.token_urlsafe())
 

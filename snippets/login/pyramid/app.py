@@ -21,6 +21,7 @@ LOGINS = {}
 NOBODY = hasher.hash(secrets.token_urlsafe())
 
 
+# --8<-- [start:by-hand-2]
 class SecurityPolicy:
     """The cookie holds the id of a login, and LOGINS says whose it is, so a logout can end it."""
 
@@ -47,6 +48,7 @@ class SecurityPolicy:
         return self.helper.forget(request, **options)
 
 
+# --8<-- [end:by-hand-2]
 # --8<-- [end:setup]
 # --8<-- [start:private]
 @view_config(route_name="private", permission="view", renderer="templates/private.jinja2")

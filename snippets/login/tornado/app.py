@@ -16,11 +16,13 @@ SESSIONS = {}
 NOBODY = hasher.hash(secrets.token_urlsafe())
 
 
+# --8<-- [start:by-hand-4]
 class BaseHandler(RequestHandler):
     def get_current_user(self):
         return SESSIONS.get(self.get_signed_cookie("session"))
 
 
+# --8<-- [end:by-hand-4]
 # --8<-- [end:setup]
 # --8<-- [start:by-hand]
 def is_right(name, password):

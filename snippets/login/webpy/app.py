@@ -59,8 +59,10 @@ def renew_session_id():
 # --8<-- [start:private]
 class Private:
     def GET(self):
+        # --8<-- [start:by-hand-3]
         if session.user is None:
             raise web.seeother("/login?" + urlencode({"next": web.ctx.fullpath}))
+        # --8<-- [end:by-hand-3]
         return render.private(session.user)
 
 
