@@ -15,12 +15,14 @@ PAGES = [
     "/concepts/request-response/",
     "/concepts/routing/",
     "/concepts/templates/",
+    "/concepts/security-headers/",
+    "/concepts/databases/",
     "/about/verification/",
     "/about/security/",
     "/about/writing/",
     "/about/contributing/",
 ]
-GUIDES = PAGES[2:5]
+GUIDES = [page for page in PAGES if page.startswith("/concepts/") and page != "/concepts/"]
 FRAMEWORKS = ["Django", "Flask", "Bottle", "Pyramid", "Falcon", "web.py", "Tornado"]
 
 
