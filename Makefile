@@ -8,11 +8,13 @@ PYTEST =
 # Material for MkDocs would greet every call with twenty lines about MkDocs 2, which is not used.
 RUN = NO_MKDOCS_2_WARNING=1 .venv/bin/python -m
 
-.PHONY: help serve test build lint clean FORCE
+.PHONY: help serve test test-postgres build lint clean FORCE
 
 help:
 	@echo 'make serve    the site on http://127.0.0.1:8000, made again as you edit'
 	@echo 'make test     every check of the project, as CI runs it'
+	@echo 'make test-postgres'
+	@echo '              the snippets that can use PostgreSQL, on a server that is thrown away'
 	@echo 'make build    the site in site/'
 	@echo 'make lint     ruff, mypy and the account of all fences, without running anything'
 	@echo 'make clean    remove what these made'
@@ -28,6 +30,10 @@ build: .venv/.project
 test: lint
 	@sh hooks/need-chromium.sh .venv/bin/python
 	$(RUN) pytest $(PYTEST)
+
+test-postgres: .venv/.project
+	@sh hooks/need-postgres.sh
+	$(RUN) fieldguide.postgres
 
 lint: .venv/.project
 	$(RUN) ruff check

@@ -20,6 +20,7 @@ try:
     # This folder is on the path while MkDocs loads the file, so an import alone shows nothing.
     version("fieldguide")
     from fieldguide import built, evidence, problems, report, text, verify
+    from fieldguide.reading import feeds, shelf
 except ImportError as error:
     raise SystemExit(
         f"mkdocs.yml: the package fieldguide is not installed here ({error}). "
@@ -39,6 +40,7 @@ def on_pre_build(config: Any) -> None:
         return
     try:
         found = list(verify.verify(_root(config)).problems)
+        found += shelf.read(evidence.read(_root(config)).project).problems
     except problems.ProblemError as error:
         found = list(error.problems)
     for problem in found:
@@ -54,6 +56,7 @@ def on_post_build(config: Any) -> None:
         entries = [one for page in known.project.accounts.values() for one in page]
         published = json.dumps(report.verification(known.report, entries, known.project.cells))
         (site / "verification.json").write_text(published, "utf-8")
+    feeds.write(known.project, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)
     unproven = built.unproven(known.project, site, docs, config.use_directory_urls)
     _stop(problems.line(problem) for problem in unproven)

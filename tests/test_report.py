@@ -92,6 +92,14 @@ def test_verification_has_the_published_schema() -> None:
             "timed out": 0,
             "skipped": 0,
         },
+        "probed": {
+            "frameworks": 0,
+            "passed": 0,
+            "failed": 0,
+            "errored": 0,
+            "timed out": 0,
+            "skipped": 0,
+        },
         "cached": 0,
         "seconds": 0.314,
     }

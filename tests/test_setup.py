@@ -305,7 +305,8 @@ def test_ci_runs_what_everybody_runs(checkout: Path) -> None:
         check=True,
         timeout=30,
     )
-    assert (checkout / "calls").read_text() == "sandbox\ntest strict\nbuild strict\n"
+    calls = "sandbox\ntest strict\ntest-postgres strict\nbuild strict\n"
+    assert (checkout / "calls").read_text() == calls
 
 
 # Chromium for the browser tests

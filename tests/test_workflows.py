@@ -132,6 +132,7 @@ def test_only_a_verified_build_is_published() -> None:
     order = [
         ".venv/bin/fieldguide verify --no-cache --report junit.xml",
         ".venv/bin/fieldguide verify --no-cache --server --report junit-server.xml",
+        "make test-postgres",
         "make build",
         "actions/upload-pages-artifact",
     ]

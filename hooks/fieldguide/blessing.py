@@ -1,4 +1,5 @@
-"""Accept what came as what is expected: outputs, transcripts and responses in the pages themselves.
+"""Accept what came as what is expected: outputs, transcripts and responses in the pages themselves,
+and the answers of the probed frameworks.
 
 Nothing else of a file is touched: lines that hold keep their bytes, new ones get the indentation
 and the line ends of their fence.
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
-from . import groups, outcomes, outputs, problems, verdicts
+from . import answers, groups, outcomes, outputs, problems, verdicts
 from .fences import scan
-from .model import Fence, Group, Job, Outcome, Problem, Reply
+from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
 from .problems import ProblemError
+from .project import collect
 from .verify import Progress, verify
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -74,7 +76,29 @@ def bless(root: Path, selection: Sequence[str], progress: Progress | None = None
     for path, fences in sources.items():
         changes.append(_change(root, path, fences))
         refused += _breaks(changes[-1], fences)
+    changes += _answers(root, report.results)
     return Blessing(tuple(changes) if not refused else (), tuple(refused))
+
+
+def _answers(root: Path, results: Sequence[Result]) -> Iterator[Change]:
+    """The probes' answers, with those that came; nothing where none was asked."""
+    project = collect(root)
+    asked = project.probing.snippets if project.probing else {}
+    came = {result.id: result for result in results if result.id in asked}
+    if not came or project.probing is None:
+        return
+    path = root / answers.PATH
+    old = path.read_bytes() if path.is_file() else b""
+    known, wrong = answers.read(root)
+    locks = {
+        name: (root / "environments" / f"{name}.txt").read_text("utf-8")
+        for name in project.frameworks
+        if (root / "environments" / f"{name}.txt").is_file()
+    }
+    frameworks = project.frameworks.values()
+    new = answers.accepted(frameworks, project.probing.probes, came, known, locks).encode("utf-8")
+    if new != old and not wrong:
+        yield Change(answers.PATH, old, new)
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:
@@ -84,10 +108,11 @@ def write(root: Path, changes: Sequence[Change]) -> None:
         path = (root / change.path).resolve()
         beside = path.with_name(f".{path.name}-{os.getpid()}")
         try:
-            if path.read_bytes() != change.old:
+            if (path.read_bytes() if change.old or path.exists() else b"") != change.old:
                 raise ProblemError(problems.changed_meanwhile(change.path))
             beside.write_bytes(change.new)
-            shutil.copymode(path, beside)
+            if path.exists():
+                shutil.copymode(path, beside)
             beside.replace(path)
         except OSError as error:
             raise ProblemError(

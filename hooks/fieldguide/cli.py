@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from . import __version__, problems
-from .model import Report
+from .model import Location, Report
 from .problems import ProblemError, line
 from .text import count, visible
 
@@ -70,6 +70,7 @@ def main(context: click.Context, root: Path | None) -> None:
 @click.option("--no-cache", is_flag=True, help="Run everything, whatever passed before.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="How many run at once.")
 @click.option("--server", is_flag=True, help="Run under each page's production server.")
+@click.option("--database", is_flag=True, help="Hand DATABASE_URL to the snippets; keep nothing.")
 @click.option(
     "--sandbox",
     "mode",
@@ -90,6 +91,7 @@ def verify_command(
     no_cache: bool,
     jobs: int | None,
     server: bool,
+    database: bool,
     mode: str | None,
     shard: str | None,
     no_fork: bool,
@@ -102,6 +104,7 @@ def verify_command(
     fences (about/writing#shop); PATH a file or folder of a snippet, or a page. Without either,
     everything is verified.
     """
+    from .processes import DATABASE
     from .progress import Progress
     from .project import collect
     from .report import annotations, junit, lines, verification
@@ -110,6 +113,9 @@ def verify_command(
     from .verify import verify
     from .zygote import CAN_FORK
 
+    url = os.environ.get(DATABASE, "") if database else ""
+    if database and not url:
+        raise ProblemError(problems.no_database(Location(DATABASE)))
     with Progress() as progress:
         done = verify(
             root,
@@ -118,6 +124,7 @@ def verify_command(
             use_cache=not no_cache,
             jobs=jobs,
             server=server,
+            database=url,
             fork=CAN_FORK and not no_fork,
             mode=Mode(mode) if mode else None,
             progress=progress,
@@ -155,6 +162,7 @@ def bless_command(root: Path, selection: tuple[str, ...], yes: bool) -> None:
     """Accept what came: outputs, transcripts and responses in the pages, shown as a diff.
 
     ID is a group of fences (about/writing#shop), a page (about/writing) or a fence; PATH a page.
+    `probes` accepts what the probed frameworks answer.
     """
     from .blessing import bless, write
     from .progress import Progress
@@ -186,13 +194,71 @@ def lint_command(root: Path) -> None:
     """Check everything that needs no run, and account for every fence of every page."""
     from .lint import account
     from .project import collect
+    from .reading import site
 
     project = collect(root)
-    for problem in project.problems:
+    found = (*project.problems, *site.read(project).problems)
+    for problem in found:
         click.echo(line(problem), err=True)
     for text in account(project):
         click.echo(visible(text))
-    sys.exit(FAILED if any(one.severity == "error" for one in project.problems) else 0)
+    sys.exit(FAILED if any(one.severity == "error" for one in found) else 0)
+
+
+@main.command("links")
+@click.argument("selection", nargs=-1, metavar="[ID|PATH|resources|pages]...")
+@click.option("--again", is_flag=True, help="Ask also for what was asked for today.")
+@click.option("--fix", is_flag=True, help="Write the new address of what moved for good.")
+@click.option("--accept", is_flag=True, help="Take what a page is now for what it should be.")
+@click.option("--yes", "-y", is_flag=True, help="With --fix: write without asking.")
+@click.option(
+    "--allow", multiple=True, metavar="HOST:PORT", help="Ask this host too, wherever it is."
+)
+@click.option("--no-archive", is_flag=True, help="Ask no archive for copies of what is gone.")
+@click.pass_obj
+@_located
+def links_command(
+    root: Path,
+    selection: tuple[str, ...],
+    again: bool,
+    fix: bool,
+    accept: bool,
+    yes: bool,
+    allow: tuple[str, ...],
+    no_archive: bool,
+) -> None:
+    """Ask for every link of the reading lists and of the built guides, and keep what was seen.
+
+    ID is a resource, PATH a page in docs/. Exit status: 0 nothing to do, 1 a person has to act,
+    3 something moved or failed once, 2 usage.
+    """
+    from .blessing import write
+    from .links import moved, run, told
+    from .links.progress import Progress
+    from .project import collect
+
+    with Progress() as progress:
+        found = run.look(
+            collect(root),
+            selection,
+            again=again,
+            accept=accept,
+            allowed=allow,
+            archive=None if no_archive else run.ARCHIVE,
+            told=progress.told,
+        )
+    for text in told.lines(found):
+        click.echo(visible(text))
+    if fix and (changes := moved.changes(root, found.verdicts)):
+        for change in changes:
+            for text in change.diff():
+                click.echo(visible(text))
+        if not yes and not click.confirm("Write?", err=True):
+            click.echo("Nothing was written.", err=True)
+            sys.exit(FAILED)
+        write(root, changes)
+        click.echo(f"{count(len(changes), 'file')} written.")
+    sys.exit(told.status(found))
 
 
 @main.command("explain")

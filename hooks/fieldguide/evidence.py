@@ -15,7 +15,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import by_hand, cache, counting, groups, jobs, kinds, matrix, overview, render
+from . import (
+    by_hand,
+    cache,
+    counting,
+    defaults,
+    groups,
+    jobs,
+    kinds,
+    matrix,
+    overview,
+    probes,
+    render,
+)
 from .fences import prose
 from .installed import normalise
 from .model import (
@@ -29,7 +41,7 @@ from .model import (
     Result,
     Snippet,
 )
-from .project import Project, collect
+from .project import Project, collect, contract_of
 
 _Signature = tuple[tuple[str, int, int], ...]
 
@@ -46,7 +58,7 @@ class Evidence:
 
     def standing(self, snippet: Snippet) -> str:
         """How the snippet stands, as the class names write it."""
-        contract = self.project.contracts.get(snippet.concept)
+        contract = contract_of(self.project, snippet)
         if contract is None:
             return "unverified"
         digest = jobs.source_digest(snippet, contract)
@@ -175,6 +187,15 @@ class Evidence:
                 return kinds.needed(set(result.versions) - server, one.distributions)
         return None
 
+    def columns(self) -> Iterator[defaults.Column]:
+        """Every probed framework with what it answered."""
+        probing = self.project.probing
+        for snippet in probing.snippets.values() if probing else ():
+            framework = self.project.frameworks[snippet.framework]
+            result = self.results.get(snippet.id)
+            asked = probing.probes if probing else ()
+            yield defaults.column(framework, self.standing(snippet), result, asked)
+
     def counts(self) -> dict[str, Any]:
         """The arguments of `overview.totals`."""
         snippets = self.project.snippets.values()
@@ -254,7 +275,7 @@ class _Shelf:
             folders = [snippets / concept]
         else:
             folders = [folder for folder in _entries(snippets) if folder.is_dir()]
-            folders.append(self.root / "docs")
+            folders += [self.root / "docs", self.root / probes.FOLDER]
         files = (self.root / "pyproject.toml", self.root / cache.REPORT)
         return [str(path) for path in (*files, *folders)]
 

@@ -10,7 +10,7 @@ from .cache import Cache, read_report
 from .jobs import job, versions
 from .model import Cell, Exchange, Fence, Group, Job, Kind, Limits, Message, Outcome, Result
 from .problems import ProblemError, line
-from .project import Project, collect
+from .project import Project, collect, contract_of
 from .selection import left_out, select
 
 
@@ -27,10 +27,10 @@ def explain(root: Path, name: str) -> Iterator[str]:
     if not chosen.ids:
         yield f"{name}: left out of every run"
         yield from (f"  problem      {line(problem)}" for problem in left_out(project, name))
-    for number, snippet in enumerate(chosen.snippets):
+    for number, snippet in enumerate((*chosen.snippets, *chosen.probes)):
         if number:
             yield ""
-        contract = project.contracts.get(snippet.concept)
+        contract = contract_of(project, snippet)
         folder = snippet.location.path.rpartition("/")[0]
         yield f"{snippet.id}: {', '.join(f'{folder}/{file}' for file in snippet.files)}"
         for problem in project.problems:
@@ -54,7 +54,8 @@ def explain(root: Path, name: str) -> Iterator[str]:
         pins = " ".join(f"{n}=={v}" for n, v in versions(snippet, environment).items())
         yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
         yield f"  in process   one fork of a process that has imported {framework.title}"
-        yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
+        if snippet.concept in project.contracts:
+            yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
         one = job(snippet, contract, environment, project.limits)
         yield from _job(root, one, last.get(snippet.id))
     for group in chosen.groups:

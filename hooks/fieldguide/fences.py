@@ -106,7 +106,7 @@ def _newlines(text: str) -> int:
 
 def _is_mapping(data: str) -> bool:
     """Whether YAML holds keys; anything else is left on the page."""
-    import yaml  # type: ignore[import-untyped]  # here, because few pages have any
+    import yaml  # here, because few pages have any
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:

@@ -33,6 +33,7 @@ def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            database=job.database,
         )
         record = _Reader(process, process.stdout, processes.MESSAGE_BYTES)
         output = _Reader(process, process.stderr, job.limits.output_bytes)

@@ -37,6 +37,7 @@ def job(
     environment: Environment,
     limits: Limits,
     server: str | None = None,
+    database: str = "",
 ) -> Job:
     """The job, with the key under which its result is kept."""
     inputs = {
@@ -45,9 +46,11 @@ def job(
         "contract": digest(contract.source.encode("utf-8")),
         **surroundings(environment, limits, server),
     }
+    if database:
+        inputs["database"] = digest(database.encode("utf-8"))
     key = digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
     source = source_digest(snippet, contract)
-    return Job(snippet, contract, environment, limits, key, inputs, source, server)
+    return Job(snippet, contract, environment, limits, key, inputs, source, server, database)
 
 
 def surroundings(

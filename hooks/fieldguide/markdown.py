@@ -9,6 +9,13 @@
     ::: kinds                   what the kinds mean
     ::: by-hand                 lines written by hand, all concepts together
     ::: by-hand-concepts        the same, a concept at a time
+    ::: defaults                what each framework answers to the probes, in one table
+    ::: probes                  what each probe asks, and what to take from it
+    ::: probed                  the applications that are probed
+    ::: reading routing         what to read about a concept or a framework
+    ::: resources               every resource, with filters
+    ::: paths                   the reading paths
+    ::: graveyard               the resources that are gone
 
 and shows every fence that is run with its proof (`fenced`).
 
@@ -29,11 +36,24 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from . import by_hand, evidence, fenced, guides, matrix, overview, page, problems, render
+from . import (
+    by_hand,
+    defaults,
+    evidence,
+    fenced,
+    guides,
+    matrix,
+    overview,
+    page,
+    probes,
+    problems,
+    render,
+)
 from .evidence import Evidence
 from .highlighting import Highlighter
-from .model import Cell, Kind, Snippet
+from .model import Cell, Kind, Location, Snippet
 from .problems import ProblemError
+from .reading import pages, shelf
 
 log = logging.getLogger("mkdocs.fieldguide")
 """Below ``mkdocs``, so that a strict build counts its warnings."""
@@ -115,6 +135,10 @@ class DirectiveProcessor(BlockProcessor):
                 parent.append(page.element(matrix.legend()))
             case "by-hand" | "by-hand-concepts":
                 self._by_hand(parent, known.bars(root), known, each=word != "by-hand")
+            case "defaults" | "probes" | "probed":
+                self._probing(parent, known, word)
+            case _:
+                self._reading(parent, known, word, name, where)
 
     def _by_hand(
         self,
@@ -139,6 +163,27 @@ class DirectiveProcessor(BlockProcessor):
             heading.text = AtomicString(title)
             html = by_hand.concept(name, title, by_hand.order(bars), longest)
             parent.append(page.element(html))
+
+    def _probing(self, parent: ElementTree.Element, known: Evidence, word: str) -> None:
+        """The answers of all frameworks, what the questions mean, or who was asked."""
+        probing = known.project.probing
+        if probing is None:
+            return
+        if word == "defaults":
+            columns = list(known.columns())
+            self._html(parent, defaults.table(probing.probes, columns))
+            self._html(parent, defaults.versions(columns))
+        elif word == "probes":
+            for group, members in probes.grouped(probing.probes):
+                self.parser.parseBlocks(parent, [f"### {group}"])
+                for probe in members:
+                    self.parser.parseBlocks(parent, [defaults.meaning(probe)])
+        else:
+            for snippet in probing.snippets.values():
+                title = known.project.frameworks[snippet.framework].title
+                html = "".join(self.code.files(snippet))
+                said = f"<summary>{title}</summary>{html}"
+                self._html(parent, f'<details class="fg-probed">{said}</details>')
 
     def _snippets(self, parent: ElementTree.Element, known: Evidence, concept: str) -> None:
         """A tab a framework, by handing an empty tab to the tabs' own processor and filling it."""
@@ -186,6 +231,22 @@ class DirectiveProcessor(BlockProcessor):
         if said.kind is Kind.NOT_POSSIBLE:
             name += " fg-cell-note--impossible"
         ElementTree.SubElement(parent, "p", {"class": name}).text = render.cell(said)
+
+    def _reading(
+        self, parent: ElementTree.Element, known: Evidence, word: str, name: str, where: Location
+    ) -> None:
+        """Reading lists: the ones of a page, all of them, the paths, the graveyard."""
+        catalogue = shelf.read(known.project).catalogue
+        if word == "reading":
+            names = (*catalogue.frameworks, *catalogue.concepts)
+            if catalogue.resources and name not in names:
+                raise ProblemError(problems.unknown_subject(where, name, names))
+            parent.append(page.element(pages.chosen(catalogue, name)))
+        elif word == "paths":
+            parent.append(page.element(pages.paths(catalogue, shelf.guides(known.project))))
+        else:
+            shown = pages.index if word == "resources" else pages.graveyard
+            self._html(parent, shown(catalogue))
 
     def _anchor(self, name: str) -> ElementTree.Element:
         """The place that the table links to; the first on a page has the name."""

@@ -302,6 +302,8 @@ class Job:
     """Digest of what a page shows of it."""
     server: str | None = None
     """The production server to run it under; None runs it in process."""
+    database: str = ""
+    """The URL of the database server that it is given; empty leaves it to what it brings itself."""
     group: Group | None = None
     """The fences of a guide that it runs. Each that is run is a check of the contract."""
     steps: tuple[Mapping[str, Any], ...] = ()
@@ -381,6 +383,8 @@ class Result:
     cached: bool = False
     server: str | None = None
     """The production server that it ran under; None for in process."""
+    database: str = ""
+    """What it was given as ``DATABASE_URL``, without the password."""
     served: str = ""
     """``gunicorn 27.0.1``: the production server under which the same inputs passed as well;
     empty where that has not been run."""

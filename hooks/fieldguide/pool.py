@@ -113,7 +113,9 @@ class Pool:
         """A new zygote for the job's environment."""
         name = job.environment.name
         framework = self._frameworks.get(name)
-        started = zygote.for_snippets(job.environment, framework, folder, self.sandbox, job.limits)
+        started = zygote.for_snippets(
+            job.environment, framework, folder, self.sandbox, job.limits, job.database
+        )
         if started.missing:
             self.missing[name] = started.missing
         return self._known(started)

@@ -30,7 +30,7 @@ def line(problem: Problem) -> str:
     return visible(text).replace("\n", " ")
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` (did you mean "x"?)``, or nothing when no known word is near."""
     near = get_close_matches(word, list(known), n=1)
     return f' (did you mean "{near[0]}"?)' if near else ""
@@ -44,7 +44,7 @@ def section_missing(asked: Location, path: str, name: str, known: list[str]) -> 
     has = f"it has: {', '.join(known)}" if known else "it has no section"
     return Problem(
         asked,
-        f'{path} has no section "{name}"{_did_you_mean(name, known)}; {has}',
+        f'{path} has no section "{name}"{did_you_mean(name, known)}; {has}',
         f'name one of them, or mark the lines with "--8<-- [start:{name}]" and '
         f'"--8<-- [end:{name}]" in comments',
     )
@@ -160,7 +160,7 @@ def unknown_setting(at: Location, key: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
         at,
-        f'unknown key "{key}"{_did_you_mean(key, known)}',
+        f'unknown key "{key}"{did_you_mean(key, known)}',
         f"use only {', '.join(known)}",
     )
 
@@ -200,7 +200,7 @@ def unknown_framework(at: Location, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
         at,
-        f'unknown framework "{name}"{_did_you_mean(name.lower(), known)}; '
+        f'unknown framework "{name}"{did_you_mean(name.lower(), known)}; '
         f"the frameworks are {', '.join(known)}",
         "rename the folder, or add the framework as CONTRIBUTING.md describes",
     )
@@ -316,7 +316,7 @@ def unknown_environment(at: Location, name: str, known: Iterable[str]) -> Proble
     known = list(known)
     return Problem(
         at,
-        f'data-env="{name}" names no framework{_did_you_mean(name, known)}',
+        f'data-env="{name}" names no framework{did_you_mean(name, known)}',
         f"use one of {', '.join(known)}, or leave it out for a Python with nothing installed",
     )
 
@@ -381,11 +381,11 @@ def fence_does_not_raise(at: Location, id: str, name: str, instead: str) -> Prob
     )
 
 
-def no_server_for_fences(at: Location) -> Problem:
+def for_snippets(at: Location, option: str) -> Problem:
     return Problem(
         at,
-        "fences are never run under a production server",
-        "leave --server out, or name a snippet",
+        f"fences and probes are never run with {option}: it is for snippets",
+        f"leave {option} out, or name a snippet",
     )
 
 
@@ -453,7 +453,7 @@ def unknown_fixture(at: Location, check: str, name: str, known: Iterable[str]) -
     return Problem(
         at,
         f'the check {check} asks for "{name}", which no fixture provides'
-        f"{_did_you_mean(name, known)}",
+        f"{did_you_mean(name, known)}",
         f"use one of: {', '.join(known)}",
     )
 
@@ -489,7 +489,7 @@ def contract_raises(at: Location, message: str) -> Problem:
 def unknown_check(at: Location, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
-        f'a deviation for "{name}", which is no check of this contract{_did_you_mean(name, known)}',
+        f'a deviation for "{name}", which is no check of this contract{did_you_mean(name, known)}',
         "name a check of contract.py, or remove the entry",
     )
 
@@ -543,7 +543,7 @@ def cell_kind(at: Location, kind: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
         at,
-        f'unknown kind "{kind}"{_did_you_mean(kind.lower(), known)}',
+        f'unknown kind "{kind}"{did_you_mean(kind.lower(), known)}',
         'write "by hand" or "not possible"; the others are told from what the snippet imports',
     )
 
@@ -619,7 +619,7 @@ def requires_unreadable(at: Location, text: str) -> Problem:
 def requires_unknown(at: Location, name: str, environment: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
-        f"environments/{environment}.txt has no {name}{_did_you_mean(name.lower(), known)}, "
+        f"environments/{environment}.txt has no {name}{did_you_mean(name.lower(), known)}, "
         "so that the snippet would never run",
         "name a distribution that the environment holds",
     )
@@ -661,7 +661,7 @@ def skipped(at: Location, id: str, reason: str) -> Problem:
 def unknown_directive(at: Location, word: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
-        f'unknown directive "{word}"{_did_you_mean(word, known)}',
+        f'unknown directive "{word}"{did_you_mean(word, known)}',
         f"use one of: {', '.join(known)}",
     )
 
@@ -676,15 +676,24 @@ def unknown_concept(at: Location, name: str, known: Iterable[str]) -> Problem:
     known = sorted(known)
     return Problem(
         at,
-        f'no concept "{name}" in snippets/{_did_you_mean(name, known)}',
+        f'no concept "{name}" in snippets/{did_you_mean(name, known)}',
         f"name one of: {', '.join(known)}" if known else "write snippets/CONCEPT/contract.py first",
+    )
+
+
+def unknown_subject(at: Location, name: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'no reading list knows "{name}"{did_you_mean(name, known)}',
+        "name a framework or a concept of this site, or of docs/reading/topics.yml",
     )
 
 
 def unknown_snippet(at: Location, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
-        f'no snippet "{name}" in snippets/{_did_you_mean(name, known)}',
+        f'no snippet "{name}" in snippets/{did_you_mean(name, known)}',
         "name one as concept/framework, such as routing/flask",
     )
 
@@ -715,7 +724,7 @@ def unknown_class(at: Location, name: str, known: Iterable[str]) -> Problem:
     known = [f".{one}" for one in known]
     return Problem(
         at,
-        f'the fence has an unknown class ".{name}"{_did_you_mean(f".{name}", known)}',
+        f'the fence has an unknown class ".{name}"{did_you_mean(f".{name}", known)}',
         f"use only {', '.join(known)}",
     )
 
@@ -740,7 +749,7 @@ def unknown_key(at: Location, key: str, known: Iterable[str]) -> Problem:
     near = f"data-{key}" if f"data-{key}" in known else key
     return Problem(
         at,
-        f'the fence has an unknown key "{key}"{_did_you_mean(near, known)}',
+        f'the fence has an unknown key "{key}"{did_you_mean(near, known)}',
         f"use only {', '.join(known)}",
     )
 
@@ -831,7 +840,7 @@ def output_not_text(at: Location, language: str) -> Problem:
 def cannot_run(at: Location, language: str, known: Iterable[str]) -> Problem:
     """A language that nothing runs."""
     known = list(known)
-    named = f"in {language}{_did_you_mean(language, known)}" if language else "without a language"
+    named = f"in {language}{did_you_mean(language, known)}" if language else "without a language"
     return Problem(
         at,
         f"the fence is .run and {named}, which nothing can run",
@@ -970,8 +979,7 @@ def unknown_selection(name: str, known: Iterable[str]) -> Problem:
     example = f", such as {known[0]}" if known else ""
     return Problem(
         Location(name),
-        "no snippet, concept, framework, fence or path of this project"
-        f"{_did_you_mean(name, known)}",
+        f"no snippet, concept, framework, fence or path of this project{did_you_mean(name, known)}",
         f"name one{example}, or none for everything",
     )
 
@@ -1090,11 +1098,19 @@ def bubblewrap_refused(at: Location, error: str) -> Problem:
     )
 
 
+def no_database(at: Location) -> Problem:
+    return Problem(
+        at,
+        "--database hands this variable to the snippets, and it is not set",
+        "set it to the URL of a database that may be filled, or run make test-postgres",
+    )
+
+
 def bad_mode(at: Location, given: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
         at,
-        f'unknown sandbox mode "{given}"{_did_you_mean(given, known)}',
+        f'unknown sandbox mode "{given}"{did_you_mean(given, known)}',
         f"set FIELDGUIDE_SANDBOX to one of: {', '.join(known)}",
     )
 
@@ -1122,7 +1138,7 @@ def environment_unknown(name: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
         Location("pyproject.toml"),
-        f'no environment is named "{name}"{_did_you_mean(name, known)}',
+        f'no environment is named "{name}"{did_you_mean(name, known)}',
         f"use one of {', '.join(known)}, or add [tool.fieldguide.frameworks.{name}]",
     )
 
@@ -1233,4 +1249,45 @@ def bad_shard(text: str) -> Problem:
         Location(f"--shard {text}"),
         "no part of a whole: it is written NUMBER/COUNT, and counted from 1",
         "write --shard 1/4 for the first of four",
+    )
+
+
+# Probes and their answers
+
+
+def no_probes(at: Location) -> Problem:
+    return Problem(
+        at,
+        "there are applications to probe, and no probes",
+        "write the requests into this file, as probes/README.md describes",
+    )
+
+
+def bad_probe(at: Location, name: str, reason: str) -> Problem:
+    return Problem(
+        at,
+        f"the probe {name} is not described as it should be: {reason}",
+        "write it as probes/README.md describes",
+    )
+
+
+def bad_answers(at: Location, reason: str) -> Problem:
+    return Problem(
+        at,
+        f"the answers that were accepted cannot be read: {reason}",
+        "restore the file from version control, or remove it and run fieldguide bless probes",
+    )
+
+
+def answer_changed(
+    at: Location, framework: str, asks: str, new: str, old: str | None, since: str
+) -> Problem:
+    """An answer is another than the one that somebody has accepted; the page shows the new one."""
+    where = f" in {since}" if since else ""
+    was = f", was {old}{where}" if old is not None else ", which nobody has accepted yet"
+    return Problem(
+        at,
+        f"{framework}: {asks}: {new}{was}",
+        "look at the page, and accept it: fieldguide bless probes",
+        severity="warning",
     )

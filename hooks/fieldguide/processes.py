@@ -19,6 +19,7 @@ from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import parse_qs, urlsplit
 from weakref import WeakSet
 
 from .jobs import WORKER
@@ -31,6 +32,8 @@ SERVER_SECONDS = 30.0
 """Added to a job's wall clock for the start and the end of a production server."""
 BARE = "python"
 """The name of the environment that has nothing installed."""
+DATABASE = "DATABASE_URL"
+"""The environment variable in which applications look for the URL of their database."""
 _running: WeakSet[subprocess.Popen[bytes]] = WeakSet()
 _PYTHON = ("-sPBu", "-X", "utf8")
 """-s and -P: nothing but the environment is importable; -B: a run writes nothing beside the
@@ -47,6 +50,13 @@ def application(environment: Environment) -> list[str]:
 def judge() -> list[str]:
     """The interpreter that runs a contract: a bare one, without any environment."""
     return [str(Path(sys.base_prefix, "bin", f"python{sys.version_info[0]}")), "-S", *_PYTHON]
+
+
+def socket_folder(database: str) -> Iterable[Path]:
+    """Where the database server's socket lies: ``postgresql://user@/name?host=/run/postgresql``."""
+    for host in parse_qs(urlsplit(database).query).get("host", []):
+        if host.startswith("/"):
+            yield Path(host)
 
 
 def prefix(environment: Environment) -> str:
@@ -107,17 +117,27 @@ def start(
     stdin: socket.socket | int,
     stdout: int,
     stderr: IO[bytes] | int,
+    database: str = "",
 ) -> subprocess.Popen[bytes]:
-    """The worker in that interpreter, inside the sandbox."""
+    """The worker in that interpreter, inside the sandbox.
+
+    With a ``database``, the sandbox shows the folder of its socket, and a variable names its URL.
+    """
     _compile_worker()
     command = [*interpreter, str(WORKER / "__main__.py"), *arguments]
     process = subprocess.Popen(
-        sandbox.command(command, sees, folder, limits.disk_bytes, arguments[0] == "zygote"),
+        sandbox.command(
+            command,
+            [*sees, *socket_folder(database)],
+            folder,
+            limits.disk_bytes,
+            arguments[0] == "zygote",
+        ),
         stdin=stdin if isinstance(stdin, int) else stdin.fileno(),
         stdout=stdout,
         stderr=stderr,
         cwd=folder,
-        env=_variables(folder),
+        env=_variables(folder) | ({DATABASE: database} if database else {}),
         start_new_session=True,
     )
     _running.add(process)

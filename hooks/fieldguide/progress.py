@@ -69,6 +69,8 @@ class Progress:
         if result.checks:
             noun = "fence" if of_fences(result) else "check"
             line += f"  {count(len(result.checks), noun)}"
+        if result.database:
+            line += f"  on {result.database}"
         if result.outcome is not Outcome.PASSED and result.reason:
             line += f"  {result.reason}"
         if not self._live:

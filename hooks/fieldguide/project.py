@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import cells, fences, groups, problems, sections, settings, toml
+from . import cells, fences, groups, probes, problems, sections, settings, toml
 from .accounts import account
 from .accounts import groups as groups_of
 from .contracts import NAME as CONTRACT
@@ -27,6 +27,7 @@ from .model import (
     Problem,
     Snippet,
 )
+from .probes import Probing
 from .problems import ProblemError
 from .settings import SLUG
 
@@ -60,12 +61,21 @@ class Project:
     """The fences that are run, by the ids of their groups."""
     impossible: Mapping[str, Cell] = field(default_factory=dict)
     """What is declared as not possible, so that there is no snippet, by the snippet's id."""
+    probing: Probing | None = None
+    """What every framework is asked to see what it does by default; None where nothing is."""
 
     @property
     def cells(self) -> list[Cell]:
         """What is declared of who does the work, of snippets and of those that there cannot be."""
         declared = [one.cell for one in self.snippets.values() if one.cell is not None]
         return [*declared, *self.impossible.values()]
+
+
+def contract_of(project: Project, snippet: Snippet) -> Contract | None:
+    """What a snippet is held to; what a probed application is asked."""
+    if snippet.concept == probes.FOLDER and project.probing is not None:
+        return project.probing.contract
+    return project.contracts.get(snippet.concept)
 
 
 def collect(root: Path) -> Project:
@@ -100,6 +110,7 @@ def collect(root: Path) -> Project:
                 snippets[one.id] = one
             else:
                 impossible[one.id] = one
+    probing = _probing(root, frameworks, found)
     seen: list[Mention] = []
     accounts: dict[str, tuple[Entry, ...]] = {}
     runs: dict[str, Group] = {}
@@ -136,7 +147,22 @@ def collect(root: Path) -> Project:
         accounts=accounts,
         groups=runs,
         impossible=impossible,
+        probing=probing,
     )
+
+
+def _probing(
+    root: Path, frameworks: Mapping[str, Framework], found: list[Problem]
+) -> Probing | None:
+    """The probes with the applications that are asked them; None where there are none."""
+    read = probes.read(root, frameworks, found)
+    if read is None or not read[0]:
+        return None
+    asked, folders = read
+    made = {folder.name: _snippet(root, folder, None, found) for folder in folders}
+    applications = [made[name] for name in frameworks if name in made]
+    whole = {one.id: one for one in applications if isinstance(one, Snippet)}
+    return Probing(asked, probes.contract(asked), whole)
 
 
 def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) -> Iterator[Path]:

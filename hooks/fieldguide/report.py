@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from . import __version__, problems
 from .model import Cell, CheckResult, Entry, Failure, Kind, Outcome, Problem, Report, Result
+from .probes import FOLDER
 from .text import count, visible
 
 SCHEMA = 1
@@ -26,7 +27,8 @@ def summary(report: Report) -> str:
     """``21 snippets: 21 passed, 168 checks; 9 fences: 9 passed; 14 from the cache, 0.31 s``."""
     counted = totals(report)
     fences, kinds = counted["fences"], []
-    if counted["snippets"] or not fences["fences"]:
+    probed = counted["probed"]
+    if counted["snippets"] or not (fences["fences"] or probed["frameworks"]):
         parts, checks = _outcomes(counted), count(counted["checks"], "check")
         held = counted["checks"] - counted["failed checks"]
         parts.append(f"{held} of {checks}" if counted["failed checks"] else checks)
@@ -35,6 +37,9 @@ def summary(report: Report) -> str:
         kinds.append(f"{count(counted['snippets'], 'snippet')}: {', '.join(parts)}")
     if fences["fences"]:
         kinds.append(f"{count(fences['fences'], 'fence')}: {', '.join(_outcomes(fences))}")
+    if probed["frameworks"]:
+        asked = count(probed["frameworks"], "probed framework")
+        kinds.append(f"{asked}: {', '.join(_outcomes(probed))}")
     took = [f"{counted['cached']} from the cache"] if counted["cached"] else []
     took.append(f"{report.seconds:.2f} s")
     return f"{'; '.join(kinds)}{';' if len(kinds) > 1 else ','} {', '.join(took)}"
@@ -47,12 +52,13 @@ def _outcomes(counted: dict[str, Any]) -> list[str]:
 
 def totals(report: Report) -> dict[str, Any]:
     """The counts: snippets and fences by outcome, checks, deviations, results from the cache."""
-    snippets = [result for result in report.results if not of_fences(result)]
+    snippets = [one for one in report.results if not of_fences(one) and not of_probes(one)]
     outcomes = Counter(result.outcome for result in snippets)
     checks = [check for result in snippets for check in result.checks]
     fences = [result for result in report.results if of_fences(result)]
     run = Counter(check.outcome for result in fences for check in result.checks)
     run.update(result.outcome for result in fences if not result.checks)
+    asked = Counter(result.outcome for result in report.results if of_probes(result))
     return {
         "snippets": len(snippets),
         **{outcome.value: outcomes[outcome] for outcome in Outcome},
@@ -64,6 +70,10 @@ def totals(report: Report) -> dict[str, Any]:
         "fences": {
             "fences": run.total(),
             **{outcome.value: run[outcome] for outcome in Outcome},
+        },
+        "probed": {
+            "frameworks": asked.total(),
+            **{outcome.value: asked[outcome] for outcome in Outcome},
         },
         "cached": sum(
             len(result.checks) if of_fences(result) else 1
@@ -77,6 +87,11 @@ def totals(report: Report) -> dict[str, Any]:
 def of_fences(result: Result) -> bool:
     """Whether a result is that of a guide's fences, and not of a snippet in a folder."""
     return "#" in result.id
+
+
+def of_probes(result: Result) -> bool:
+    """Whether a result is that of an application that is only asked what it answers."""
+    return result.location.path.startswith(f"{FOLDER}/")
 
 
 def verification(
@@ -201,8 +216,8 @@ def _impossible(cell: Cell) -> dict[str, Any]:
 
 
 def _cell(result: Result, cell: Cell | None) -> dict[str, str] | None:
-    """Who does the work of a snippet, and what is said of that; None for fences."""
-    if of_fences(result):
+    """Who does the work of a snippet, and what is said of that; None for anything else."""
+    if of_fences(result) or of_probes(result):
         return None
     kind = (cell and cell.kind) or result.kind
     return {
@@ -217,7 +232,7 @@ def _result(result: Result, cell: Cell | None) -> dict[str, Any]:
     deviations = [f"{c.check.name} deviates: {c.deviation}" for c in result.checks if _deviates(c)]
     return {
         "id": result.id,
-        "kind": "fences" if of_fences(result) else "snippet",
+        "kind": "fences" if of_fences(result) else "probes" if of_probes(result) else "snippet",
         "concept": result.concept,
         "framework": result.framework,
         "cell": _cell(result, cell),
@@ -227,6 +242,7 @@ def _result(result: Result, cell: Cell | None) -> dict[str, Any]:
         "reason": result.reason or "; ".join(deviations),
         "cached": result.cached,
         "seconds": result.seconds,
+        **({"database": result.database} if result.database else {}),
         "checks": [
             {
                 "name": check.check.name,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import problems
 from .model import Group, Problem, Snippet
+from .probes import FOLDER, PATH
 from .problems import ProblemError
 from .project import Project
 
@@ -21,23 +22,29 @@ class Selection:
 
     snippets: tuple[Snippet, ...]
     groups: tuple[Group, ...]
+    probes: tuple[Snippet, ...] = ()
+    """Applications that are only asked what they answer."""
 
     @property
     def ids(self) -> list[str]:
         """The ids of all."""
-        return [*(one.id for one in self.snippets), *(one.id for one in self.groups)]
+        return [*(one.id for one in (*self.snippets, *self.probes)), *(g.id for g in self.groups)]
 
     def only(self, wanted: Callable[[str], bool]) -> Selection:
         """Those whose ids are wanted."""
         return Selection(
             tuple(one for one in self.snippets if wanted(one.id)),
             tuple(one for one in self.groups if wanted(one.id)),
+            tuple(one for one in self.probes if wanted(one.id)),
         )
 
 
 def select(project: Project, names: Sequence[str]) -> Selection:
     """What the names select; raises `ProblemError`."""
-    everything = Selection(tuple(project.snippets.values()), tuple(project.groups.values()))
+    asked = project.probing.snippets if project.probing else {}
+    everything = Selection(
+        tuple(project.snippets.values()), tuple(project.groups.values()), tuple(asked.values())
+    )
     if not names:
         return everything
     chosen: set[str] = set()
@@ -45,9 +52,11 @@ def select(project: Project, names: Sequence[str]) -> Selection:
     for name in names:
         matching = {one.id for one in everything.snippets if _selects(project, name, one)}
         matching |= {one.id for one in everything.groups if _selects_group(project, name, one)}
+        matching |= {one.id for one in everything.probes if _selects_probe(project, name, one)}
         chosen |= matching
         if not matching and not left_out(project, name) and name not in project.impossible:
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
+            known += [FOLDER, *asked] if asked else []
             unknown.append(problems.unknown_selection(name, known))
     if unknown:
         raise ProblemError(*unknown)
@@ -63,6 +72,14 @@ def _selects_group(project: Project, name: str, group: Group) -> bool:
     path = _path(project, name)
     files = {Path(group.page), *(Path(one.fence.location.path) for one in group.entries)}
     return any(path in (file, *file.parents[:-1]) for file in files)
+
+
+def _selects_probe(project: Project, name: str, probed: Snippet) -> bool:
+    """By its id, its framework, its folder, or what holds all of the probes."""
+    if name in (probed.id, probed.framework, FOLDER):
+        return True
+    path, folder = _path(project, name), Path(probed.location.path).parent
+    return folder in (path, *path.parents) or path in (Path(FOLDER), Path(PATH))
 
 
 def _selects(project: Project, name: str, snippet: Snippet) -> bool:
@@ -125,6 +142,8 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[
 
     def concerns(problem: Problem) -> bool:
         path = Path(problem.location.path)
+        if path.parts[:1] == (FOLDER,):
+            return bool(wanted.probes)
         if path.parts[:1] not in (("snippets",), ("docs",)):
             return True
         return path in contracts or path in guides or not own.isdisjoint((path, *path.parents))

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import problems
 from .jobs import source_digest, versions
@@ -69,6 +70,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
         reason=_reason(checks, failure),
         failure=failure,
         server=job.server,
+        database=without_password(job.database),
         source=job.source,
         layers=layers,
         inputs=job.inputs,
@@ -144,7 +146,17 @@ def problems_of(result: Result) -> list[Problem]:
 
 
 def _name(result: Result) -> str:
-    return f"{result.id} under {result.server}" if result.server else result.id
+    under = f" under {result.server}" if result.server else ""
+    return f"{result.id}{under}{' on DATABASE_URL' if result.database else ''}"
+
+
+def without_password(database: str) -> str:
+    """A database's URL, as it may be shown."""
+    url = urlsplit(database)
+    _, at, place = url.netloc.rpartition("@")
+    query = "&".join(part for part in url.query.split("&") if not part.startswith("password="))
+    shown = url._replace(netloc=f"{url.username or ''}{at}{place}", query=query)
+    return shown.geturl() if database else ""
 
 
 def _contract(result: Result) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from . import environments, groups, kinds, outcomes, problems, requirements, verdicts
+from . import answers, environments, groups, kinds, outcomes, problems, requirements, verdicts
 from .cache import Cache, read_report, write_report
 from .jobs import job, source_digest
 from .model import (
@@ -28,7 +28,7 @@ from .model import (
 from .pool import Pool
 from .problems import ProblemError
 from .processes import BARE
-from .project import Project, collect
+from .project import Project, collect, contract_of
 from .sandbox import Mode, best, default_mode, sandbox
 from .selection import Selection, Shard, part, relevant, select
 from .settings import preload_location
@@ -69,6 +69,7 @@ def verify(
     use_cache: bool = True,
     jobs: int | None = None,
     server: bool = False,
+    database: str = "",
     fork: bool = CAN_FORK,
     limits: Limits | None = None,
     mode: Mode | None = None,
@@ -85,6 +86,8 @@ def verify(
         jobs: how many snippets run at once; by default one a processor.
         server: run under each framework's production server, over sockets. Such results are
             reported, not rendered.
+        database: handed to the snippets as ``DATABASE_URL``. Such results are reported, neither
+            kept nor rendered: nobody knows what is in that database.
         fork: False runs every snippet in a fresh interpreter.
         limits: what a snippet may use; by default what the project says.
         mode: what to do where no sandbox can be had; by default what the environment says.
@@ -97,14 +100,17 @@ def verify(
     """
     started = perf_counter()
     mode = mode or default_mode()
+    use_cache = use_cache and not database
     if mode is Mode.STRICT:
         sandbox(mode, fork)
     progress = progress or Silence()
     project = collect(root)
     wanted = select(project, selection)
     found = relevant(project, selection, wanted)
-    if server and wanted.groups and not wanted.snippets:
-        raise ProblemError(problems.no_server_for_fences(wanted.groups[0].location))
+    if (server or database) and not wanted.snippets and (wanted.groups or wanted.probes):
+        option = "--server" if server else "--database"
+        first = [one.location for one in wanted.groups] + [one.location for one in wanted.probes]
+        raise ProblemError(problems.for_snippets(first[0], option))
     if shard is not None:
         wanted, found = part(shard, wanted, found)
     made, refused = _environments(project, wanted, found, progress)
@@ -113,8 +119,8 @@ def verify(
     results: dict[str, Result] = {}
     waiting: list[Job] = []
     served: dict[str, str] = {}
-    for snippet in wanted.snippets:
-        contract = project.contracts.get(snippet.concept)
+    for snippet in (*wanted.snippets, *(() if server or database else wanted.probes)):
+        contract = contract_of(project, snippet)
         if contract is None:
             continue
         framework = project.frameworks[snippet.framework]
@@ -130,11 +136,13 @@ def verify(
         if cache.get(there, kept.box.layers_of(there)) is not None:
             served[snippet.id] = _server(framework, environment)
         one = there if server else here
+        if database:
+            one = job(snippet, contract, environment, here.limits, one.server, database)
         if use_cache and (passed := kept.get(one)) is not None:
             results[snippet.id] = replace(passed, cached=True)
         else:
             waiting.append(one)
-    for group in () if server else wanted.groups:  # no server stands around a fence
+    for group in () if server or database else wanted.groups:  # they are for snippets
         environment = made.get(group.env)
         if environment is None:
             results[group.id] = outcomes.without(group, refused[group.env])
@@ -176,22 +184,41 @@ def verify(
             found.append(problems.skipped(result.location, result.id, result.reason))
         if result.framework in made or result.failure is None:
             found += [one for one in verdicts.problems_of(result) if one not in found]
+    found += _changed_answers(project, ordered)
     # Nothing is kept where the preload is wrong: the next run has to see it again.
-    if (unkept := cache.put([r for r in ordered if r.framework not in pool.missing])) is not None:
+    keep = [r for r in ordered if r.framework not in pool.missing and not database]
+    if (unkept := cache.put(keep)) is not None:
         found.append(unkept)
     report = Report(
         ordered, tuple(found), tuple(made.values()), box.layers, perf_counter() - started
     )
-    if not server and (unkept := write_report(root, _whole(project, report))) is not None:
+    if (
+        not server
+        and not database
+        and (unkept := write_report(root, _whole(project, report))) is not None
+    ):
         found.append(unkept)
     return replace(report, problems=tuple(found))
+
+
+def _changed_answers(project: Project, results: tuple[Result, ...]) -> list[Problem]:
+    """What a probed framework answers in another way than when its answers were accepted."""
+    if project.probing is None:
+        return []
+    known, found = answers.read(project.root)
+    for result in results:
+        if result.id in project.probing.snippets and not found:
+            framework = project.frameworks[result.framework]
+            found += answers.changes(project.probing.probes, framework, result, known)
+    return found
 
 
 def sources(project: Project) -> dict[str, str]:
     """The digest of what a page shows now, of all that can be verified, by id."""
     found = {}
-    for snippet in project.snippets.values():
-        if (contract := project.contracts.get(snippet.concept)) is not None:
+    asked = project.probing.snippets if project.probing else {}
+    for snippet in (*project.snippets.values(), *asked.values()):
+        if (contract := contract_of(project, snippet)) is not None:
             found[snippet.id] = source_digest(snippet, contract)
     for group in project.groups.values():
         found[group.id] = groups.digest(group, project.snippets)
@@ -255,7 +282,7 @@ def _environments(
     """The environments that are needed; where one cannot be made, why."""
     made: dict[str, Environment] = {}
     refused: dict[str, Problem] = {}
-    needed = {snippet.framework for snippet in wanted.snippets}
+    needed = {snippet.framework for snippet in (*wanted.snippets, *wanted.probes)}
     needed |= {group.env for group in wanted.groups}
     for name in (*project.frameworks, BARE):
         if name not in needed:
@@ -276,14 +303,14 @@ def _without(snippet: Snippet, problem: Problem) -> Result:
 def _whole(project: Project, report: Report) -> Report:
     """The report with what earlier runs proved about snippets that are unchanged since."""
     known = {result.id for result in report.results}
-    everything = {**project.snippets, **project.groups}
+    everything = sources(project)
     before = None if known >= set(everything) else read_report(project.root)
     if before is None:
         return report
     kept: Mapping[str, Result] = {result.id: result for result in before.results}
     now = {result.id: result for result in report.results}
     results = []
-    for id, source in sources(project).items():
+    for id, source in everything.items():
         result = now.get(id) or kept.get(id)
         if result and result.source == source:
             results.append(result)

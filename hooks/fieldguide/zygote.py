@@ -53,6 +53,7 @@ class Zygote:
         preload: what it imports before it forks, None for a judge; `missing` names what it could
             not import.
         folder: its own; nothing else may use it.
+        database: the URL that its jobs are given, if any.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Zygote:
         folder: Path,
         sandbox: Sandbox,
         limits: Limits,
+        database: str = "",
     ) -> None:
         self._stderr: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         self._control, theirs = socket.socketpair()
@@ -77,6 +79,7 @@ class Zygote:
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
                 stderr=self._stderr,
+                database=database,
             )
         ready = self._read(START_SECONDS)
         self.missing: tuple[str, ...] = tuple(ready["missing"])
@@ -155,11 +158,12 @@ def for_snippets(
     folder: Path,
     sandbox: Sandbox,
     limits: Limits,
+    database: str = "",
 ) -> Zygote:
     """A process that has imported a framework; nothing, where the environment has none."""
     interpreter, sees = processes.application(environment), processes.readable(environment)
     preload = framework.preload if framework is not None else ()
-    return Zygote(interpreter, sees, preload, folder, sandbox, limits)
+    return Zygote(interpreter, sees, preload, folder, sandbox, limits, database)
 
 
 def for_judges(folder: Path, sandbox: Sandbox, limits: Limits) -> Zygote:

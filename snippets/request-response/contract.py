@@ -37,13 +37,22 @@ def test_the_body_is_read_and_written_as_utf_8(client):
     response = client.post("/shout", body="zoë".encode(), headers=PLAIN)
     assert response.status == 200
     assert response.media_type == "text/plain"
+    assert (response.charset or "").lower() == "utf-8"
     assert response.body == "ZOË".encode()
 
 
 def test_the_handler_chooses_the_status(client):
-    """`POST /shout` with an empty body is the client's mistake: 400."""
+    """`POST /shout` with an empty body is the client's mistake: 400, and the answer says why."""
     response = client.post("/shout", body=b"", headers=PLAIN)
     assert response.status == 400
+    assert response.media_type == "text/plain"
+    assert response.text == "Send some text."
+
+
+def test_the_method_belongs_to_the_question(client):
+    """What answers `POST /shout` does not answer `GET /shout`, nor `GET /` a `POST`: 404 or 405."""
+    assert client.get("/shout").status in (404, 405)
+    assert client.post("/", body=b"hi", headers=PLAIN).status in (404, 405)
 
 
 def test_bytes_that_are_no_text_are_no_server_error(client):

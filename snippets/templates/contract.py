@@ -12,17 +12,19 @@ def test_the_page_is_html_in_utf_8(client):
 
 
 def test_a_value_reaches_the_page(client):
-    """`/?name=Zo%C3%AB` has the heading `<h1>Books of Zoë</h1>`."""
+    """`/?name=Zo%C3%AB` has the heading `<h1>Books of Zoë</h1>`; without a name it is Ada's."""
     response = client.get("/", query={"name": "Zoë"})
     assert "<h1>Books of Zoë</h1>" in response.text
+    assert "<h1>Books of Ada</h1>" in client.get("/").text
 
 
 def test_the_page_stands_inside_the_layout(client):
-    """One layout surrounds the page: `<!doctype html>` first, the heading inside `<main>`."""
+    """One layout surrounds the page: `<!doctype html>`, its `<header>`, the heading in `<main>`."""
     text = client.get("/").text
     assert text.strip().lower().startswith("<!doctype html>")
     assert text.strip().lower().endswith("</html>")
     assert text.lower().count("<html") == 1
+    assert Page(text).texts("header") == ["Bookshelf"]
     assert "<h1>" in text.partition("<main>")[2].partition("</main>")[0]
 
 
@@ -33,9 +35,10 @@ def test_the_page_fills_the_title_of_the_layout(client):
 
 
 def test_a_list_becomes_one_element_a_row(client):
-    """Ada's two books become two `<li>`, in their order."""
+    """Ada's two books become two `<li>` of one `<ul>`, in their order."""
     page = Page(client.get("/", query={"name": "Ada"}).text)
     assert page.texts("li") == ["Emma", "War & Peace"]
+    assert len(page.texts("ul")) == 1
     assert "No books yet." not in page.texts("p")
 
 

@@ -9,21 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [
-    "/",
-    "/concepts/",
-    "/concepts/request-response/",
-    "/concepts/routing/",
-    "/concepts/templates/",
-    "/compare/",
-    "/compare/matrix/",
-    "/compare/by-hand/",
-    "/about/verification/",
-    "/about/security/",
-    "/about/writing/",
-    "/about/contributing/",
+    f"/{path.relative_to(DOCS).with_suffix('').as_posix()}/".replace("/index/", "/")
+    for path in sorted(DOCS.rglob("*.md"))
 ]
-GUIDES = PAGES[2:5]
+GUIDES = [page for page in PAGES if page.startswith("/concepts/") and page != "/concepts/"]
 FRAMEWORKS = ["Django", "Flask", "Bottle", "Pyramid", "Falcon", "web.py", "Tornado"]
 
 

@@ -18,3 +18,55 @@ for (const box of document.querySelectorAll(".fg-plate .tabbed-block > .highligh
 addEventListener("load", () => {
   for (const tools of document.querySelectorAll(".md-code__nav")) tools.setAttribute("role", "presentation");
 });
+
+// The reading list's filters. What is chosen stands in the address, so that it can be sent on.
+function filterReading(form) {
+  const items = [...document.querySelectorAll(".fg-reading--all > li")].map((item) => {
+    const [framework, concept, level, kind, cost, year] = item.dataset.r.split("|");
+    return { item, framework: framework.split(" "), concept: concept.split(" "), level, kind, cost, year: Number(year), words: item.textContent.toLowerCase() };
+  });
+  const status = document.querySelector(".fg-filter__count");
+  const fields = [...form.querySelectorAll("input, select")];
+
+  function show() {
+    const wanted = Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
+    const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const one of items) {
+      const fits =
+        (!wanted.framework || one.framework.includes(wanted.framework)) &&
+        (!wanted.concept || one.concept.includes(wanted.concept)) &&
+        ["level", "kind", "cost"].every((name) => !wanted[name] || one[name] === wanted[name]) &&
+        (!wanted.since || one.year >= Number(wanted.since)) &&
+        words.every((word) => one.words.includes(word));
+      if (one.item.hidden === fits) one.item.hidden = !fits;
+      shown += fits;
+    }
+    status.textContent = shown === items.length ? `${shown} resources` : `${shown} of ${items.length} resources`;
+  }
+
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) {
+      field.value = asked.get(field.name) ?? "";
+      if (field.value !== (asked.get(field.name) ?? "")) field.value = ""; // no such choice
+    }
+    show();
+  }
+
+  function changed() {
+    show();
+    const asked = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value]));
+    history.replaceState(null, "", `${location.pathname}${String(asked) && `?${asked}`}${location.hash}`);
+  }
+
+  form.hidden = false;
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => requestAnimationFrame(changed));
+  addEventListener("popstate", read);
+  read();
+}
+
+const readingForm = document.querySelector(".fg-filter");
+if (readingForm) filterReading(readingForm);

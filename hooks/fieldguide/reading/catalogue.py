@@ -1,0 +1,137 @@
+"""Read ``docs/reading/`` into one catalogue, with every problem in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..model import Framework, Location, Problem
+from ..problems import ProblemError
+from . import documents, problems
+from .documents import Document, Key
+from .model import Catalogue, ReadingPath, Resource, Seen, Step
+
+FOLDER = "docs/reading"
+RESOURCES = f"{FOLDER}/resources.yml"
+CHECKS = f"{FOLDER}/checks.yml"
+PATHS = f"{FOLDER}/paths.yml"
+TOPICS = f"{FOLDER}/topics.yml"
+SCHEMAS = Path(__file__).parent
+
+_LISTS = ("authors", "frameworks", "concepts")
+_Read = tuple[Document, set[Key]]
+"""A file, and the keys of those of its entries that have problems."""
+
+
+def read(root: Path, frameworks: Mapping[str, Framework], concepts: Mapping[str, str]) -> Catalogue:
+    """The catalogue; an empty one where there is no ``docs/reading/resources.yml``.
+
+    Args:
+        frameworks: the site's.
+        concepts: the site's: how pages write each one's name.
+    """
+    if not (root / RESOURCES).exists():
+        return Catalogue({}, {}, (), {}, {}, ())
+    found: list[Problem] = []
+    topics = _read(root, TOPICS, found)
+    titles = {name: one.title for name, one in frameworks.items()}
+    known = {
+        kind: {**own, **_topics(topics, f"{kind}s", own, kind, found)}
+        for kind, own in (("framework", titles), ("concept", dict(concepts)))
+    }
+    shelf = _read(root, RESOURCES, found)
+    resources = {one.id: one for one in _resources(shelf, known, found)}
+    return Catalogue(
+        resources=resources,
+        seen=_seen(_read(root, CHECKS, found), found),
+        paths=tuple(_paths(_read(root, PATHS, found))),
+        frameworks=known["framework"],
+        concepts=known["concept"],
+        problems=tuple(found),
+    )
+
+
+def _read(root: Path, path: str, found: list[Problem]) -> _Read | None:
+    """A file, if there is one that can be read, and the keys of the entries with problems."""
+    if path != RESOURCES and not (root / path).exists():
+        return None
+    try:
+        document = documents.read(root, path)
+    except ProblemError as error:
+        found += error.problems
+        return None
+    bad: set[Key] = set()
+    schema = SCHEMAS / f"{Path(path).stem}.schema.json"
+    for keys, problem in documents.misshaped(document, schema):
+        found.append(problem)
+        if not keys:
+            return None
+        bad.add(keys[0])
+    return document, bad
+
+
+def _topics(
+    read: _Read | None,
+    key: str,
+    own: Mapping[str, str],
+    kind: str,
+    found: list[Problem],
+) -> dict[str, str]:
+    """The names that topics.yml adds; one that the site has itself is a problem."""
+    if read is None or key in read[1]:
+        return {}
+    document = read[0]
+    names: dict[str, str] = document.data.get(key) or {}
+    for name in names:
+        if name in own:
+            found.append(problems.name_of_the_site(document.at(key, name), kind, name))
+    return {name: title for name, title in names.items() if name not in own}
+
+
+def _resources(
+    read: _Read | None,
+    known: Mapping[str, Mapping[str, str]],
+    found: list[Problem],
+) -> Iterator[Resource]:
+    if read is None:
+        return
+    document, bad = read
+    first: dict[str, Location] = {}
+    for index, (entry, node) in enumerate(zip(document.data, document.node.value, strict=True)):
+        if index in bad:
+            continue
+        id, at = entry["id"], Location(document.path, node.start_mark.line + 1)
+        if id in first:
+            found.append(problems.id_twice(document.at(index, "id"), id, first[id]))
+            continue
+        first[id] = at
+        for kind, titles in known.items():
+            for place, name in enumerate(entry[f"{kind}s"]):
+                if name not in titles:
+                    line = document.at(index, f"{kind}s", place)
+                    found.append(problems.unknown_name(line, kind, name, titles))
+        values: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in entry.items()}
+        if "ended" in entry:
+            values["ended"] = str(entry["ended"])  # a year is a number to YAML
+        yield Resource(location=at, **values)
+
+
+def _seen(read: _Read | None, found: list[Problem]) -> dict[str, Seen]:
+    if read is None:
+        return {}
+    document, bad = read
+    return {id: Seen(**entry) for id, entry in document.data.items() if id not in bad}
+
+
+def _paths(read: _Read | None) -> Iterator[ReadingPath]:
+    if read is None:
+        return
+    document, bad = read
+    for index, entry in enumerate(document.data):
+        if index not in bad:
+            steps = tuple(
+                Step(document.at(index, "steps", number), **step)
+                for number, step in enumerate(entry["steps"])
+            )
+            yield ReadingPath(document.at(index), entry["id"], entry["title"], entry["for"], steps)

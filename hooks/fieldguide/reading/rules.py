@@ -1,0 +1,231 @@
+"""What no schema can say of the reading lists: every rule that needs no network."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..model import Location, Problem
+from . import addresses, documents, problems
+from .catalogue import CHECKS, RESOURCES
+from .model import GONE, Catalogue, Resource
+
+Finding = tuple[Resource, tuple[str | int, ...], Callable[[Location], Problem]]
+"""An entry, the keys that lead to the field, and the problem once its line is known."""
+
+YEARS = {
+    "news": 2, "benchmark": 3, "list": 3, "community": 4, "tutorial": 5, "how-to": 5, "course": 5,
+    "code": 5, "tool": 5, "article": 7, "talk": 7, "book": 7, "explanation": 12,
+}  # fmt: skip
+"""How old a resource of a kind may be and be called current without a caveat."""
+
+PER_FRAMEWORK, PER_CONCEPT = 8, 4
+"""So many resources every framework and every concept of the site should have at least."""
+
+NAMES = (
+    "ASGI", "CSRF", "Chameleon", "FastAPI", "GitHub", "Gunicorn", "HTML", "HTTP", "JavaScript",
+    "Jinja", "MDN", "MkDocs", "MongoDB", "OWASP", "OpenAPI", "PostgreSQL", "PyCon", "PyPI",
+    "Python", "Read the Docs", "SQLAlchemy", "SQLite", "Stack Overflow", "TestDriven.io", "WSGI",
+    "WTForms", "WebOb", "WebSocket", "Werkzeug", "YouTube",
+)  # fmt: skip
+"""Names that are often written in another way, beside those of frameworks."""
+
+_NEVER = {"Jinja2": "Jinja", "Fast API": "FastAPI", "Postgres": "PostgreSQL", "Github": "GitHub"}
+
+
+def check(
+    root: Path,
+    catalogue: Catalogue,
+    *,
+    site: Mapping[str, Iterable[str]],
+    docs: Mapping[str, str],
+    versions: Mapping[str, str],
+    year: int,
+) -> Iterator[Problem]:
+    """Every broken rule, at its line.
+
+    Args:
+        site: the site's own ``frameworks`` and ``concepts``, and its ``guides``.
+        docs: by framework, the address of its documentation.
+        versions: by framework, the newest version that the site verifies.
+        year: the present one.
+    """
+    resources = list(catalogue.resources.values())
+    found = [
+        *_addresses(resources, docs),
+        *_successors(catalogue.resources),
+        *_ages(resources, catalogue.frameworks, versions, year),
+        *_spelling(resources, catalogue.frameworks),
+    ]
+    if found:
+        document = documents.read(root, RESOURCES)
+        index = {entry.get("id"): number for number, entry in enumerate(document.data)}
+        for one, keys, problem in found:
+            yield problem(document.at(index[one.id], *keys))
+    yield from _paths(catalogue, set(site["guides"]))
+    yield from _seen(root, catalogue)
+    if not catalogue.problems:
+        yield from _counts(catalogue, site)
+
+
+def _addresses(resources: Iterable[Resource], docs: Mapping[str, str]) -> Iterator[Finding]:
+    resources = list(resources)
+    stable = {
+        urlsplit(one.url).hostname or "": "stable"
+        for one in resources
+        if "/stable/" in urlsplit(one.url).path
+    }
+    for address in docs.values():
+        parts = urlsplit(address)
+        if moving := re.search("/(stable|latest|dev)/", parts.path):
+            stable[parts.hostname or ""] = moving[1]
+    first: dict[str, Resource] = {}
+    for one in resources:
+        other = first.setdefault(addresses.same(one.url), one)
+        if other is not one:
+            yield one, ("url",), _later(problems.address_twice, one.url, other.id, other.location)
+        if names := addresses.tracking(one.url):
+            yield one, ("url",), _later(problems.tracking, names)
+        if one.status in GONE or one.caveat:
+            continue
+        if one.url.startswith("http:"):
+            yield one, ("url",), _later(problems.no_https, one.url)
+        if part := addresses.pinned(one.url, stable):
+            yield one, ("url",), _later(problems.pinned, *part)
+
+
+def _successors(resources: Mapping[str, Resource]) -> Iterator[Finding]:
+    for one in resources.values():
+        chain, at = [one.id], one
+        while at.superseded_by is not None:
+            if at.superseded_by not in resources:
+                if at is one:
+                    named = _later(
+                        problems.unknown_resource, "superseded_by", at.superseded_by, resources
+                    )
+                    yield one, ("superseded_by",), named
+                break
+            at = resources[at.superseded_by]
+            if at.id in chain:
+                if at is one:
+                    circle = _later(problems.superseded_in_a_circle, [*chain, at.id])
+                    yield one, ("superseded_by",), circle
+                break
+            chain.append(at.id)
+        else:
+            if at is not one and at.status in GONE:
+                yield one, ("superseded_by",), _later(problems.superseded_by_gone, at.id, at.status)
+
+
+def _ages(
+    resources: Iterable[Resource],
+    frameworks: Mapping[str, str],
+    versions: Mapping[str, str],
+    year: int,
+) -> Iterator[Finding]:
+    named = {
+        name: re.compile(rf"\b{re.escape(frameworks[name])} v?(\d+(?:\.(?:\d+|x))*)\b", re.I)
+        for name in versions
+        if name in frameworks
+    }
+    for one in resources:
+        if one.status in GONE or one.caveat:
+            continue
+        for name, pattern in named.items():
+            said = pattern.search(one.title) if name in one.frameworks else None
+            if said and _major(said[1]) < _major(versions[name]):
+                title = frameworks[name]
+                older = _later(problems.older_major, title, said[1], versions[name])
+                yield one, ("title",), older
+        last, most = one.updated or one.year, YEARS.get(one.kind)
+        if one.status == "current" and last and most and year - last > most:
+            field = "updated" if one.updated else "year"
+            yield one, (field,), _later(problems.too_old, one.kind, last, most)
+
+
+def _major(version: str) -> tuple[int, int]:
+    """What breaks what was written for it: the first number, and after 0 the second."""
+    first, _, rest = version.partition(".")
+    second = rest.partition(".")[0]
+    return int(first), int(second) if first == "0" and second.isdigit() else 0
+
+
+def _spelling(resources: Iterable[Resource], frameworks: Mapping[str, str]) -> Iterator[Finding]:
+    right = {name.casefold(): name for name in (*frameworks.values(), *NAMES)}
+    right |= {wrong.casefold(): name for wrong, name in _NEVER.items()}
+    word = re.compile(
+        r"(?<![\w./@-])(" + "|".join(map(re.escape, right)) + r")(?![\w/-]|\.\w)", re.I
+    )
+    first: dict[str, tuple[str, Resource]] = {}
+    for one in resources:
+        for field in ("why", "caveat", "reason"):
+            for found in word.finditer(getattr(one, field) or ""):
+                wanted = right[found[0].casefold()]
+                if found[0] != wanted and not (found[0].islower() and _is_word(wanted)):
+                    yield one, (field,), _later(problems.spelling, found[0], wanted)
+        people = [(("authors", n), name) for n, name in enumerate(one.authors)]
+        for keys, name in [*people, *([(("publisher",), one.publisher)] if one.publisher else [])]:
+            written, other = first.setdefault(_folded(name), (name, one))
+            if written != name:
+                alike = _later(problems.two_spellings, name, written, other.location)
+                yield one, keys, alike
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is a word of the language too, which is then no mistake in small letters."""
+    return name in ("Bottle", "Flask", "Falcon", "Pyramid", "Tornado", "Sanic", "Quart")
+
+
+def _folded(name: str) -> str:
+    """What is equal for two spellings of one name: letters without accents, and digits."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(one for one in letters if one.isalnum())
+
+
+def _paths(catalogue: Catalogue, guides: set[str]) -> Iterator[Problem]:
+    for path in catalogue.paths:
+        used: set[str] = set()
+        for number, step in enumerate(path.steps, start=1):
+            name = step.resource or step.guide or ""
+            if step.guide is not None and step.guide not in guides:
+                yield problems.unknown_guide(step.location, step.guide, guides)
+            elif step.resource is not None and step.resource not in catalogue.resources:
+                if catalogue.problems:
+                    continue  # it may be an entry that could not be read
+                known = catalogue.resources
+                yield problems.unknown_resource(step.location, "resource", name, known)
+            elif step.resource and catalogue.resources[step.resource].status in GONE:
+                gone = catalogue.resources[step.resource]
+                yield problems.step_gone(step.location, gone.id, gone.status)
+            if name in used:
+                yield problems.step_twice(step.location, name)
+            used.add(name)
+            if number < len(path.steps) and step.then is None:
+                yield problems.no_line_between(step.location)
+
+
+def _seen(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    gone = [id for id in catalogue.seen if id not in catalogue.resources]
+    if gone and not catalogue.problems:
+        document = documents.read(root, CHECKS)
+        for id in gone:
+            yield problems.seen_unknown(document.at(id), id, catalogue.resources)
+
+
+def _counts(catalogue: Catalogue, site: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
+    alive = [one for one in catalogue.resources.values() if one.status not in GONE]
+    for kind, wanted in (("framework", PER_FRAMEWORK), ("concept", PER_CONCEPT)):
+        titles = catalogue.frameworks if kind == "framework" else catalogue.concepts
+        counted = Counter(name for one in alive for name in getattr(one, f"{kind}s"))
+        for name in site[f"{kind}s"]:
+            if counted[name] < wanted:
+                at = Location(RESOURCES)
+                yield problems.too_few(at, kind, titles.get(name, name), counted[name], wanted)
+
+
+def _later(make: Callable[..., Problem], *values: object) -> Callable[[Location], Problem]:
+    return lambda at: make(at, *values)

@@ -1,0 +1,66 @@
+"""What the reading lists need to know of the site: its concepts, frameworks and versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..model import Problem
+from ..project import Project
+from . import catalogue, rules
+from .model import Catalogue
+
+_TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *[\"']?(?P<title>.+?)[\"']? *\n(?:.*\n)*?---\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The catalogue of a site, and every problem of it."""
+
+    catalogue: Catalogue
+    problems: tuple[Problem, ...]
+
+
+def read(project: Project, *, today: date | None = None) -> Shelf:
+    """The reading lists of a project, held against every rule that needs no network."""
+    concepts = titles(project)
+    found = catalogue.read(project.root, project.frameworks, concepts)
+    if not found.resources and not found.problems:
+        return Shelf(found, ())
+    broken = rules.check(
+        project.root,
+        found,
+        site={"frameworks": project.frameworks, "concepts": concepts, "guides": project.guides},
+        docs={name: one.docs for name, one in project.frameworks.items()},
+        versions=_versions(project),
+        year=(today or date.today()).year,
+    )
+    return Shelf(found, (*found.problems, *broken))
+
+
+def titles(project: Project) -> dict[str, str]:
+    """How pages write the name of each concept: its guide's title."""
+    return {concept: _title(project.root / at.path) for concept, at in project.guides.items()}
+
+
+def _title(guide: Path) -> str:
+    found = _TITLE.match(guide.read_text("utf-8").replace("\r\n", "\n").removeprefix("\ufeff"))
+    return found["title"] if found else guide.stem.replace("-", " ").capitalize()
+
+
+def _versions(project: Project) -> Mapping[str, str]:
+    """The newest version of each framework that its lock pins; nothing where there is no lock."""
+    return dict(_pinned(project))
+
+
+def _pinned(project: Project) -> Iterator[tuple[str, str]]:
+    for name, framework in project.frameworks.items():
+        lock = project.root / "environments" / f"{name}.txt"
+        if lock.is_file():
+            spelled = re.escape(framework.distribution.lower()).replace(r"\.", "[._-]")
+            pins = re.findall(rf"^{spelled}==(\d[\w.]*)", lock.read_text("utf-8"), re.M | re.I)
+            if pins:
+                yield name, max(pins, key=lambda one: [int(n) for n in re.findall(r"\d+", one)])

@@ -1,0 +1,152 @@
+"""How an application keeps rows in a database, and keeps a visitor's text out of its SQL."""
+
+INJECTIONS = [
+    "' OR 1=1--",
+    "'; DROP TABLE item;--",
+    "') UNION SELECT 1, 2, 3--",
+    '" OR ""="',
+]
+
+
+def test_a_created_item_is_found_by_its_id(client):
+    """`POST /items` answers 201 with the new row, and `GET /items/<id>` finds it."""
+    created = client.post("/items", json={"name": "Oolong", "stock": 3})
+    assert created.status == 201
+    assert created.media_type == "application/json"
+    item = created.json()
+    assert item == {"id": item["id"], "name": "Oolong", "stock": 3}
+    found = client.get(f"/items/{item['id']}")
+    assert found.status == 200
+    assert found.json() == item
+
+
+def test_an_unknown_id_is_404(client):
+    """`GET /items/999999999` finds no row: 404."""
+    assert client.get("/items/999999999").status == 404
+
+
+def test_an_id_that_no_column_holds_is_404(client):
+    """An id of twenty digits is an unknown id as well, and no error of the database: 404."""
+    assert client.get("/items/99999999999999999999").status == 404
+
+
+def test_the_list_comes_in_order(client):
+    """The list is ordered by name, with `sort=stock` by stock, whatever came first."""
+    for name, stock in (("Sencha two", 8), ("Sencha three", 9), ("Sencha one", 7)):
+        add(client, name, stock)
+    by_name = client.get("/items", query={"search": "Sencha "})
+    assert by_name.status == 200
+    assert names(by_name) == ["Sencha one", "Sencha three", "Sencha two"]
+    by_stock = client.get("/items", query={"search": "Sencha ", "sort": "stock"})
+    assert names(by_stock) == ["Sencha one", "Sencha two", "Sencha three"]
+
+
+def test_the_list_has_an_end(client):
+    """Of 21 rows that match, the list holds the first 20."""
+    for number in range(21):
+        add(client, f"Assam {number:02}")
+    found = names(client.get("/items", query={"search": "Assam "}))
+    assert found == [f"Assam {number:02}" for number in range(20)]
+
+
+def test_text_of_every_script_comes_back(client):
+    """`Grüner Tee 緑茶 🍵` is stored, found and returned unchanged."""
+    item = add(client, "Grüner Tee 緑茶 🍵")
+    assert item["name"] == "Grüner Tee 緑茶 🍵"
+    assert names(client.get("/items", query={"search": "緑茶 🍵"})) == ["Grüner Tee 緑茶 🍵"]
+
+
+def test_the_search_ignores_case(client):
+    """`search=darjeeling` finds `Darjeeling`, on every database."""
+    add(client, "Darjeeling")
+    assert names(client.get("/items", query={"search": "darjeeling"})) == ["Darjeeling"]
+
+
+def test_wildcards_of_the_search_are_characters(client):
+    """`%` and `_` in the search are characters like any other, and so is `\\`."""
+    for name in ("Mint 50%", "Mint 50 g", "Mint_50 g", "Mint\\50 g"):
+        add(client, name)
+    assert names(client.get("/items", query={"search": "mint 50%"})) == ["Mint 50%"]
+    assert names(client.get("/items", query={"search": "mint_50"})) == ["Mint_50 g"]
+    assert names(client.get("/items", query={"search": "mint\\50"})) == ["Mint\\50 g"]
+
+
+def test_sql_in_a_value_is_stored_as_text(client):
+    """Attack: names such as `'; DROP TABLE item;--` are stored as they are, and do nothing."""
+    for number, sql in enumerate(INJECTIONS):
+        item = add(client, f"Rooibos {number}{sql}")
+        assert client.get(f"/items/{item['id']}").json()["name"] == f"Rooibos {number}{sql}"
+    assert len(names(client.get("/items", query={"search": "Rooibos "}))) == len(INJECTIONS)
+
+
+def test_sql_in_the_search_finds_nothing(client):
+    """Attack: a search for `' OR 1=1--` finds no row, and the table is still there afterwards."""
+    add(client, "Chai")
+    for sql in INJECTIONS:
+        found = client.get("/items", query={"search": f"Chai{sql}"})
+        assert found.status == 200
+        assert names(found) == []
+    assert names(client.get("/items", query={"search": "Chai"})) == ["Chai"]
+
+
+def test_only_known_columns_sort(client):
+    """Attack: `sort` may name two columns. Another column, a direction or SQL is 400."""
+    for sort in (
+        "id",
+        "name DESC",
+        "1",
+        "(CASE WHEN 1=1 THEN name ELSE stock END)",
+        "name; DROP TABLE item;--",
+        "__class__",
+    ):
+        assert client.get("/items", query={"sort": sort}).status == 400
+    assert client.get("/items", query={"sort": "name"}).status == 200
+
+
+def test_a_second_one_of_a_name_is_409(client):
+    """A name that is taken is refused with 409, and the next request finds a working database."""
+    add(client, "Matcha", 1)
+    assert client.post("/items", json={"name": "Matcha", "stock": 2}).status == 409
+    assert [item["stock"] for item in items(client, "Matcha")] == [1]
+    add(client, "Genmaicha")
+
+
+def test_a_transfer_moves_stock(client):
+    """`POST /transfers` takes from one row and adds to another, as one: 204."""
+    source, target = add(client, "Puerh cake", 5), add(client, "Puerh loose", 1)
+    assert transfer(client, source["id"], target["id"], 3).status == 204
+    assert [item["stock"] for item in items(client, "Puerh ")] == [2, 4]
+
+
+def test_a_transfer_that_fails_changes_nothing(client):
+    """Of a transfer that takes more than there is, no half remains: 409, both rows as before."""
+    source, target = add(client, "Keemun tin", 2), add(client, "Keemun bag", 1)
+    assert transfer(client, source["id"], target["id"], 3).status == 409
+    assert [item["stock"] for item in items(client, "Keemun ")] == [1, 2]
+    assert transfer(client, source["id"], target["id"], 2).status == 204
+
+
+def test_a_transfer_from_nowhere_changes_nothing(client):
+    """A transfer from an unknown item, or to one, is 404 and makes or loses no stock."""
+    known = add(client, "Yunnan", 5)["id"]
+    assert transfer(client, 999999999, known, 1).status == 404
+    assert transfer(client, known, 999999999, 1).status == 404
+    assert client.get(f"/items/{known}").json()["stock"] == 5
+
+
+def add(client, name, stock=0):
+    response = client.post("/items", json={"name": name, "stock": stock})
+    assert response.status == 201
+    return response.json()
+
+
+def items(client, search):
+    return client.get("/items", query={"search": search}).json()["items"]
+
+
+def names(response):
+    return [item["name"] for item in response.json()["items"]]
+
+
+def transfer(client, source, target, amount):
+    return client.post("/transfers", json={"from": source, "to": target, "amount": amount})

@@ -1,0 +1,62 @@
+"""The table of defaults, as a reader opens it: by keyboard, wide and narrow, without scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+PAGE = "/compare/defaults/"
+CELL = "button[popovertarget=answer-umlaut-bottle]:not(.fg-window__close)"
+WINDOW = "#answer-umlaut-bottle"
+
+
+@pytest.fixture(
+    params=[(1280, True), (390, True), (1280, False)], ids=["wide", "narrow", "scriptless"]
+)
+def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Page:
+    """The page in a fresh window."""
+    width, scripts = request.param
+    viewport = {"width": width, "height": 900}
+    context = browser.new_context(base_url=site, viewport=viewport, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(PAGE)
+    return page
+
+
+def test_a_cell_opens_its_exchange_by_keyboard(page: Page) -> None:
+    window = page.locator(WINDOW)
+    assert not window.is_visible()
+    page.locator(CELL).focus()
+    page.keyboard.press("Enter")
+    window.wait_for()
+    assert "POST /form HTTP/1.1" in window.locator(".fg-exchange__request").inner_text()
+    assert "HTTP/1.1 200 OK" in window.locator(".fg-exchange__response").inner_text()
+    box, wide = window.bounding_box(), page.viewport_size
+    assert box is not None
+    assert wide is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= wide["width"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    window.wait_for(state="hidden")
+    page.locator(CELL).focus()
+    page.keyboard.press("Space")
+    window.wait_for()
+    window.locator(".fg-window__close").press("Enter")
+    window.wait_for(state="hidden")
+
+
+def test_a_question_leads_to_what_it_means(page: Page) -> None:
+    page.locator(".fg-answers tbody th a", has_text="HEAD").first.press("Enter")
+    page.wait_for_url("**#asks-head")
+    assert "RFC 9110" in page.locator("#asks-head + dd").inner_text()
+
+
+def test_every_cell_has_an_answer(built: Path) -> None:
+    html = (built / "compare/defaults/index.html").read_text("utf-8")
+    rows = html.count('<th scope="row"><a href="#asks-')
+    assert rows >= 20
+    assert html.count('<td class="fg-answer') == html.count('class="fg-window"') == 7 * rows
+    assert "fg-answer--differs" in html
