@@ -15,7 +15,7 @@ import pytest
 from miniature import OK, miniature
 from test_hook import environment
 
-from fieldguide import counting
+from fieldguide import counting, evidence
 from fieldguide.by_hand import Bar, order, plot
 from fieldguide.counting import Lines
 from fieldguide.model import Framework
@@ -326,6 +326,12 @@ def test_a_plot_of_hostile_titles_and_of_nothing_is_sound() -> None:
     drawn = ElementTree.fromstring(plot("a", "<i>", [Bar(hostile, Lines(), None)], 0))
     assert [one.text for one in drawn if one.tag == "text"] == ["<b>&\"'", "0 of 0 lines"]
     assert ElementTree.fromstring(plot("a", "b", [], 0)).tag == "svg"
+
+
+def test_concepts_stand_in_the_order_in_which_they_are_to_be_read() -> None:
+    links = re.findall(r"\]\((.+?)\.md\)", (ROOT / "docs/concepts/index.md").read_text("utf-8"))
+    concepts = evidence.read(ROOT).concepts
+    assert concepts == [link for link in links if link in concepts]
 
 
 def test_every_snippet_of_the_project_has_lines() -> None:

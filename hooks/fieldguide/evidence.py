@@ -43,6 +43,9 @@ from .model import (
 )
 from .project import Project, collect, contract_of
 
+INDEX = "docs/concepts/index.md"
+"""The page of all concepts, in the order to read them in."""
+
 _Signature = tuple[tuple[str, int, int], ...]
 
 
@@ -101,9 +104,17 @@ class Evidence:
 
     @property
     def concepts(self) -> list[str]:
-        """Every concept with a contract or a snippet, in the order of their names."""
+        """Every concept with a contract or a snippet, in the order in which the page of all
+        concepts links to their guides; those that it does not name last, by name."""
         named = {snippet.concept for snippet in self.project.snippets.values()}
-        return sorted(named | set(self.project.contracts))
+        try:
+            text = (self.project.root / INDEX).read_text("utf-8", "replace")
+        except OSError:
+            text = ""
+        links = re.findall(r"\]\(([a-z0-9-]+)\.md", text)
+        order = {concept: place for place, concept in reversed(list(enumerate(links)))}
+        every = sorted(named | set(self.project.contracts))
+        return sorted(every, key=lambda concept: order.get(concept, len(links)))
 
     def row(self, concept: str) -> Iterator[tuple[Framework, Snippet | None]]:
         """Every framework with its snippet of the concept, in the fixed order."""
