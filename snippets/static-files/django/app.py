@@ -19,7 +19,6 @@ settings.configure(
     STATIC_URL="/static/",
     STATICFILES_DIRS=[BASE_DIR / "static"],
     WHITENOISE_USE_FINDERS=True,  # no `collectstatic` needed, and no hashed names made
-    # --8<-- [end:static]
     TEMPLATES=[
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -27,6 +26,7 @@ settings.configure(
         }
     ],
 )
+# --8<-- [end:static]
 
 
 # --8<-- [start:page]
