@@ -60,9 +60,12 @@ def test_a_part_is_answered_with_that_part_or_with_the_whole(client):
 
 
 def test_the_page_links_a_stylesheet_that_is_there(client):
-    """`GET /` is HTML, and the address of its stylesheet is answered with CSS."""
+    """`GET /` is a page with the title and heading `Tea`; its stylesheet is answered with CSS."""
     page = client.get("/")
     assert page.media_type == "text/html"
+    assert (page.charset or "").lower() == "utf-8"
+    assert "<title>Tea</title>" in page.text
+    assert "<h1>Tea</h1>" in page.text
     address = re.search(r'<link rel="stylesheet" href="(/static/style\.[^"]+)">', page.text)
     assert address is not None
     sheet = client.get(address.group(1))

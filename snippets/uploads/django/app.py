@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 settings.configure(ALLOWED_HOSTS=["localhost", "127.0.0.1"], ROOT_URLCONF=__name__)
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt", ".png"}
 storage = FileSystemStorage(Path(__file__).parent / "uploads")
 

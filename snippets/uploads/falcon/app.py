@@ -7,7 +7,7 @@ import falcon.asgi
 import uvicorn
 from falcon.media import Handlers, MultipartFormHandler
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt": "text/plain", ".png": "image/png"}
 STORED = re.compile(r"[0-9a-f]{32}\.(txt|png)")
 UPLOADS = Path(__file__).parent / "uploads"

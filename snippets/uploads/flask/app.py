@@ -8,7 +8,7 @@ UPLOADS = Path(__file__).parent / "uploads"
 UPLOADS.mkdir(exist_ok=True)
 
 app = Flask(__name__)
-app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024  # without it there is no limit
+app.config["MAX_CONTENT_LENGTH"] = 2**20  # a megabyte; by default there is no limit
 
 
 # --8<-- [start:upload]

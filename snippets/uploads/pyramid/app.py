@@ -13,7 +13,7 @@ from pyramid.response import FileResponse
 from pyramid.view import view_config
 from waitress import serve
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt", ".png"}
 UPLOADS = Path(__file__).parent / "uploads"
 UPLOADS.mkdir(exist_ok=True)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler, url
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt", ".png"}
 UPLOADS = Path(__file__).parent / "uploads"
 UPLOADS.mkdir(exist_ok=True)

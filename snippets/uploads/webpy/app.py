@@ -7,7 +7,7 @@ import web
 
 web.config.debug = False  # before the application: it is on by default, and shows tracebacks
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt": "text/plain", ".png": "image/png"}
 UPLOADS = Path(__file__).parent / "uploads"
 UPLOADS.mkdir(exist_ok=True)
