@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+EMPTY = {"input", "meta", "br"}
 EVIL = {
     "Origin": "https://evil.example",
     "Referer": "https://evil.example/prize",
@@ -20,6 +21,20 @@ def test_the_form_carries_a_token(client):
     assert len(token) >= 22
 
 
+def test_the_page_has_two_forms(client):
+    """`GET /` is the page `Notes`: a form for a new note, a search, and each tag is closed."""
+    response = client.get("/")
+    assert (response.charset or "").lower() == "utf-8"
+    page = Page(response.text)
+    assert page.texts("title") == page.texts("h1") == ["Notes"]
+    assert page.texts("label") == ["New note", "Search the web"]
+    assert page.texts("button") == ["Add", "Search"]
+    inputs = [field for field in page.attributes("input") if field.get("type") != "hidden"]
+    assert [(field["name"], field["id"]) for field in inputs] == [("text", "text"), ("q", "q")]
+    assert [label["for"] for label in page.attributes("label")] == ["text", "q"]
+    assert page.astray == page.open == []
+
+
 def test_with_its_token_the_form_is_accepted(client):
     """Sent with the token of its page, the form is answered 303, and `/` lists the note."""
     visitor = Visitor(client)
@@ -29,10 +44,26 @@ def test_with_its_token_the_form_is_accepted(client):
     assert listed(client, "With the token")
 
 
+def test_its_own_origin_is_accepted(client):
+    """Sent with the site's own `Origin`, as browsers do, the form is accepted as well."""
+    own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    visitor = Visitor(client)
+    assert visitor.post("From its own page", visitor.token, headers=own).status == 303
+
+
+def test_a_note_with_markup_stays_text(client):
+    """A note with `<script>` is listed as text: a script in the page could read the token."""
+    visitor = Visitor(client)
+    note = "<script>steal(token)</script>"
+    assert visitor.post(note, visitor.token).status == 303
+    assert listed(client, note)
+
+
 def test_without_a_token_it_is_403(client):
-    """The same request without the token is 403, and nothing has changed."""
+    """Without the token, or without any body, it is 403, and nothing has changed."""
     visitor = Visitor(client)
     assert visitor.post("Without a token").status == 403
+    assert client.post("/", headers={"Cookie": visitor.cookies}).status == 403
     assert not listed(client, "Without a token")
 
 
@@ -96,8 +127,10 @@ def test_get_changes_nothing(client):
 
 
 def test_reading_needs_no_token(client):
-    """Who follows a link from another site, without a cookie, gets the page: 200."""
+    """A link from another site leads to the page: 200. HEAD and OPTIONS are no 403 either."""
     assert client.get("/", headers=EVIL).status == 200
+    assert client.head("/").status != 403
+    assert client.options("/").status != 403
 
 
 def test_each_session_has_its_own_token(client):
@@ -115,12 +148,14 @@ def test_an_older_page_still_works(client):
 
 
 def test_the_cookie_stays_with_the_site(client):
-    """The cookie that goes with the token is `HttpOnly`, and `SameSite` is `Lax` or `Strict`."""
+    """The token's cookie is `HttpOnly`, `SameSite` is `Lax` or `Strict`, and its path is `/`."""
     cookies = client.get("/").headers.get_all("Set-Cookie")
     assert cookies
     for cookie in cookies:
         attributes = [part.strip().lower() for part in cookie.split(";")[1:]]
         assert "httponly" in attributes
+        assert "path=/" in attributes
+        assert "secure" not in attributes  # the request came over HTTP
         assert "samesite=lax" in attributes or "samesite=strict" in attributes
 
 
@@ -149,17 +184,18 @@ class Visitor:
 
 def listed(client, text):
     """Whether the page lists a note of this text."""
-    return text in Page(client.get("/").text).notes
+    return text in Page(client.get("/").text).texts("li")
 
 
 class Page(HTMLParser):
-    """The notes of a page, and its forms with their hidden fields."""
+    """The elements of a page with their text, and its forms with their hidden fields."""
 
     def __init__(self, text):
         super().__init__()
-        self.notes = []
+        self.elements = []
         self.forms = []
-        self.inside = None
+        self.open = []
+        self.astray = []
         self.feed(text)
         self.close()
 
@@ -169,9 +205,18 @@ class Page(HTMLParser):
     def actions(self, method):
         return [form["action"] for form in self.forms if form["method"] == method]
 
+    def texts(self, name):
+        return ["".join(e["text"]).strip() for e in self.elements if e["name"] == name]
+
+    def attributes(self, name):
+        return [e["attributes"] for e in self.elements if e["name"] == name]
+
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        self.inside = tag
+        element = {"name": tag, "attributes": attributes, "text": []}
+        self.elements.append(element)
+        if tag not in EMPTY:
+            self.open.append(element)
         if tag == "form":
             method = attributes.get("method", "get").lower()
             action = attributes.get("action", "")
@@ -180,8 +225,11 @@ class Page(HTMLParser):
             self.forms[-1]["hidden"].append((attributes["name"], attributes["value"]))
 
     def handle_endtag(self, tag):
-        self.inside = None
+        if self.open and self.open[-1]["name"] == tag:
+            self.open.pop()
+        elif tag not in EMPTY:
+            self.astray.append(tag)
 
     def handle_data(self, data):
-        if self.inside == "li":
-            self.notes.append(data)
+        for element in self.open:
+            element["text"].append(data)

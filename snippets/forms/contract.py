@@ -6,6 +6,18 @@ SCRIPT = "<script>alert(1)</script>"
 EMPTY = {"input", "meta", "br"}
 
 
+def test_the_list_leads_to_the_form(client):
+    """`GET /` is the page `Guest book`, with a link to `/new`."""
+    response = client.get("/")
+    assert response.status == 200
+    assert response.media_type == "text/html"
+    assert (response.charset or "").lower() == "utf-8"
+    page = Page(response.text)
+    assert page.texts("title") == page.texts("h1") == ["Guest book"]
+    assert page.texts("a") == ["Write an entry"]
+    assert page.attributes("a") == [{"href": "/new"}]
+
+
 def test_the_form_has_a_label_for_each_field(client):
     """`GET /new` is a page with one form that posts; `name` and `message` each have a label."""
     response = client.get("/new")
@@ -15,7 +27,19 @@ def test_the_form_has_a_label_for_each_field(client):
     assert [form["method"].lower() for form in page.attributes("form")] == ["post"]
     ids = [page.field("name")["id"], page.field("message")["id"]]
     assert sorted(label["for"] for label in page.attributes("label")) == sorted(ids)
+    assert [label.rstrip(":") for label in page.texts("label")] == ["Name", "Message"]
+    assert page.texts("title") == page.texts("h1") == ["Write an entry"]
+    assert page.texts("button") == ["Send"]
     assert page.alerts == []
+
+
+def test_every_element_is_closed(client):
+    """In the list, in the form and in the form that comes back, each tag that opens is closed."""
+    send(client, name="Ada", message="Tidy")
+    for response in (client.get("/"), client.get("/new"), send(client, name="", message="")):
+        page = Page(response.text)
+        assert page.astray == []
+        assert page.open == []
 
 
 def test_a_valid_form_leads_to_a_page_that_shows_it(client):
@@ -100,13 +124,17 @@ def test_blanks_are_no_text(client):
 
 
 def test_too_long_is_refused(client):
-    """A name of 40 characters is taken and one of 41 refused, whatever `maxlength` says."""
+    """40 characters of a name and 200 of a message are taken, one more is refused: 422."""
     assert send(client, name="ë" * 40, message="Long enough").status == 303
     response = send(client, name="ë" * 41, message="Too long")
     assert response.status == 422
     assert "Name" in Page(response.text).alerts[0]
     assert entries(client, "Long enough") == ["ë" * 40 + ": Long enough"]
     assert entries(client, "Too long") == []
+    assert send(client, name="Ada", message="m" * 200).status == 303
+    response = send(client, name="Ada", message="m" * 201)
+    assert response.status == 422
+    assert "Message" in Page(response.text).alerts[0]
 
 
 def test_a_field_that_the_form_lacks_is_ignored(client):
@@ -133,7 +161,9 @@ def test_a_name_sent_twice_is_no_error(client):
 def send(client, *, follow=False, query=None, **fields):
     """Fill in the form and send it as a browser does: with its hidden fields."""
     hidden = Page(client.get("/new").text).hidden
-    return client.post("/new", form={**hidden, **fields}, query=query, follow=follow)
+    form = {**hidden, **fields}
+    headers = {"Origin": "http://localhost"}
+    return client.post("/new", form=form, headers=headers, query=query, follow=follow)
 
 
 def entries(client, text):
@@ -153,6 +183,7 @@ class Page(HTMLParser):
         super().__init__()
         self.elements = []
         self.open = []
+        self.astray = []
         self.feed(text)
         self.close()
 
@@ -182,9 +213,10 @@ class Page(HTMLParser):
             self.open.append(element)
 
     def handle_endtag(self, tag):
-        if tag not in EMPTY:
-            while self.open and self.open.pop()["name"] != tag:
-                pass
+        if self.open and self.open[-1]["name"] == tag:
+            self.open.pop()
+        elif tag not in EMPTY:
+            self.astray.append(tag)
 
     def handle_data(self, data):
         for element in self.open:

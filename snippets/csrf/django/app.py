@@ -1,4 +1,3 @@
-import os
 import sys
 from pathlib import Path
 
@@ -15,7 +14,6 @@ settings.configure(
     CSRF_COOKIE_HTTPONLY=True,  # no script here needs to read it
     MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"],  # startproject's default has it too
     ROOT_URLCONF=__name__,
-    SECRET_KEY=os.environ.get("SECRET_KEY", "for development only"),
     TEMPLATES=[
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,7 +1,6 @@
 import os
 
 from pyramid.config import Configurator
-from pyramid.csrf import SessionCSRFStoragePolicy
 from pyramid.exceptions import BadCSRFToken
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.session import SignedCookieSessionFactory
@@ -33,7 +32,6 @@ def refused(request):
 with Configurator() as config:
     secret = os.environ.get("SECRET_KEY", "for development only")
     config.set_session_factory(SignedCookieSessionFactory(secret, httponly=True))
-    config.set_csrf_storage_policy(SessionCSRFStoragePolicy())
     config.set_default_csrf_options(require_csrf=True)  # by default, no view asks for a token
     config.include("pyramid_jinja2")
     config.add_route("notes", "/")

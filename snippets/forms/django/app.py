@@ -1,4 +1,3 @@
-import os
 import sys
 from pathlib import Path
 
@@ -14,7 +13,6 @@ settings.configure(
     ALLOWED_HOSTS=["localhost", "127.0.0.1"],
     MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"],  # startproject's default has it too
     ROOT_URLCONF=__name__,
-    SECRET_KEY=os.environ.get("SECRET_KEY", "for development only"),
     TEMPLATES=[
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
