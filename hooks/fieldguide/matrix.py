@@ -90,7 +90,7 @@ def _cell(spot: Spot) -> str:
         return missing_cell()
     state, outcome = spot.standing, WORDS.get(spot.standing, spot.standing)
     if spot.deviates and state == "passed":
-        state, outcome = "deviates", "verified, but for a deviation"
+        state, outcome = "deviates", "deviates"
     inner = f'<span class="fg-cell__outcome">{safe(outcome)}</span>'
     if spot.kind is Kind.NOT_POSSIBLE:
         state, inner = "impossible", '<span class="fg-cell__outcome">the tab says why</span>'
