@@ -18,7 +18,8 @@ from test_hook import environment
 from fieldguide import counting, evidence
 from fieldguide.by_hand import Bar, order, plot
 from fieldguide.counting import Lines
-from fieldguide.model import Framework
+from fieldguide.matrix import Row, Spot, counts, table
+from fieldguide.model import Framework, Kind
 from fieldguide.project import collect
 
 ROOT = Path(__file__).parent.parent
@@ -326,6 +327,20 @@ def test_a_plot_of_hostile_titles_and_of_nothing_is_sound() -> None:
     drawn = ElementTree.fromstring(plot("a", "<i>", [Bar(hostile, Lines(), None)], 0))
     assert [one.text for one in drawn if one.tag == "text"] == ["<b>&\"'", "0 of 0 lines"]
     assert ElementTree.fromstring(plot("a", "b", [], 0)).tag == "svg"
+
+
+def test_a_declared_deviation_is_shown_in_the_matrix() -> None:
+    framework = Framework("x", "X", "x", "", "")
+    spot = Spot(Kind.CORE, "passed", "concepts/x.md#x-x", deviates=True)
+    html = table([framework], [Row("X", None, [spot])])
+    assert "fg-cell--deviates" in html
+    assert rows(html)[1] == ["X", "core deviates"]
+
+
+def test_a_snippet_that_no_run_has_told_of_is_counted_apart() -> None:
+    framework = Framework("x", "X", "x", "", "")
+    told = rows(counts([framework], [Row("X", None, [Spot(None, "unverified", None)])]))
+    assert told[-1] == ["not told yet", "1"]
 
 
 def test_concepts_stand_in_the_order_in_which_they_are_to_be_read() -> None:

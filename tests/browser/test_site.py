@@ -94,7 +94,7 @@ def test_the_framework_chosen_on_one_page_is_chosen_on_the_next(page: Page) -> N
 
 def test_a_cell_of_the_table_leads_to_the_opened_tab(page: Page) -> None:
     page.goto("/about/verification/")
-    cells = page.locator("td:is(.fg-cell--passed, .fg-cell--skipped) a")
+    cells = page.locator("td:is(.fg-cell--passed, .fg-cell--deviates, .fg-cell--skipped) a")
     assert cells.count() == len(GUIDES) * len(FRAMEWORKS)
     page.locator("td.fg-cell--passed a[href$='#routing-falcon']").click()
     page.wait_for_url("**/concepts/routing/#routing-falcon")
@@ -141,4 +141,4 @@ def test_the_code_of_a_guide_ran(built: Path, address: str) -> None:
     guide = (built / concept / "index.html").read_text("utf-8")
     shown = re.findall(r'class="fg-ran fg-ran--([a-z-]+)"', guide)
     assert set(shown) - {"skipped"} == {"passed"}  # an older Python skips what requires a newer
-    assert len(own) <= len(shown) <= sum(len(result["checks"]) for result in own)
+    assert 0 < len(shown) <= sum(len(result["checks"]) for result in own)  # some are hidden
