@@ -203,7 +203,7 @@ class _Maker:
                 yield self._replaced(node, "number", repr(value + 1))
             case ast.Constant(value=str() | bytes()) if not _in_joined(parents):
                 yield from self._string(node)
-            case ast.JoinedStr():
+            case ast.JoinedStr() if not _in_joined(parents):  # a format is one too, unquoted
                 quote = re.match(rb"[A-Za-z]*(\"\"\"|'''|\"|')", self._bytes(node))
                 assert quote is not None
                 at = self._start(node) + quote.end()

@@ -108,6 +108,12 @@ def test_what_no_request_tells_apart_is_left_alone() -> None:
     assert all(b"app = Flask(__name__)" in one.content for one in made)
 
 
+def test_the_format_of_a_value_in_a_string_is_no_string_of_its_own() -> None:
+    made = [one for each in changes(b'def tag(n):\n    return f"{n:x}"\n').values() for one in each]
+    (one,) = [one for one in made if one.kind == "string"]
+    assert b'f"~{n:x}"' in one.content
+
+
 def test_every_mutant_is_another_one_change_and_python() -> None:
     made = [one for each in changes(APP).values() for one in each]
     assert len({one.content for one in made}) == len(made)

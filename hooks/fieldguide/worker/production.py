@@ -34,7 +34,8 @@ def _waitress(descriptor: int, module: str) -> None:
 def _uvicorn(descriptor: int, module: str) -> None:
     import uvicorn
 
-    config = uvicorn.Config(f"{module}:app", log_level="warning")
+    # No proxy stands in front, and by default uvicorn believes whoever speaks from 127.0.0.1.
+    config = uvicorn.Config(f"{module}:app", log_level="warning", proxy_headers=False)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 

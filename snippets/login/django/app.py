@@ -26,8 +26,7 @@ settings.configure(
     ],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "db.sqlite3"}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    # In core and hard on memory, too; the default is PBKDF2.
-    PASSWORD_HASHERS=["django.contrib.auth.hashers.ScryptPasswordHasher"],
+    PASSWORD_HASHERS=["hashers.Argon2"],  # the default is PBKDF2, which needs no memory to attack
     LOGIN_URL="login",
     LOGIN_REDIRECT_URL="private",
     LOGOUT_REDIRECT_URL="login",
