@@ -54,7 +54,7 @@ def on_post_build(config: Any) -> None:
     known, site = evidence.read(_root(config)), Path(config.site_dir)
     if known.report is not None:
         entries = [one for page in known.project.accounts.values() for one in page]
-        published = json.dumps(report.verification(known.report, entries))
+        published = json.dumps(report.verification(known.report, entries, known.project.cells))
         (site / "verification.json").write_text(published, "utf-8")
     feeds.write(known.project, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)

@@ -204,7 +204,7 @@ def test_json_has_its_schema(project: Path) -> None:
     written: dict[str, Any] = json.loads(Path("out.json").read_text("utf-8"))
     assert list(written) == [
         *("schema", "generated", "engine", "python", "platform", "layers"),
-        *("environments", "results", "fences", "totals"),
+        *("environments", "results", "fences", "not possible", "totals"),
     ]
     assert (written["schema"], written["engine"]) == (1, __version__)
     assert set(written["environments"]) == {"flask", "bottle"}
@@ -212,12 +212,13 @@ def test_json_has_its_schema(project: Path) -> None:
     assert "werkzeug" in written["environments"]["flask"]["distributions"]
     flask, bottle = written["results"]
     assert list(flask) == [
-        *("id", "kind", "concept", "framework", "path", "line"),
+        *("id", "kind", "concept", "framework", "cell", "path", "line"),
         *("outcome", "reason", "cached", "seconds", "checks"),
     ]
     assert (flask["id"], flask["outcome"], bottle["outcome"]) == (FLASK, "failed", "passed")
     assert (flask["path"], flask["line"]) == ("snippets/greeting/flask/app.py", 1)
     assert "got 'Hello, Ada?'" in flask["reason"]
+    assert flask["cell"] == {"kind": "core", "why": "", "instead": ""}
     check = flask["checks"][0]
     assert list(check) == ["name", "claim", "outcome", "exchanges"]
     assert check["exchanges"][0]["request"]["start"] == "GET /hello/Ada HTTP/1.1"

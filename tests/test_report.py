@@ -24,7 +24,7 @@ def test_verification_has_the_published_schema() -> None:
     data = json.loads(json.dumps(report.verification(verified)))
     assert list(data) == [
         *("schema", "generated", "engine", "python", "platform", "layers"),
-        *("environments", "results", "fences", "totals"),
+        *("environments", "results", "fences", "not possible", "totals"),
     ]
     assert data["schema"] == 1
     assert datetime.fromisoformat(data["generated"]).tzinfo is not None
@@ -35,14 +35,15 @@ def test_verification_has_the_published_schema() -> None:
     }
     (one,) = data["results"]
     assert list(one) == [
-        *("id", "kind", "concept", "framework", "path", "line", "outcome", "reason"),
+        *("id", "kind", "concept", "framework", "cell", "path", "line", "outcome", "reason"),
         *("cached", "seconds", "checks"),
     ]
-    assert {name: one[name] for name in list(one)[:10]} == {
+    assert {name: one[name] for name in list(one)[:11]} == {
         "id": "routing/flask",
         "kind": "snippet",
         "concept": "routing",
         "framework": "flask",
+        "cell": {"kind": "", "why": "", "instead": ""},
         "path": "snippets/routing/flask/app.py",
         "line": 1,
         "outcome": "passed",

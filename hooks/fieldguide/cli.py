@@ -135,8 +135,10 @@ def verify_command(
     for text in lines(done):
         click.echo(text)
     if json_file is not None:
-        entries = [one for page in collect(root).accounts.values() for one in page]
-        _write(json_file, json.dumps(verification(done, entries), indent=1) + "\n")
+        project = collect(root)
+        entries = [one for page in project.accounts.values() for one in page]
+        content = json.dumps(verification(done, entries, project.cells), indent=1)
+        _write(json_file, f"{content}\n")
     if junit_file is not None:
         _write(junit_file, junit(done))
     sys.exit(FAILED if any(one.severity == "error" for one in done.problems) else 0)

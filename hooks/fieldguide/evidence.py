@@ -15,12 +15,26 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import cache, defaults, groups, jobs, overview, probes, render
+from . import (
+    by_hand,
+    cache,
+    counting,
+    defaults,
+    groups,
+    jobs,
+    kinds,
+    matrix,
+    overview,
+    probes,
+    render,
+)
 from .fences import prose
+from .installed import normalise
 from .model import (
     CheckResult,
     Entry,
     Framework,
+    Kind,
     Location,
     Outcome,
     Report,
@@ -28,6 +42,9 @@ from .model import (
     Snippet,
 )
 from .project import Project, collect, contract_of
+
+INDEX = "docs/concepts/index.md"
+"""The page of all concepts, in the order to read them in."""
 
 _Signature = tuple[tuple[str, int, int], ...]
 
@@ -87,9 +104,17 @@ class Evidence:
 
     @property
     def concepts(self) -> list[str]:
-        """Every concept with a contract or a snippet, in the order of their names."""
+        """Every concept with a contract or a snippet, in the order in which the page of all
+        concepts links to their guides; those that it does not name last, by name."""
         named = {snippet.concept for snippet in self.project.snippets.values()}
-        return sorted(named | set(self.project.contracts))
+        try:
+            text = (self.project.root / INDEX).read_text("utf-8", "replace")
+        except OSError:
+            text = ""
+        links = re.findall(r"\]\(([a-z0-9-]+)\.md", text)
+        order = {concept: place for place, concept in reversed(list(enumerate(links)))}
+        every = sorted(named | set(self.project.contracts))
+        return sorted(every, key=lambda concept: order.get(concept, len(links)))
 
     def row(self, concept: str) -> Iterator[tuple[Framework, Snippet | None]]:
         """Every framework with its snippet of the concept, in the fixed order."""
@@ -102,18 +127,76 @@ class Evidence:
         for concept in self.concepts:
             guide = self.project.guides.get(concept)
             doc = guide.path.removeprefix("docs/") if guide else None
-            cells = [
-                overview.cell(
-                    self.standing(snippet),
-                    self.results.get(snippet.id),
-                    doc and f"{doc}#{concept}-{framework.name}",
-                )
-                if snippet
-                else overview.missing_cell()
-                for framework, snippet in self.row(concept)
-            ]
+            cells = []
+            for framework, snippet in self.row(concept):
+                place = doc and f"{doc}#{concept}-{framework.name}"
+                if snippet:
+                    result = self.results.get(snippet.id)
+                    cells.append(overview.cell(self.standing(snippet), result, place))
+                elif f"{concept}/{framework.name}" in self.project.impossible:
+                    cells.append(overview.impossible_cell(place))
+                else:
+                    cells.append(overview.missing_cell())
             rows.append((_title(root, guide, concept), doc, cells))
         return list(self.project.frameworks.values()), rows
+
+    def matrix(self, root: Path) -> tuple[list[Framework], list[matrix.Row]]:
+        """The arguments of `matrix.table`."""
+        rows = []
+        for concept in self.concepts:
+            guide = self.project.guides.get(concept)
+            doc = guide.path.removeprefix("docs/") if guide else None
+            spots = []
+            for framework, snippet in self.row(concept):
+                place = doc and f"{doc}#{concept}-{framework.name}"
+                if snippet:
+                    result = self.results.get(snippet.id)
+                    deviates = result is not None and any(one.deviation for one in result.checks)
+                    standing = self.standing(snippet)
+                    spots.append(matrix.Spot(self.kind(snippet), standing, place, deviates))
+                elif f"{concept}/{framework.name}" in self.project.impossible:
+                    spots.append(matrix.Spot(Kind.NOT_POSSIBLE, "not-possible", place))
+                else:
+                    spots.append(matrix.Spot(None, matrix.MISSING, None))
+            rows.append(matrix.Row(_title(root, guide, concept), doc, spots))
+        return list(self.project.frameworks.values()), rows
+
+    def bars(self, root: Path) -> list[tuple[str, str, list[by_hand.Bar]]]:
+        """Every concept with its title and a bar a snippet, for the plots of `by_hand`."""
+        found = []
+        for concept in self.concepts:
+            guide = self.project.guides.get(concept)
+            doc = guide.path.removeprefix("docs/") if guide else None
+            bars = [
+                by_hand.Bar(
+                    framework,
+                    counting.lines(snippet.files),
+                    self._needed(snippet, framework),
+                    self.kind(snippet),
+                    doc=doc and f"{doc}#{concept}-{framework.name}",
+                )
+                for framework, snippet in self.row(concept)
+                if snippet
+            ]
+            found.append((concept, _title(root, guide, concept), bars))
+        return found
+
+    def kind(self, snippet: Snippet) -> Kind | None:
+        """Who does the work of a snippet; None where no run has told yet."""
+        if snippet.cell and snippet.cell.kind:
+            return snippet.cell.kind
+        result = self.results.get(snippet.id)
+        return result.kind if result else None
+
+    def _needed(self, snippet: Snippet, framework: Framework) -> frozenset[str] | None:
+        """What has to be installed for a snippet, the server that serves it not counted."""
+        result = self.results.get(snippet.id)
+        environments = self.report.environments if self.report else ()
+        for one in environments:
+            if one.name == snippet.framework and result is not None and result.versions:
+                server = {normalise(framework.server)} - {normalise(framework.distribution)}
+                return kinds.needed(set(result.versions) - server, one.distributions)
+        return None
 
     def columns(self) -> Iterator[defaults.Column]:
         """Every probed framework with what it answered."""

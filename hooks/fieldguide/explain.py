@@ -8,7 +8,7 @@ from pathlib import Path
 from . import environments, groups, verdicts
 from .cache import Cache, read_report
 from .jobs import job, versions
-from .model import Exchange, Fence, Group, Job, Limits, Message, Outcome, Result
+from .model import Cell, Exchange, Fence, Group, Job, Kind, Limits, Message, Outcome, Result
 from .problems import ProblemError, line
 from .project import Project, collect, contract_of
 from .selection import left_out, select
@@ -20,6 +20,10 @@ def explain(root: Path, name: str) -> Iterator[str]:
     report = read_report(root)
     last = {result.id: result for result in report.results} if report else {}
     chosen = select(project, [name])
+    if not chosen.ids and name in project.impossible:
+        yield f"{name}: nothing to run"
+        yield from _cell(project.impossible[name], None)
+        return
     if not chosen.ids:
         yield f"{name}: left out of every run"
         yield from (f"  problem      {line(problem)}" for problem in left_out(project, name))
@@ -39,6 +43,8 @@ def explain(root: Path, name: str) -> Iterator[str]:
         yield f"  contract     {contract.location.path}, {len(contract.checks)} checks"
         for deviation in snippet.deviations:
             yield f"  deviation    {deviation.check}: {deviation.reason}"
+        result = last.get(snippet.id)
+        yield from _cell(snippet.cell, result.kind if result else None)
         try:
             environment = environments.prepare(root, snippet.framework)
         except ProblemError as error:
@@ -56,6 +62,16 @@ def explain(root: Path, name: str) -> Iterator[str]:
         if group is not chosen.groups[0] or chosen.snippets:
             yield ""
         yield from _group(root, project, group, last.get(group.id))
+
+
+def _cell(cell: Cell | None, kind: Kind | None) -> Iterator[str]:
+    """Who does the work, and what ``cell.toml`` says of that."""
+    if told := (cell and cell.kind) or kind:
+        yield f"  kind         {told}{f': {cell.why}' if cell and cell.why else ''}"
+    if cell is not None and cell.instead:
+        yield f"  instead      {cell.instead}"
+    if cell is not None and cell.requires:
+        yield f"  requires     {cell.requires}"
 
 
 def _group(root: Path, project: Project, group: Group, last: Result | None) -> Iterator[str]:

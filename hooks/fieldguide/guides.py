@@ -15,9 +15,10 @@ from .model import Location, Problem
 from .problems import ProblemError
 
 _BARE = ("verification", "totals", "defaults", "probes", "probed")
+_BARE_COMPARING = ("matrix", "kinds", "by-hand", "by-hand-concepts")
 _BARE_READING = ("resources", "paths", "graveyard")
 _NAMED = ("snippets", "snippet", "contract", "reading")
-DIRECTIVES = (*_NAMED, *_BARE, *_BARE_READING)
+DIRECTIVES = (*_NAMED, *_BARE, *_BARE_COMPARING, *_BARE_READING)
 BASES = ("snippets", "")
 """Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from .model import Distribution
@@ -58,18 +59,50 @@ def fingerprint(site: Path) -> str:
 
 def distributions(site: Path, direct: Collection[str]) -> tuple[Distribution, ...]:
     """What is installed, by name; ``direct`` are the normalised names that the project asks for."""
-    found = []
+    found: dict[str, Distribution] = {}
+    wishes: dict[str, list[str]] = {}
     for info in sorted(site.glob("*.dist-info")):
-        fields: dict[str, str] = {}
+        fields: dict[str, list[str]] = {}
         for line in (info / "METADATA").read_text("utf-8", "replace").splitlines():
             if not line:
                 break  # the description follows
             key, _, value = line.partition(": ")
-            fields.setdefault(key, value)
-        name = normalise(fields.get("Name", ""))
+            fields.setdefault(key, []).append(value)
+        name = normalise(fields.get("Name", [""])[0])
+        version = fields.get("Version", [""])[0]
         modules = tuple(sorted(_modules(info / "RECORD")))
-        found.append(Distribution(name, fields.get("Version", ""), modules, name in direct))
-    return tuple(sorted(found, key=lambda distribution: distribution.name))
+        found[name] = Distribution(name, version, modules, name in direct)
+        wishes[name] = fields.get("Requires-Dist", [])
+    needs = _requires(wishes, direct)
+    return tuple(replace(found[name], requires=needs[name]) for name in sorted(found))
+
+
+def _requires(
+    wishes: Mapping[str, Collection[str]], direct: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """What each distribution needs of the others, by the lines ``Requires-Dist``.
+
+    What belongs to an extra counts where it is here for no other reason.
+    """
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    always: dict[str, set[str]] = {name: set() for name in wishes}
+    extra: dict[str, set[str]] = {name: set() for name in wishes}
+    for name, lines in wishes.items():
+        for line in lines:
+            try:
+                wish = Requirement(line)
+            except InvalidRequirement:
+                continue
+            wished = normalise(wish.name)
+            if wished not in wishes:
+                continue
+            if wish.marker is None or wish.marker.evaluate({"extra": ""}):
+                always[name].add(wished)
+            elif "extra" in str(wish.marker):
+                extra[name].add(wished)
+    explained = set(direct).union(*always.values())
+    return {name: tuple(sorted(always[name] | (extra[name] - explained))) for name in wishes}
 
 
 def _files(folder: str, prefix: str = "") -> Iterator[tuple[str, Path]]:
@@ -93,15 +126,24 @@ def _portable(record: bytes) -> bytes:
 
 
 def _modules(record: Path) -> set[str]:
-    """The top-level names that a distribution's files make importable."""
+    """The names that a distribution's files make importable: ``flask``, ``zope.sqlalchemy``.
+
+    The dotted ones lie in a package that has no ``__init__.py`` and may be others' as well.
+    """
     import csv
 
-    modules = set()
     with record.open(encoding="utf-8", newline="") as lines:
-        for row in csv.reader(lines):
-            if not row or not row[0].endswith((".py", ".so", ".pyd")):
-                continue
-            top = row[0].split("/")[0].split(".")[0]
-            if top.isidentifier() and not row[0].startswith(".."):
-                modules.add(top)
+        paths = [row[0] for row in csv.reader(lines) if row]
+    files = [
+        path.split("/")
+        for path in paths
+        if path.endswith((".py", ".so", ".pyd")) and not path.startswith("..")
+    ]
+    whole = {parts[0] for parts in files if len(parts) == 2 and parts[1].startswith("__init__.")}
+    modules = set()
+    for parts in files:
+        depth = 1 if len(parts) == 1 or parts[0] in whole else 2
+        names = [part.split(".")[0] for part in parts[:depth]]
+        if all(name.isidentifier() for name in names):
+            modules.add(".".join(names))
     return modules

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import sys
-import warnings
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
+from . import imports
 from .model import Contract, Environment, Job, Limits, Snippet
 
 ENGINE = Path(__file__).parent
 WORKER = ENGINE / "worker"
-JUDGING = ("fresh", "jobs", "pool", "processes", "sandbox", "stops", "verdicts", "zygote")
+JUDGING = (
+    "fresh",
+    "imports",
+    "jobs",
+    "pool",
+    "processes",
+    "sandbox",
+    "stops",
+    "verdicts",
+    "zygote",
+)
 """The engine's own modules on the way from a snippet to its outcome."""
 SCHEMA = 1
 """Raised when a stored result would be read wrongly."""
@@ -86,34 +95,8 @@ def modules_digest(names: tuple[str, ...], *more: Path) -> str:
 
 
 def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:
-    """The distributions that the snippet's files import, with their versions: the install line.
-
-    A framework may also load an extension by a name in a string (``config.include("x")``); that
-    counts where the dependency group names the extension's distribution.
-    """
-    imported: set[str] = set()
-    strings: set[str] = set()
-    for name, content in snippet.files.items():
-        if not name.endswith(".py"):
-            continue
-        try:
-            with warnings.catch_warnings(action="ignore"):
-                tree = ast.parse(content)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                imported.update(alias.name.partition(".")[0] for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                imported.add(node.module.partition(".")[0])
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                strings.add(node.value)
-    return {
-        distribution.name: distribution.version
-        for distribution in environment.distributions
-        if imported.intersection(distribution.modules)
-        or (distribution.direct and strings.intersection(distribution.modules))
-    }
+    """The distributions that the snippet's files import, with their versions: the install line."""
+    return {one.name: one.version for one in imports.distributions(snippet.files, environment)}
 
 
 def _deviations(snippet: Snippet) -> list[list[str | None]]:

@@ -17,6 +17,9 @@ NAME = "fieldguide.json"
 SCHEMA = 1
 """Raised when a manifest would be read wrongly, or environments are to be made in another way."""
 
+ROWS = ("name", "version", "modules", "direct", "requires")
+"""What it notes of each distribution, in order; where that is something else, it is noted anew."""
+
 PYTHON = ".".join(map(str, sys.version_info[:3]))
 
 
@@ -30,6 +33,7 @@ def write(folder: Path, lock_digest: str, project_digest: str, direct: Collectio
         "project": project_digest,
         "stat": installed.stat_digest(site),
         "fingerprint": installed.fingerprint(site),
+        "rows": ROWS,
         "distributions": _rows(installed.distributions(site, direct)),
     }
     _replace(folder, manifest)
@@ -56,7 +60,8 @@ def read(
         stat = installed.stat_digest(folder / _site())
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if stat != manifest["stat"] or project_digest != manifest["project"]:
+    known = (manifest["stat"], manifest["project"], manifest.get("rows"))
+    if known != (stat, project_digest, [*ROWS]):
         _refresh(folder, manifest, stat, project_digest, direct())
     return Environment(
         name=name,
@@ -64,8 +69,8 @@ def read(
         python_version=manifest["version"],
         lock_digest=lock_digest,
         distributions=tuple(
-            Distribution(name, version, tuple(modules), direct)
-            for name, version, modules, direct in manifest["distributions"]
+            Distribution(name, version, tuple(modules), direct, tuple(requires))
+            for name, version, modules, direct, requires in manifest["distributions"]
         ),
         fingerprint=manifest["fingerprint"],
     )
@@ -90,13 +95,13 @@ def _refresh(
     if stat != manifest["stat"]:
         manifest["fingerprint"] = installed.fingerprint(site)
     manifest["distributions"] = _rows(installed.distributions(site, direct))
-    manifest["stat"], manifest["project"] = stat, project
+    manifest["stat"], manifest["project"], manifest["rows"] = stat, project, [*ROWS]
     with suppress(OSError):  # a folder that cannot be written is looked through each time
         _replace(folder, manifest)
 
 
 def _rows(distributions: Collection[Distribution]) -> list[list[Any]]:
-    return [[d.name, d.version, list(d.modules), d.direct] for d in distributions]
+    return [[d.name, d.version, d.modules, d.direct, d.requires] for d in distributions]
 
 
 def _replace(folder: Path, manifest: dict[str, Any]) -> None:

@@ -5,6 +5,10 @@
     ::: contract routing        what every implementation must do
     ::: verification            the whole table, concept by framework
     ::: totals                  the counts in one sentence
+    ::: matrix                  the kind and the outcome of every snippet, concept by framework
+    ::: kinds                   what the kinds mean
+    ::: by-hand                 lines written by hand, all concepts together
+    ::: by-hand-concepts        the same, a concept at a time
     ::: defaults                what each framework answers to the probes, in one table
     ::: probes                  what each probe asks, and what to take from it
     ::: probed                  the applications that are probed
@@ -32,10 +36,22 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from . import defaults, evidence, fenced, guides, overview, page, probes, problems, render
+from . import (
+    by_hand,
+    defaults,
+    evidence,
+    fenced,
+    guides,
+    matrix,
+    overview,
+    page,
+    probes,
+    problems,
+    render,
+)
 from .evidence import Evidence
 from .highlighting import Highlighter
-from .model import Location, Snippet
+from .model import Cell, Kind, Location, Snippet
 from .problems import ProblemError
 from .reading import pages, shelf
 
@@ -97,10 +113,13 @@ class DirectiveProcessor(BlockProcessor):
                 self._snippets(parent, known, name)
             case "snippet":
                 snippet = known.project.snippets.get(name)
-                if snippet is None:
+                if name in known.project.impossible:
+                    self._cell(parent, known.project.impossible[name])
+                elif snippet is None:
                     found = problems.unknown_snippet(where, name, known.project.snippets)
                     raise ProblemError(found)
-                self._snippet(parent, known, snippet)
+                else:
+                    self._snippet(parent, known, snippet)
             case "contract":
                 contract = known.project.contracts.get(name)
                 self._html(parent, render.contract(contract.checks if contract else ()))
@@ -108,10 +127,42 @@ class DirectiveProcessor(BlockProcessor):
                 parent.append(page.element(overview.table(*known.table(root))))
             case "totals":
                 self._html(parent, overview.totals(**known.counts()))
+            case "matrix":
+                frameworks, rows = known.matrix(root)
+                parent.append(page.element(matrix.table(frameworks, rows)))
+                parent.append(page.element(matrix.counts(frameworks, rows)))
+            case "kinds":
+                parent.append(page.element(matrix.legend()))
+            case "by-hand" | "by-hand-concepts":
+                self._by_hand(parent, known.bars(root), known, each=word != "by-hand")
             case "defaults" | "probes" | "probed":
                 self._probing(parent, known, word)
             case _:
                 self._reading(parent, known, word, name, where)
+
+    def _by_hand(
+        self,
+        parent: ElementTree.Element,
+        concepts: list[tuple[str, str, list[by_hand.Bar]]],
+        known: Evidence,
+        each: bool,
+    ) -> None:
+        """Plots with their tables: of each concept under its heading, or of all together."""
+        if not each:
+            every = [bar for _, _, bars in concepts for bar in bars]
+            summed = [
+                by_hand.together(one, [bar for bar in every if bar.framework == one])
+                for one in known.project.frameworks.values()
+            ]
+            some = (bar for bar in summed if bar.snippets)
+            parent.append(page.element(by_hand.totals(by_hand.order(some))))
+            return
+        longest = max((bar.lines.all for _, _, bars in concepts for bar in bars), default=0)
+        for name, title, bars in concepts:
+            heading = ElementTree.SubElement(parent, "h3", {"id": name})
+            heading.text = AtomicString(title)
+            html = by_hand.concept(name, title, by_hand.order(bars), longest)
+            parent.append(page.element(html))
 
     def _probing(self, parent: ElementTree.Element, known: Evidence, word: str) -> None:
         """The answers of all frameworks, what the questions mean, or who was asked."""
@@ -149,7 +200,11 @@ class DirectiveProcessor(BlockProcessor):
                 ElementTree.SubElement(into, "p").text = AtomicString(framework.title)
             if snippet is None:
                 into.append(self._anchor(f"{concept}-{framework.name}"))
-                into.append(page.element(render.gap(framework)))
+                said = known.project.impossible.get(f"{concept}/{framework.name}")
+                if said is None:
+                    into.append(page.element(render.gap(framework)))
+                else:
+                    self._cell(into, said)
             else:
                 self._snippet(into, known, snippet)
 
@@ -164,9 +219,18 @@ class DirectiveProcessor(BlockProcessor):
         if result is not None and standing != "stale" and (line := render.install(result.versions)):
             self._html(parent, line)
             self._html(parent, render.production(framework.server, result.served))
-        self._html(
-            parent, render.proof(framework, snippet.id, standing, result, snippet.deviations)
-        )
+        if snippet.cell is not None:
+            self._cell(parent, snippet.cell)
+        kind = known.kind(snippet)
+        proof = render.proof(framework, snippet.id, standing, result, snippet.deviations, kind)
+        self._html(parent, proof)
+
+    def _cell(self, parent: ElementTree.Element, said: Cell) -> None:
+        """What is said of who does the work, read as Markdown; its words stand in the project."""
+        name = "fg-cell-note"
+        if said.kind is Kind.NOT_POSSIBLE:
+            name += " fg-cell-note--impossible"
+        ElementTree.SubElement(parent, "p", {"class": name}).text = render.cell(said)
 
     def _reading(
         self, parent: ElementTree.Element, known: Evidence, word: str, name: str, where: Location

@@ -22,6 +22,21 @@ class Outcome(StrEnum):
     """Not run; always with a reason."""
 
 
+class Kind(StrEnum):
+    """Who does the work of a concept in one framework; the nearest first."""
+
+    CORE = "core"
+    """The framework itself, with what it depends on."""
+    OFFICIAL = "official extension"
+    """A distribution of the framework's own organisation."""
+    THIRD_PARTY = "third party"
+    """A distribution of somebody else."""
+    BY_HAND = "by hand"
+    """The snippet, in its own lines."""
+    NOT_POSSIBLE = "not possible"
+    """Nobody; then there is no snippet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place in a file of the project."""
@@ -56,6 +71,8 @@ class Framework:
     server: str
     docs: str
     preload: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
+    """Distributions of its own organisation, apart from what it depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,22 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What ``cell.toml`` says of one concept in one framework, where imports cannot tell."""
+
+    id: str
+    """``concept/framework``."""
+    location: Location
+    kind: Kind | None = None
+    why: str = ""
+    """One sentence for readers; always there where the kind is."""
+    instead: str = ""
+    """What to use in its place; Markdown."""
+    requires: str = ""
+    """``django>=6``: what the environment has to hold for the snippet to run."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """One framework's implementation of one concept: the files of one folder."""
 
@@ -98,12 +131,14 @@ class Snippet:
     concept: str
     framework: str
     files: Mapping[str, bytes]
-    """Contents by path relative to the snippet's folder; without ``deviations.toml``."""
+    """Contents by path relative to the snippet's folder; without ``deviations.toml`` and
+    ``cell.toml``."""
     entry: str
     """The file that exports ``app``."""
     location: Location
     """Its entry; the folder is the path's parent."""
     deviations: tuple[Deviation, ...] = ()
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +249,8 @@ class Distribution:
     """Top-level names that it makes importable."""
     direct: bool
     """Whether the framework's dependency group names it."""
+    requires: tuple[str, ...] = ()
+    """The distributions of the same environment that it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +395,8 @@ class Result:
     """What stood between it and the machine."""
     inputs: Mapping[str, str] = field(default_factory=dict)
     """The job's inputs, so that it can be told which of them changed."""
+    kind: Kind | None = None
+    """Who does the work in a snippet; None where that is not known. It is told anew by each run."""
 
 
 @dataclass(frozen=True, slots=True)

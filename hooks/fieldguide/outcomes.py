@@ -28,6 +28,7 @@ from .model import (
     Problem,
     Reply,
     Result,
+    Snippet,
 )
 from .stops import stop
 
@@ -271,6 +272,20 @@ def without(group: Group, problem: Problem) -> Result:
         outcome=Outcome.ERRORED,
         reason=message,
         failure=Failure(group.location, message, next=problem.next),
+    )
+
+
+def skipped(group: Group, snippets: Mapping[str, Snippet], reason: str) -> Result:
+    """The result of a group whose application does not run in this environment."""
+    return Result(
+        id=group.id,
+        concept=accounts.part(group.page),
+        framework=group.env,
+        location=group.location,
+        key="",
+        outcome=Outcome.SKIPPED,
+        reason=f"{group.app} is skipped: {reason}",
+        source=groups.digest(group, snippets),
     )
 
 

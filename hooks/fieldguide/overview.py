@@ -29,6 +29,12 @@ def missing_cell() -> str:
     )
 
 
+def impossible_cell(doc: str | None) -> str:
+    """The table's cell of what is declared as not possible; ``doc`` is where it says why."""
+    words = f'<a href="" data-fg-doc="{safe(doc)}">not possible</a>' if doc else "not possible"
+    return f'<td class="fg-cell fg-cell--impossible">{words}</td>'
+
+
 def table(
     frameworks: Iterable[Framework], rows: Iterable[tuple[str, str | None, Iterable[str]]]
 ) -> str:

@@ -77,6 +77,15 @@ def section_twice(location: Location, name: str) -> Problem:
     )
 
 
+def section_misspelt(location: Location, name: str, meant: str) -> Problem:
+    """A section whose lines were meant to count as done by hand."""
+    return Problem(
+        location,
+        f'the section "{name}" looks like one that is done by hand, and would not be counted',
+        f"call it {meant}, and a second one in the file {meant}-2",
+    )
+
+
 def marker_on_page(location: Location, name: str) -> Problem:
     """A marker in Markdown: the site drops the whole line, wherever on the page it stands."""
     return Problem(
@@ -514,6 +523,135 @@ def needless_deviation(at: Location, id: str, name: str) -> Problem:
         at,
         f"{id} passes {name}, which is declared as a deviation",
         "remove the entry: a deviation is only for a check that fails",
+    )
+
+
+# Cells: one concept in one framework
+
+
+def cell_empty(at: Location) -> Problem:
+    return Problem(
+        at, "this file says nothing", "remove it: the kind is told from what the snippet imports"
+    )
+
+
+def cell_no_text(at: Location, key: str) -> Problem:
+    return Problem(at, f"{key} is no text", f'write it as {key} = "..."')
+
+
+def cell_kind(at: Location, kind: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'unknown kind "{kind}"{did_you_mean(kind.lower(), known)}',
+        'write "by hand" or "not possible"; the others are told from what the snippet imports',
+    )
+
+
+def cell_without_why(at: Location, kind: str) -> Problem:
+    return Problem(
+        at,
+        f'the kind "{kind}" gives no reason',
+        'add a line why = "..." with one sentence that a reader understands',
+    )
+
+
+def cell_without_kind(at: Location, key: str) -> Problem:
+    return Problem(
+        at, f"{key} explains a kind, and the file declares none", "add the kind, or remove the line"
+    )
+
+
+def cell_not_possible(at: Location, id: str, file: str) -> Problem:
+    return Problem(
+        at,
+        f"{id} is declared as not possible, and {file} stands beside it",
+        "remove the one or the other",
+    )
+
+
+def cell_requires_nothing(at: Location) -> Problem:
+    return Problem(at, "what is not possible runs nowhere, and requires nothing", "remove the line")
+
+
+def cell_unmarked(at: Location, id: str, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{id} is declared as done by hand, and none of its lines is marked so",
+        f'mark them with "--8<-- [start:{name}]" and "--8<-- [end:{name}]" in comments',
+    )
+
+
+def cell_redundant(at: Location, id: str, kind: str) -> Problem:
+    return Problem(
+        at,
+        f'what {id} imports already says "{kind}"',
+        "remove the kind: cell.toml is for what imports cannot tell",
+    )
+
+
+def cell_contradicts(at: Location, id: str, kind: str, shown: str) -> Problem:
+    return Problem(
+        at,
+        f'{id} is declared as "{kind}", and nothing that it imports is; its imports say "{shown}"',
+        "correct the kind, or remove it",
+    )
+
+
+def cell_selected(at: Location, id: str, why: str) -> Problem:
+    """Somebody wants to verify what is declared as not possible."""
+    return Problem(
+        at,
+        f"{id} is declared as not possible, so that there is nothing to verify: {why}",
+        "write app.py and remove the file if that has changed",
+        "warning",
+    )
+
+
+def requires_unreadable(at: Location, text: str) -> Problem:
+    return Problem(
+        at,
+        f'"{text}" cannot be read as the name of a distribution and its versions',
+        'write it as requires = "django>=6"',
+    )
+
+
+def requires_unknown(at: Location, name: str, environment: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"environments/{environment}.txt has no {name}{did_you_mean(name.lower(), known)}, "
+        "so that the snippet would never run",
+        "name a distribution that the environment holds",
+    )
+
+
+def requires_too_much(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'no Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        f"ask for less, or run fieldguide lock --upgrade {environment}",
+    )
+
+
+def requires_needless(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'every Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        "remove the line",
+    )
+
+
+def skipped(at: Location, id: str, reason: str) -> Problem:
+    """What was not run, and is no failure."""
+    return Problem(
+        at,
+        f"{id} is skipped: {reason}",
+        "verify it with a newer Python, such as make test PYTHON=python3.13",
+        "warning",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import fences, groups, probes, problems, sections, settings, toml
+from . import cells, fences, groups, probes, problems, sections, settings, toml
 from .accounts import account
 from .accounts import groups as groups_of
 from .contracts import NAME as CONTRACT
@@ -14,7 +14,19 @@ from .contracts import read as read_contract
 from .files import content_of, located
 from .guides import Mention, including, mentions, misused
 from .guides import read as read_pages
-from .model import Contract, Deviation, Entry, Framework, Group, Limits, Location, Problem, Snippet
+from .model import (
+    Cell,
+    Contract,
+    Deviation,
+    Entry,
+    Framework,
+    Group,
+    Kind,
+    Limits,
+    Location,
+    Problem,
+    Snippet,
+)
 from .probes import Probing
 from .problems import ProblemError
 from .settings import SLUG
@@ -47,8 +59,16 @@ class Project:
     """Every fence of every page, by the page's path, in its order."""
     groups: Mapping[str, Group] = field(default_factory=dict)
     """The fences that are run, by the ids of their groups."""
+    impossible: Mapping[str, Cell] = field(default_factory=dict)
+    """What is declared as not possible, so that there is no snippet, by the snippet's id."""
     probing: Probing | None = None
     """What every framework is asked to see what it does by default; None where nothing is."""
+
+    @property
+    def cells(self) -> list[Cell]:
+        """What is declared of who does the work, of snippets and of those that there cannot be."""
+        declared = [one.cell for one in self.snippets.values() if one.cell is not None]
+        return [*declared, *self.impossible.values()]
 
 
 def contract_of(project: Project, snippet: Snippet) -> Contract | None:
@@ -65,6 +85,7 @@ def collect(root: Path) -> Project:
     found: list[Problem] = []
     contracts: dict[str, Contract] = {}
     snippets: dict[str, Snippet] = {}
+    impossible: dict[str, Cell] = {}
     for folder in _folders(root, "snippets", found, allowed={"README.md"}):
         concept = folder.name
         if not SLUG.fullmatch(concept):
@@ -73,7 +94,7 @@ def collect(root: Path) -> Project:
         contract = read_contract(root, folder, found)
         if contract is not None:
             contracts[concept] = contract
-        within: dict[str, Snippet] = {}
+        within: dict[str, Snippet | Cell] = {}
         subs = list(_folders(root, f"snippets/{concept}", found, allowed={CONTRACT}))
         names = {sub.name for sub in subs}
         for sub in subs:
@@ -84,7 +105,11 @@ def collect(root: Path) -> Project:
                 found.append(problems.same_id(located(root, sub), concept, sub.name.lower()))
             else:
                 found.append(problems.unknown_framework(located(root, sub), frameworks))
-        snippets.update({within[n].id: within[n] for n in frameworks if n in within})
+        for one in (within[name] for name in frameworks if name in within):
+            if isinstance(one, Snippet):
+                snippets[one.id] = one
+            else:
+                impossible[one.id] = one
     probing = _probing(root, frameworks, found)
     seen: list[Mention] = []
     accounts: dict[str, tuple[Entry, ...]] = {}
@@ -121,6 +146,7 @@ def collect(root: Path) -> Project:
         limits=set_up.limits,
         accounts=accounts,
         groups=runs,
+        impossible=impossible,
         probing=probing,
     )
 
@@ -134,8 +160,9 @@ def _probing(
         return None
     asked, folders = read
     made = {folder.name: _snippet(root, folder, None, found) for folder in folders}
-    applications = [made[name] for name in frameworks if made.get(name)]
-    return Probing(asked, probes.contract(asked), {one.id: one for one in applications if one})
+    applications = [made[name] for name in frameworks if name in made]
+    whole = {one.id: one for one in applications if isinstance(one, Snippet)}
+    return Probing(asked, probes.contract(asked), whole)
 
 
 def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) -> Iterator[Path]:
@@ -158,21 +185,23 @@ def _folders(root: Path, under: str, found: list[Problem], allowed: set[str]) ->
 
 def _snippet(
     root: Path, folder: Path, contract: Contract | None, found: list[Problem]
-) -> Snippet | None:
+) -> Snippet | Cell | None:
+    """The snippet in a folder, or the cell of one that is not possible; None for a problem."""
     id = f"{folder.parent.name}/{folder.name}"
     before = len(found)
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        expected = name.as_posix() in (ENTRY, DEVIATIONS)
+        expected = name.as_posix() in (ENTRY, DEVIATIONS, cells.NAME)
         if any(part in _IGNORED for part in name.parts):
             continue
         if path.is_symlink() or path.is_file() or expected:
             content = content_of(root, path, found)
             if content is not None:
                 files[name.as_posix()] = content
-    declared = files.pop(DEVIATIONS, None)
+    declared, said = files.pop(DEVIATIONS, None), files.pop(cells.NAME, None)
     for file, content in files.items():
+        found += _marked(located(root, folder / file).path, content)
         if file.endswith(".py"):
             try:
                 content.decode("utf-8")
@@ -184,6 +213,11 @@ def _snippet(
         deviations = tuple(
             _deviations(located(root, folder / DEVIATIONS), declared, contract, found)
         )
+    cell: Cell | None = None
+    if said is not None:
+        cell = cells.read(root, id, located(root, folder / cells.NAME).path, said, files, found)
+    if cell is not None and cell.kind is Kind.NOT_POSSIBLE and len(found) == before:
+        return cell
     if ENTRY not in files and len(found) == before:
         found.append(problems.no_entry(Location(f"{located(root, folder).path}/{ENTRY}"), id))
     if len(found) > before:
@@ -196,7 +230,16 @@ def _snippet(
         entry=ENTRY,
         location=Location(f"{located(root, folder).path}/{ENTRY}", 1),
         deviations=deviations,
+        cell=cell,
     )
+
+
+def _marked(path: str, content: bytes) -> Iterator[Problem]:
+    """What is wrong with the sections of a snippet's file."""
+    if b"8<-" in content:
+        text = content.decode("utf-8", "replace")
+        yield from sections.check(text, path)
+        yield from cells.misspelt(text, path)
 
 
 def _deviations(

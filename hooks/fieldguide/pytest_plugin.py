@@ -167,6 +167,8 @@ class CheckItem(pytest.Item):
         from .verdicts import problems_of
 
         result = self.file.results()[self.snippet]
+        if result.outcome is Outcome.SKIPPED:
+            pytest.skip(result.reason)
         own = tuple(one for one in result.checks if one.check.name == self.check.name)
         if own and own[0].deviation is not None and own[0].outcome is not Outcome.PASSED:
             pytest.xfail(own[0].deviation)

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 
 from . import exchanges
 from .model import (
+    Cell,
     Check,
     CheckResult,
     Deviation,
     Exchange,
     Failure,
     Framework,
+    Kind,
     Outcome,
     Problem,
     Result,
@@ -122,6 +124,7 @@ def proof(
     standing: str,
     result: Result | None,
     deviations: Iterable[Deviation] = (),
+    kind: Kind | None = None,
 ) -> str:
     """What is known about one snippet: a line, and under it every check with its exchange."""
     command = f"<code>fieldguide verify {safe(snippet)}</code>"
@@ -132,7 +135,8 @@ def proof(
             else "Nothing is known about this code yet; run"
         )
         return _details(standing, [], f'<p class="fg-proof__note">{why} {command}.</p>')
-    facts = [_fact("checks", checks_line(result))] if result.checks else []
+    facts = [kind_mark(kind)] if kind else []
+    facts += [_fact("checks", checks_line(result))] if result.checks else []
     found = version(framework, result.versions)
     facts += [_fact("version", f"{framework.title} {found}")] if found else []
     python = result.versions.get("python")
@@ -182,6 +186,19 @@ def exchange(recorded: Exchange) -> str:
     )
 
 
+def kind_mark(kind: Kind) -> str:
+    """The name of a kind with its sign."""
+    return f'<span class="fg-kind fg-kind--{kind.replace(" ", "-")}">{safe(kind)}</span>'
+
+
+def cell(said: Cell) -> str:
+    """What ``cell.toml`` tells a reader, as Markdown; nothing for nothing."""
+    parts = [f"{said.kind.capitalize()}: {said.why}"] if said.kind and said.why else []
+    parts += [f"Instead: {said.instead}"] if said.instead else []
+    parts += [f"Requires `{said.requires}`."] if said.requires else []
+    return " ".join(parts)
+
+
 def gap(framework: Framework) -> str:
     """What stands in the place of a missing snippet."""
     link = f'<a href="" data-fg-doc="{CONTRIBUTING}">Write it</a>'
@@ -198,7 +215,7 @@ def problem(found: Problem) -> str:
 
 def _details(standing: str, facts: list[str], body: str) -> str:
     """The folding proof; open where the reader has to see it. Left out of the search index."""
-    opened = "" if standing in ("passed", "skipped") else " open"
+    opened = "" if standing == "passed" else " open"
     badge = f'<span class="fg-badge">{WORDS.get(standing, standing)}</span>'
     return (
         f'<details class="fg-proof fg-proof--{standing}" data-search-exclude{opened}>'

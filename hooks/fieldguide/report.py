@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from . import __version__, problems
-from .model import CheckResult, Entry, Failure, Outcome, Problem, Report, Result
+from .model import Cell, CheckResult, Entry, Failure, Kind, Outcome, Problem, Report, Result
 from .probes import FOLDER
 from .text import count, visible
 
@@ -94,8 +94,12 @@ def of_probes(result: Result) -> bool:
     return result.location.path.startswith(f"{FOLDER}/")
 
 
-def verification(report: Report, entries: Iterable[Entry] = ()) -> dict[str, Any]:
-    """What the built site carries as ``verification.json``; ``entries`` are all of its fences."""
+def verification(
+    report: Report, entries: Iterable[Entry] = (), cells: Iterable[Cell] = ()
+) -> dict[str, Any]:
+    """What the built site carries as ``verification.json``; ``entries`` are all of its fences,
+    ``cells`` what is declared of its snippets and of those that there cannot be."""
+    said = {cell.id: cell for cell in cells}
     known = {result.id: result for result in report.results}
     return {
         "schema": SCHEMA,
@@ -111,8 +115,11 @@ def verification(report: Report, entries: Iterable[Entry] = ()) -> dict[str, Any
             }
             for environment in report.environments
         },
-        "results": [_result(result) for result in report.results],
+        "results": [_result(result, said.get(result.id)) for result in report.results],
         "fences": [_fence(entry, known.get(entry.id)) for entry in entries],
+        "not possible": [
+            _impossible(cell) for cell in said.values() if cell.kind is Kind.NOT_POSSIBLE
+        ],
         "totals": totals(report),
     }
 
@@ -195,7 +202,32 @@ def _fence(entry: Entry, result: Result | None) -> dict[str, Any]:
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _impossible(cell: Cell) -> dict[str, Any]:
+    """One concept in one framework that there is no snippet of."""
+    concept, _, framework = cell.id.partition("/")
+    return {
+        "id": cell.id,
+        "concept": concept,
+        "framework": framework,
+        "path": cell.location.path,
+        "line": cell.location.line,
+        "cell": {"kind": Kind.NOT_POSSIBLE, "why": cell.why, "instead": cell.instead},
+    }
+
+
+def _cell(result: Result, cell: Cell | None) -> dict[str, str] | None:
+    """Who does the work of a snippet, and what is said of that; None for anything else."""
+    if of_fences(result) or of_probes(result):
+        return None
+    kind = (cell and cell.kind) or result.kind
+    return {
+        "kind": kind or "",
+        "why": cell.why if cell else "",
+        "instead": cell.instead if cell else "",
+    }
+
+
+def _result(result: Result, cell: Cell | None) -> dict[str, Any]:
     """One result; a pass with deviations gives them as its reason."""
     deviations = [f"{c.check.name} deviates: {c.deviation}" for c in result.checks if _deviates(c)]
     return {
@@ -203,6 +235,7 @@ def _result(result: Result) -> dict[str, Any]:
         "kind": "fences" if of_fences(result) else "probes" if of_probes(result) else "snippet",
         "concept": result.concept,
         "framework": result.framework,
+        "cell": _cell(result, cell),
         "path": result.location.path,
         "line": result.location.line,
         "outcome": result.outcome.value,

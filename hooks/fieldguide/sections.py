@@ -38,7 +38,7 @@ def markers(text: str) -> Iterator[Marker]:
     if "8<-" not in text:
         return
     for number, line in enumerate(_lines(text), 1):
-        found = _MARKER.search(line)
+        found = _MARKER.search(line) if "8<-" in line else None
         if found and not found["escape"]:
             yield Marker(number, found["type"].lower() == "start", found["name"])
 

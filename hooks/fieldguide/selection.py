@@ -54,7 +54,7 @@ def select(project: Project, names: Sequence[str]) -> Selection:
         matching |= {one.id for one in everything.groups if _selects_group(project, name, one)}
         matching |= {one.id for one in everything.probes if _selects_probe(project, name, one)}
         chosen |= matching
-        if not matching and not left_out(project, name):
+        if not matching and not left_out(project, name) and name not in project.impossible:
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
             unknown.append(problems.unknown_selection(name, known))
@@ -138,6 +138,7 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[
     guides |= {Path(entry.fence.page) for group in wanted.groups for entry in group.entries}
     guides |= {Path(one.fence.location.path) for group in wanted.groups for one in group.entries}
     named = [problem for name in names for problem in left_out(project, name)]
+    cells = (project.impossible[name] for name in names if name in project.impossible)
 
     def concerns(problem: Problem) -> bool:
         path = Path(problem.location.path)
@@ -147,7 +148,10 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[
             return True
         return path in contracts or path in guides or not own.isdisjoint((path, *path.parents))
 
-    return [one for one in project.problems if one in named or concerns(one)]
+    return [
+        *(one for one in project.problems if one in named or concerns(one)),
+        *(problems.cell_selected(one.location, one.id, one.why) for one in cells),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from . import problems, toml
+from .installed import normalise
 from .model import Framework, Limits, Location, Problem
 from .problems import ProblemError
 
@@ -46,10 +47,7 @@ def read(root: Path) -> Settings:
     if found:
         raise ProblemError(*found)
     return Settings(
-        {
-            name: Framework(name=name, **{**entry, "preload": tuple(entry.get("preload", ()))})
-            for name, entry in named.items()
-        },
+        {name: Framework(name=name, **{**entry, **_lists(entry)}) for name, entry in named.items()},
         Limits(**limits),
     )
 
@@ -80,14 +78,30 @@ def _framework(name: str, entry: Any, text: str) -> Iterator[Problem]:
         if key in _TEXTS:
             if not isinstance(value, str) or not value:
                 yield problems.bad_framework(place, name, f"its {key} is no text")
-        elif key != "preload":
-            yield problems.unknown_setting(place, key, (*_TEXTS, "preload"))
-        elif not isinstance(value, list) or not all(_is_module(one) for one in value):
-            yield problems.bad_framework(place, name, "its preload is no list of modules")
+        elif key not in _LISTS:
+            yield problems.unknown_setting(place, key, (*_TEXTS, *_LISTS))
+        elif not isinstance(value, list) or not all(_LISTS[key](one) for one in value):
+            kind = "modules" if key == "preload" else "distributions"
+            yield problems.bad_framework(place, name, f"its {key} is no list of {kind}")
+
+
+def _lists(entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The lists of one framework's table; distributions as indexes compare them."""
+    return {
+        "preload": tuple(entry.get("preload", ())),
+        "official": tuple(normalise(name) for name in entry.get("official", ())),
+    }
 
 
 def _is_module(value: Any) -> bool:
     return isinstance(value, str) and all(part.isidentifier() for part in value.split("."))
+
+
+def _is_distribution(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", value))
+
+
+_LISTS = {"preload": _is_module, "official": _is_distribution}
 
 
 def _limits(entry: Mapping[str, Any], text: str) -> Iterator[Problem]:

@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import problems
-from .jobs import versions
+from .jobs import source_digest, versions
 from .model import (
     CheckResult,
+    Contract,
+    Environment,
     Exchange,
     Failure,
     Job,
@@ -93,6 +95,21 @@ def unrun_snippet(snippet: Snippet, message: str, next: str = "") -> Result:
         outcome=Outcome.ERRORED,
         reason=message,
         failure=Failure(snippet.location, message, next=next),
+    )
+
+
+def skipped(snippet: Snippet, contract: Contract, environment: Environment, reason: str) -> Result:
+    """The result of a snippet that this environment cannot run."""
+    return Result(
+        id=snippet.id,
+        concept=snippet.concept,
+        framework=snippet.framework,
+        location=snippet.location,
+        key="",
+        outcome=Outcome.SKIPPED,
+        versions={"python": environment.python_version, **versions(snippet, environment)},
+        reason=reason,
+        source=source_digest(snippet, contract),
     )
 
 

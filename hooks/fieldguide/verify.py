@@ -9,10 +9,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from . import answers, environments, groups, outcomes, problems, verdicts
+from . import answers, environments, groups, kinds, outcomes, problems, requirements, verdicts
 from .cache import Cache, read_report, write_report
 from .jobs import job, source_digest
-from .model import Environment, Framework, Job, Limits, Problem, Reply, Report, Result, Snippet
+from .model import (
+    Environment,
+    Framework,
+    Job,
+    Kind,
+    Limits,
+    Outcome,
+    Problem,
+    Reply,
+    Report,
+    Result,
+    Snippet,
+)
 from .pool import Pool
 from .problems import ProblemError
 from .processes import BARE
@@ -116,6 +128,9 @@ def verify(
         if environment is None:
             results[snippet.id] = _without(snippet, refused[snippet.framework])
             continue
+        if why := _skips(snippet, environment):
+            results[snippet.id] = verdicts.skipped(snippet, contract, environment, why)
+            continue
         here = job(snippet, contract, environment, limits or project.limits)
         there = job(snippet, contract, environment, here.limits, framework.server)
         if cache.get(there, kept.box.layers_of(there)) is not None:
@@ -131,6 +146,10 @@ def verify(
         environment = made.get(group.env)
         if environment is None:
             results[group.id] = outcomes.without(group, refused[group.env])
+            continue
+        app = project.snippets.get(group.app)
+        if app is not None and (why := _skips(app, environment)):
+            results[group.id] = outcomes.skipped(group, project.snippets, why)
             continue
         one = groups.job(group, environment, limits or project.limits, project.snippets)
         if use_cache and (passed := kept.get(one)) is not None:
@@ -156,10 +175,13 @@ def verify(
         pool.run(waiting, done)
     for name, missing in pool.missing.items():
         found.append(problems.preload_missing(preload_location(root, name), name, missing))
+    told = {id: _kind(project, made, results[id], found) for id in wanted.ids if id in results}
     ordered = tuple(
-        replace(results[id], served=served.get(id, "")) for id in wanted.ids if id in results
+        replace(results[id], served=served.get(id, ""), kind=kind) for id, kind in told.items()
     )
     for result in ordered:
+        if result.outcome is Outcome.SKIPPED:
+            found.append(problems.skipped(result.location, result.id, result.reason))
         if result.framework in made or result.failure is None:
             found += [one for one in verdicts.problems_of(result) if one not in found]
     found += _changed_answers(project, ordered)
@@ -228,6 +250,30 @@ def _server(framework: Framework, environment: Environment) -> str:
     """The production server with its version: ``gunicorn 27.0.1``."""
     versions = {one.name: one.version for one in environment.distributions}
     return f"{framework.server} {versions.get(framework.server, '')}".rstrip()
+
+
+def _skips(snippet: Snippet, environment: Environment) -> str:
+    """Why a snippet does not run in this environment; nothing where it does."""
+    if snippet.cell is None or not snippet.cell.requires:
+        return ""
+    return requirements.missing(snippet.cell.requires, environment)
+
+
+def _kind(
+    project: Project, made: Mapping[str, Environment], result: Result, found: list[Problem]
+) -> Kind | None:
+    """Who does the work of a snippet; ``found`` takes what is wrong with what is declared."""
+    snippet, environment = project.snippets.get(result.id), made.get(result.framework)
+    if snippet is None:
+        return None
+    declared = snippet.cell.kind if snippet.cell else None
+    if environment is None or not result.versions:
+        return declared
+    framework = project.frameworks[snippet.framework]
+    imported = kinds.shown(framework, result.versions, environment.distributions)
+    if snippet.cell is not None:
+        found += kinds.needless(snippet.cell, imported)
+    return declared or kinds.derived(imported)
 
 
 def _environments(

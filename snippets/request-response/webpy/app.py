@@ -13,11 +13,13 @@ class Hello:
         web.header("Content-Length", str(len(body)))  # web.py sets none
         return body
 
+    # --8<-- [start:by-hand]
     def HEAD(self):  # without it GET answers, and not every server drops the body
         self.GET()
         return b""
 
 
+# --8<-- [end:by-hand]
 # --8<-- [end:hello]
 # --8<-- [start:handler]
 class Shout:

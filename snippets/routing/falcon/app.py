@@ -22,7 +22,9 @@ class Items:
     async def on_post(self, req, resp):
         item_id = 7  # a database would hand out the number
         resp.status = falcon.HTTP_201
+        # --8<-- [start:by-hand]
         resp.location = f"/items/{item_id}"  # routes have no names: the URL is built by hand
+        # --8<-- [end:by-hand]
         resp.media = {"id": item_id}
 
 

@@ -15,6 +15,7 @@ def tag(request):
     return {"tag": request.matchdict["name"]}
 
 
+# --8<-- [start:by-hand]
 # Where no view's `request_method` fits, Pyramid answers 404. These views take what is left.
 @view_config(route_name="items")
 def items_not_allowed(request):
@@ -27,6 +28,7 @@ def item_not_allowed(request):
     return HTTPMethodNotAllowed(headers={"Allow": "GET, HEAD"})
 
 
+# --8<-- [end:by-hand]
 # --8<-- [end:handler]
 # --8<-- [start:url]
 @view_config(route_name="items", request_method="POST", renderer="json")

@@ -3,6 +3,7 @@ import asyncio
 from tornado.web import Application, RequestHandler, url
 
 
+# --8<-- [start:by-hand]
 class Handler(RequestHandler):
     def write_error(self, status_code, **kwargs):
         if status_code == 405:  # Tornado sends it without the `Allow` that HTTP asks for
@@ -11,6 +12,7 @@ class Handler(RequestHandler):
         super().write_error(status_code, **kwargs)
 
 
+# --8<-- [end:by-hand]
 # --8<-- [start:handler]
 class Item(Handler):
     def get(self, item_id):

@@ -13,11 +13,13 @@ urls = (
 # --8<-- [end:route]
 
 
+# --8<-- [start:by-hand]
 def as_json(value):
     web.header("Content-Type", "application/json")
     return json.dumps(value)
 
 
+# --8<-- [end:by-hand]
 # --8<-- [start:handler]
 class Item:
     def GET(self, item_id):
@@ -35,7 +37,9 @@ class Items:
     def POST(self):
         item_id = 7  # a database would hand out the number
         web.ctx.status = "201 Created"
+        # --8<-- [start:by-hand-2]
         web.header("Location", f"/items/{item_id}")  # routes have no names: built by hand
+        # --8<-- [end:by-hand-2]
         return as_json({"id": item_id})
 
 
