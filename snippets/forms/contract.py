@@ -144,6 +144,14 @@ def test_a_field_that_the_form_lacks_is_ignored(client):
     assert entries(client, "Look at me") == ["Mallory: Look at me"]
 
 
+def test_the_address_does_not_fill_in_the_form(client):
+    """`POST /new?name=Ada` without a name in its body is 422."""
+    response = send(client, query={"name": "Ada"}, message="By the address")
+    assert response.status == 422
+    assert "Name" in Page(response.text).alerts[0]
+    assert entries(client, "By the address") == []
+
+
 def test_the_visitor_does_not_choose_where_it_leads(client):
     """`next=https://evil.example/`, in the form or in the query, leads to `/` all the same."""
     evil = "https://evil.example/"

@@ -39,7 +39,6 @@ def check_token():
 # --8<-- [start:handler]
 class Notes:
     def GET(self):
-        web.header("Content-Type", "text/html; charset=utf-8")
         return render.notes(NOTES, web.ctx.csrf_token)
 
     def POST(self):  # runs only if the token was right

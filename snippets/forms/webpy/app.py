@@ -28,14 +28,12 @@ entry_form = form.Form(
 # --8<-- [end:form]
 class Entries:
     def GET(self):
-        web.header("Content-Type", "text/html; charset=utf-8")
         return render.entries(ENTRIES)
 
 
 # --8<-- [start:handler]
 class New:
     def GET(self):
-        web.header("Content-Type", "text/html; charset=utf-8")
         return render.new(entry_form(), [])
 
     def POST(self):
@@ -45,7 +43,6 @@ class New:
         problems = [field for field in entry.inputs if not field.validate(sent.get(field.name))]
         if problems:
             web.ctx.status = "422 Unprocessable Content"
-            web.header("Content-Type", "text/html; charset=utf-8")
             return render.new(entry, problems)
         ENTRIES.append({**entry.d, "pinned": False})  # `d` holds the form's fields alone
         raise web.seeother("/")
