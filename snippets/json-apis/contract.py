@@ -1,0 +1,162 @@
+"""How an application takes JSON, refuses what does not fit, and says in JSON what was wrong."""
+
+import json
+from urllib.parse import urlsplit
+
+JSON = {"Content-Type": "application/json"}
+LIMIT = 100_000
+
+
+def test_a_good_order_is_created(client):
+    """A good order is 201. The answer is the order as JSON, with an `id`."""
+    response = client.post("/orders", json={"tea": "Assam", "qty": 2})
+    assert response.status == 201
+    assert response.media_type == "application/json"
+    order = response.json()
+    assert isinstance(order.pop("id"), int)
+    assert order == {"tea": "Assam", "qty": 2}
+
+
+def test_a_created_order_is_found_at_its_location(client):
+    """`Location` leads to the order, and two orders have two places. An unknown one is 404."""
+    first = client.post("/orders", json={"tea": "Assam", "qty": 1})
+    second = client.post("/orders", json={"tea": "Oolong", "qty": 2})
+    for created in [first, second]:
+        path = urlsplit(created.headers["Location"]).path
+        assert client.get(path).status == 200
+        assert client.get(path).json() == created.json()
+    assert first.headers["Location"] != second.headers["Location"]
+    assert client.get("/orders/999999").status == 404
+
+
+def test_text_comes_back_as_it_was_sent(client):
+    """`Zoë`, Chinese and an emoji come back as they were sent, in UTF-8 or with `\\u` escapes."""
+    for body in [
+        json.dumps({"tea": "Zoë 茶 🍵", "qty": 1}),
+        json.dumps({"tea": "Zoë 茶 🍵", "qty": 1}, ensure_ascii=False),
+    ]:
+        response = client.post("/orders", headers=JSON, body=body)
+        assert response.json()["tea"] == "Zoë 茶 🍵"
+
+
+def test_the_type_may_have_a_charset(client):
+    """`application/json; charset=utf-8` is JSON as well: 201."""
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    body = b'{"tea": "Assam", "qty": 1}'
+    assert client.post("/orders", headers=headers, body=body).status == 201
+
+
+def test_the_type_is_read_in_any_case(client):
+    """`Application/JSON` is the same type: 201."""
+    headers = {"Content-Type": "Application/JSON"}
+    body = b'{"tea": "Assam", "qty": 1}'
+    assert client.post("/orders", headers=headers, body=body).status == 201
+
+
+def test_another_type_is_415(client):
+    """A good order that is sent as text, as a form or with no type at all is 415."""
+    body = b'{"tea": "Assam", "qty": 1}'
+    for media_type in ["text/plain", "application/x-www-form-urlencoded"]:
+        assert client.post("/orders", headers={"Content-Type": media_type}, body=body).status == 415
+    assert client.post("/orders", body=body).status == 415
+
+
+def test_what_is_no_json_is_400(client):
+    """Half an object, single quotes and bytes that are no UTF-8 are 400."""
+    for body in [b'{"tea": "Assam", ', b"{'tea': 'Assam'}", b'{"tea": "\xff", "qty": 1}']:
+        assert client.post("/orders", headers=JSON, body=body).status == 400
+
+
+def test_what_is_no_object_is_refused(client):
+    """An array, a number, a text, `true`, `null` and nothing at all are 400 or 422."""
+    for value in [[], [["tea", "Assam"], ["qty", 1]], 7, "Assam", True, None]:
+        assert client.post("/orders", json=value).status in (400, 422)
+    assert client.post("/orders", headers=JSON, body=b"").status in (400, 422)
+
+
+def test_a_wrong_type_is_422_and_named(client):
+    """`"qty": "x"` is 422, and the answer names `qty`; `"tea": 5` is 422, and it names `tea`."""
+    response = client.post("/orders", json={"tea": "Assam", "qty": "x"})
+    assert response.status == 422
+    assert "qty" in response.text
+    response = client.post("/orders", json={"tea": 5, "qty": 1})
+    assert response.status == 422
+    assert "tea" in response.text
+
+
+def test_nothing_is_converted(client):
+    """`"2"`, `true`, `2.5` and `null` are no number: 422."""
+    for qty in ["2", True, 2.5, None]:
+        assert client.post("/orders", json={"tea": "Assam", "qty": qty}).status == 422
+
+
+def test_a_value_out_of_range_is_422(client):
+    """A `qty` under 1 or over 100 is 422, and so is a tea with no name. 1 and 100 are taken."""
+    for qty in [0, -1, 101, 10**30]:
+        assert client.post("/orders", json={"tea": "Assam", "qty": qty}).status == 422
+    assert client.post("/orders", json={"tea": "", "qty": 1}).status == 422
+    for qty in [1, 100]:
+        assert client.post("/orders", json={"tea": "Assam", "qty": qty}).status == 201
+
+
+def test_a_missing_field_is_422_and_named(client):
+    """An order without `qty` is 422, and the answer names `qty`."""
+    response = client.post("/orders", json={"tea": "Assam"})
+    assert response.status == 422
+    assert "qty" in response.text
+
+
+def test_an_unknown_field_is_422_and_named(client):
+    """A field that nobody defined, such as `paid`, is 422 and named, not ignored."""
+    response = client.post("/orders", json={"tea": "Assam", "qty": 1, "paid": True})
+    assert response.status == 422
+    assert "paid" in response.text
+
+
+def test_an_error_is_json_as_well(client):
+    """Each of 400, 404, 413, 415 and 422 has a body of JSON, and a type that says so."""
+    for response in [
+        client.post("/orders", headers=JSON, body=b"{"),
+        client.get("/orders/999999"),
+        client.post("/orders", headers=JSON, body=b" " * (LIMIT + 1)),
+        client.post("/orders", headers={"Content-Type": "text/plain"}, body=b"{}"),
+        client.post("/orders", json={}),
+    ]:
+        assert response.media_type in ("application/json", "application/problem+json")
+        assert isinstance(strictly(response.text), dict)
+
+
+def test_a_hostile_body_is_no_500(client):
+    """`NaN`, 5,000 digits, 20,000 brackets in each other, half a character: 400 or 422."""
+    deep = "[" * 20_000 + "]" * 20_000
+    for body in [
+        '{"tea": "Assam", "qty": NaN}',
+        '{"tea": "Assam", "qty": 1e999}',
+        '{"tea": "Assam", "qty": ' + "9" * 5_000 + "}",
+        '{"tea": "\\ud800", "qty": "x"}',
+        '{"tea": "Assam", "\\ud800": 1, "qty": 1}',
+        deep,
+        '{"tea": ' + deep + ', "qty": 1}',
+    ]:
+        response = client.post("/orders", headers=JSON, body=body)
+        assert response.status in (400, 422)
+        assert isinstance(strictly(response.text), dict)
+
+
+def test_half_a_character_is_no_500(client):
+    """Half of a surrogate pair, `"\\ud800"`, is no text: it is refused or given back, no 500."""
+    response = client.post("/orders", headers=JSON, body='{"tea": "\\ud800", "qty": 1}')
+    assert response.status in (201, 400, 422)
+
+
+def test_a_body_over_the_limit_is_413(client):
+    """100,000 bytes are read, 100,001 are 413."""
+    order = b'{"tea": "Assam", "qty": 1}'
+    fits = order + b" " * (LIMIT - len(order))
+    assert client.post("/orders", headers=JSON, body=fits).status == 201
+    assert client.post("/orders", headers=JSON, body=fits + b" ").status == 413
+
+
+def strictly(text):
+    """JSON as the standard has it: Python alone would take `NaN`."""
+    return json.loads(text, parse_constant=lambda name: 1 / 0)
