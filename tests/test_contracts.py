@@ -82,6 +82,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: one.id)
 def test_a_broken_app_is_caught(one: Break, results: dict[str, Result]) -> None:
     result = results[one.id]
+    if result.outcome is Outcome.SKIPPED:
+        pytest.skip(result.reason)
     failed = [check for check in result.checks if check.outcome is not Outcome.PASSED]
     assert result.failure is None  # it runs: it is the contract that catches it
     assert result.outcome in (Outcome.FAILED, Outcome.ERRORED)

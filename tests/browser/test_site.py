@@ -63,7 +63,8 @@ def test_a_guide_has_a_tab_a_framework_each_with_its_proof(page: Page, address: 
     assert tabs.locator(".tabbed-labels label").all_inner_texts() == FRAMEWORKS
     for number in range(len(FRAMEWORKS)):
         block = tabs.locator(".tabbed-block").nth(number)
-        assert block.locator("details.fg-proof--passed .fg-badge").count() == 1
+        proof = block.locator("details:is(.fg-proof--passed, .fg-proof--skipped)")
+        assert proof.locator(".fg-badge").count() == 1
         assert block.locator("code").first.text_content()
         install, production = block.locator(".fg-install").all()
         assert re.match(r'pip install "[^"]+==', install.locator("code").text_content() or "")
@@ -93,7 +94,7 @@ def test_the_framework_chosen_on_one_page_is_chosen_on_the_next(page: Page) -> N
 
 def test_a_cell_of_the_table_leads_to_the_opened_tab(page: Page) -> None:
     page.goto("/about/verification/")
-    cells = page.locator("td.fg-cell--passed a")
+    cells = page.locator("td:is(.fg-cell--passed, .fg-cell--skipped) a")
     assert cells.count() == len(GUIDES) * len(FRAMEWORKS)
     page.locator("td.fg-cell--passed a[href$='#routing-falcon']").click()
     page.wait_for_url("**/concepts/routing/#routing-falcon")
@@ -122,7 +123,8 @@ def test_search_finds_a_guide(page: Page) -> None:
 def test_the_published_results_are_those_on_the_pages(built: Path) -> None:
     published = json.loads((built / "verification.json").read_text("utf-8"))
     assert published["schema"] == 1
-    assert {result["outcome"] for result in published["results"]} == {"passed"}
+    assert {r["outcome"] for r in published["results"]} - {"skipped"} == {"passed"}
+    assert all("requires" in r["reason"] for r in published["results"] if r["outcome"] == "skipped")
     snippets = [result for result in published["results"] if result["kind"] == "snippet"]
     assert len(snippets) == len(GUIDES) * len(FRAMEWORKS)
     for result in snippets:
@@ -138,5 +140,5 @@ def test_the_code_of_a_guide_ran(built: Path, address: str) -> None:
     own = [r for r in published["results"] if r["kind"] == "fences" and r["concept"] == concept]
     guide = (built / concept / "index.html").read_text("utf-8")
     shown = re.findall(r'class="fg-ran fg-ran--([a-z-]+)"', guide)
-    assert set(shown) == {"passed"}
+    assert set(shown) - {"skipped"} == {"passed"}  # an older Python skips what requires a newer
     assert len(own) <= len(shown) <= sum(len(result["checks"]) for result in own)
