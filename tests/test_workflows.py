@@ -15,7 +15,7 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = ROOT / ".github" / "workflows"
-VERIFY, PUBLISH = "verify.yml", "publish.yml"
+LINKS, VERIFY, PUBLISH = "links.yml", "verify.yml", "publish.yml"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="what runs on CI's Linux machines")
 
@@ -43,20 +43,26 @@ def runs(name: str) -> str:
     return "\n".join(step["run"] for step in steps(name) if "run" in step)
 
 
-def test_there_are_two_workflows() -> None:
-    assert sorted(path.name for path in WORKFLOWS.iterdir()) == [PUBLISH, VERIFY]
+def test_there_are_three_workflows() -> None:
+    assert sorted(path.name for path in WORKFLOWS.iterdir()) == [LINKS, PUBLISH, VERIFY]
+
+
+def test_links_are_asked_for_on_a_schedule_and_never_by_a_pull_request() -> None:
+    assert set(workflow(LINKS)["on"]) == {"schedule", "workflow_dispatch"}
+    assert "fieldguide links" in runs(LINKS)
+    assert "fieldguide links" not in runs(VERIFY) + runs(PUBLISH)
 
 
 def test_a_pull_request_never_runs_with_rights() -> None:
     assert workflow(VERIFY)["on"] == {"pull_request": None}
     assert workflow(PUBLISH)["on"] == {"push": {"branches": ["main"]}}
-    for name in (VERIFY, PUBLISH):
+    for name in (LINKS, VERIFY, PUBLISH):
         uncommented = re.sub(r"#.*", "", text(name))
         for word in ("pull_request_target", "workflow_run", "secrets", "github.token"):
             assert word not in uncommented
 
 
-@pytest.mark.parametrize("name", [VERIFY, PUBLISH])
+@pytest.mark.parametrize("name", [LINKS, VERIFY, PUBLISH])
 def test_tokens_can_read_and_nothing_else(name: str) -> None:
     assert workflow(name)["permissions"] == {"contents": "read"}
     for job, content in workflow(name)["jobs"].items():
@@ -68,7 +74,7 @@ def test_tokens_can_read_and_nothing_else(name: str) -> None:
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
-@pytest.mark.parametrize("name", [VERIFY, PUBLISH])
+@pytest.mark.parametrize("name", [LINKS, VERIFY, PUBLISH])
 def test_actions_are_pinned_by_commit_with_their_version(name: str) -> None:
     for step in steps(name):
         if "uses" in step:
@@ -78,14 +84,14 @@ def test_actions_are_pinned_by_commit_with_their_version(name: str) -> None:
 
 def test_an_action_is_pinned_alike_everywhere() -> None:
     pins: dict[str, set[str]] = {}
-    for step in [*steps(VERIFY), *steps(PUBLISH)]:
+    for step in [*steps(LINKS), *steps(VERIFY), *steps(PUBLISH)]:
         if "uses" in step:
             path, _, commit = step["uses"].partition("@")
             pins.setdefault("/".join(path.split("/")[:2]), set()).add(commit)
     assert [path for path, commits in pins.items() if len(commits) > 1] == []
 
 
-@pytest.mark.parametrize("name", [VERIFY, PUBLISH])
+@pytest.mark.parametrize("name", [LINKS, VERIFY, PUBLISH])
 def test_the_sandbox_is_demanded_before_anything_runs(name: str) -> None:
     assert workflow(name)["env"] == {"FIELDGUIDE_SANDBOX": "strict"}
     for content in workflow(name)["jobs"].values():

@@ -3,74 +3,69 @@ from itertools import count
 
 from bottle import BaseRequest, Bottle, HTTPError, HTTPResponse, request, response
 
-BaseRequest.MEMFILE_MAX = 16 * 1024
+BaseRequest.MEMFILE_MAX = 100_000  # bytes; a larger form or JSON is 413
+app = Bottle()
+ORDERS, numbers = {}, count(1)  # a database would keep them
 
-ORDERS = {}  # a table in a real application
-NUMBERS = count(1)
 
-
-# --8<-- [start:schema]
+# --8<-- [start:shape]
 # --8<-- [start:by-hand]
-def wrong_fields(order):
-    """A sentence for each field that is wrong."""
-    wrong = dict.fromkeys(order.keys() - {"tea", "qty", "note"}, "This is no field of an order.")
-    if not is_text(order.get("tea"), 1, 40):
-        wrong["tea"] = "This has to be a text of 1 to 40 characters."
-    qty = order.get("qty")
-    if type(qty) is not int or not 1 <= qty <= 100:  # True is an instance of int
-        wrong["qty"] = "This has to be a whole number from 1 to 100."
-    if not is_text(order.get("note", ""), 0, 200):
-        wrong["note"] = "This has to be a text of up to 200 characters."
-    return wrong
-
-
-def is_text(value, shortest, longest):
-    """Printable text: half of a surrogate pair is not."""
-    return isinstance(value, str) and shortest <= len(value) <= longest and value.isprintable()
+def problems(order):
+    """What is wrong with an order, by field."""
+    if not isinstance(order, dict):
+        return {"order": "must be an object"}
+    found = dict.fromkeys(order.keys() - {"tea", "qty"}, "is unknown")
+    tea, qty = order.get("tea"), order.get("qty")
+    if not isinstance(tea, str) or not 1 <= len(tea) <= 50:
+        found["tea"] = "must be a text of 1 to 50 characters"
+    if type(qty) is not int or not 1 <= qty <= 100:  # `isinstance` would take True for 1
+        found["qty"] = "must be a whole number from 1 to 100"
+    return found
 
 
 # --8<-- [end:by-hand]
-# --8<-- [end:schema]
-# --8<-- [start:errors]
-class JSONErrors(Bottle):
-    def default_error_handler(self, error):
-        response.content_type = "application/json"
-        return json.dumps({"detail": error.body})
-
-
-# --8<-- [end:errors]
-app = JSONErrors()
-
-
+# --8<-- [end:shape]
 # --8<-- [start:handler]
 @app.post("/orders")
 def create():
     # --8<-- [start:by-hand-2]
-    if request.content_type.partition(";")[0].strip().lower() != "application/json":
-        raise HTTPError(415, "Send application/json.")  # `request.json` would be None
+    media_type = request.content_type.partition(";")[0].strip()
+    if media_type != "application/json":
+        raise HTTPError(415, "Send application/json.")
     try:
         order = request.json
     except RecursionError:
-        raise HTTPError(400, "This is nested too deeply.") from None
-    if not isinstance(order, dict):
-        raise HTTPError(400, "Send one object that describes an order.")
-    if wrong := wrong_fields(order):
-        return HTTPResponse({"detail": "This is no order.", "fields": wrong}, 422)
+        raise HTTPError(400, "Invalid JSON") from None
     # --8<-- [end:by-hand-2]
-    order = {"id": next(NUMBERS), "note": "", **order}
-    ORDERS[order["id"]] = order
+    if found := problems(order):
+        return HTTPResponse({"errors": found}, 422)
+    order_id = next(numbers)
+    ORDERS[order_id] = {"id": order_id, **order}
     response.status = 201
-    response.set_header("Location", app.get_url("order", order_id=order["id"]))
-    return order
+    response.set_header("Location", app.get_url("order", order_id=order_id))
+    return ORDERS[order_id]
 
 
 @app.get("/orders/<order_id:int>", name="order")
 def show(order_id):
     if order_id not in ORDERS:
-        raise HTTPError(404, "There is no such order.")
+        raise HTTPError(404, f"There is no order {order_id}.")
     return ORDERS[order_id]
 
 
 # --8<-- [end:handler]
+# --8<-- [start:answer]
+@app.error(400)
+@app.error(404)
+@app.error(405)
+@app.error(413)
+@app.error(415)
+@app.error(500)
+def http_error(error):
+    response.content_type = "application/json"
+    return json.dumps({"detail": error.body})
+
+
+# --8<-- [end:answer]
 if __name__ == "__main__":
     app.run(host="127.0.0.1", port=8000)

@@ -2,6 +2,7 @@ from itertools import count
 
 import colander
 from pyramid.config import Configurator
+from pyramid.events import NewRequest, subscriber
 from pyramid.httpexceptions import (
     HTTPBadRequest,
     HTTPError,
@@ -9,92 +10,86 @@ from pyramid.httpexceptions import (
     HTTPRequestEntityTooLarge,
     HTTPUnsupportedMediaType,
 )
-from pyramid.view import exception_view_config, notfound_view_config, view_config
+from pyramid.view import exception_view_config, view_config
 from waitress import serve
 
-LIMIT = 16 * 1024
-ORDERS = {}  # a table in a real application
-NUMBERS = count(1)
+LIMIT = 100_000  # bytes
+ORDERS, numbers = {}, count(1)  # a database would keep them
 
 
-# --8<-- [start:schema]
+# --8<-- [start:shape]
 # --8<-- [start:by-hand]
-class Exactly(colander.SchemaType):
-    """A type of JSON. Colander's own are for forms: Integer takes "2", String takes None."""
-
-    def __init__(self, kind):
-        self.kind = kind
+class WholeNumber(colander.Integer):
+    """A number in the JSON as well: colander's own reads text too, as forms need it."""
 
     def deserialize(self, node, cstruct):
-        if cstruct is colander.null:
-            return colander.null
-        if type(cstruct) is not self.kind or (self.kind is str and not cstruct.isprintable()):
-            raise colander.Invalid(node, f"This has to be of the type {self.kind.__name__}.")
+        if cstruct is not colander.null and type(cstruct) is not int:
+            raise colander.Invalid(node, "This is no whole number.")
         return cstruct
 
 
 # --8<-- [end:by-hand]
-class NewOrder(colander.MappingSchema):
-    tea = colander.SchemaNode(Exactly(str), validator=colander.Length(1, 40))
-    qty = colander.SchemaNode(Exactly(int), validator=colander.Range(1, 100))
-    note = colander.SchemaNode(Exactly(str), validator=colander.Length(max=200), missing="")
+class Order(colander.MappingSchema):
+    tea = colander.SchemaNode(colander.String(), validator=colander.Length(1, 50))
+    qty = colander.SchemaNode(WholeNumber(), validator=colander.Range(1, 100))
 
 
-schema = NewOrder(colander.Mapping(unknown="raise"))
-
-
-# --8<-- [end:schema]
-# --8<-- [start:errors]
-@exception_view_config(HTTPError, renderer="json")
-def refuse(error, request):
-    request.response.status_int = error.code
-    return {"detail": error.detail or error.explanation}
-
-
-@notfound_view_config(renderer="json")
-def not_found(error, request):
-    return refuse(error, request)
-
-
-@exception_view_config(colander.Invalid, renderer="json")
-def invalid(error, request):
-    request.response.status_int = 422
-    return {"detail": "This is no order.", "fields": error.asdict()}
-
-
-# --8<-- [end:errors]
+# --8<-- [end:shape]
 # --8<-- [start:handler]
-def document(request):
-    # --8<-- [start:by-hand-2]
-    if (request.content_length or 0) > LIMIT:
-        raise HTTPRequestEntityTooLarge("The body is too long.")
-    if request.content_type != "application/json":
-        raise HTTPUnsupportedMediaType("Send application/json.")
-    # --8<-- [end:by-hand-2]
-    try:
-        return request.json_body
-    except (ValueError, RecursionError):
-        raise HTTPBadRequest("This is no JSON.") from None
-
-
 @view_config(route_name="orders", request_method="POST", renderer="json")
 def create(request):
-    order = {"id": next(NUMBERS), **schema.deserialize(document(request))}
-    ORDERS[order["id"]] = order
+    # --8<-- [start:by-hand-2]
+    if request.content_type.lower() != "application/json":
+        raise HTTPUnsupportedMediaType("Send application/json.")
+    try:
+        data = request.json_body
+    except ValueError:
+        raise HTTPBadRequest("This is no JSON.") from None
+    # --8<-- [end:by-hand-2]
+    order = Order(colander.Mapping(unknown="raise")).deserialize(data)
+    order_id = next(numbers)
+    ORDERS[order_id] = {"id": order_id, **order}
     request.response.status_int = 201
-    request.response.location = request.route_path("order", order_id=order["id"])
-    return order
+    request.response.location = request.route_path("order", order_id=order_id)
+    return ORDERS[order_id]
 
 
 @view_config(route_name="order", request_method="GET", renderer="json")
 def show(request):
-    order = ORDERS.get(int(request.matchdict["order_id"]))
-    if order is None:
-        raise HTTPNotFound("There is no such order.")
-    return order
+    order_id = int(request.matchdict["order_id"])
+    if order_id not in ORDERS:
+        raise HTTPNotFound(f"There is no order {order_id}.")
+    return ORDERS[order_id]
 
 
 # --8<-- [end:handler]
+# --8<-- [start:answer]
+@exception_view_config(colander.Invalid, renderer="json")
+def not_valid(error, request):
+    request.response.status_int = 422
+    return {"errors": error.asdict()}
+
+
+@exception_view_config(RecursionError, renderer="json")  # the parser's, or that of a message
+def too_deep(error, request):
+    return http_error(HTTPBadRequest("The JSON is nested too deep."), request)
+
+
+@exception_view_config(HTTPError, renderer="json")  # HTML or text otherwise, as `Accept` asks
+def http_error(error, request):
+    request.response.status_int = error.status_int
+    return {"detail": error.detail or error.explanation}
+
+
+# --8<-- [start:by-hand-3]
+@subscriber(NewRequest)
+def limit_body(event):
+    if (event.request.content_length or 0) > LIMIT:
+        raise HTTPRequestEntityTooLarge
+
+
+# --8<-- [end:by-hand-3]
+# --8<-- [end:answer]
 with Configurator() as config:
     config.add_route("orders", "/orders")
     config.add_route("order", "/orders/{order_id:[0-9]{1,9}}")

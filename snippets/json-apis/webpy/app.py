@@ -5,82 +5,73 @@ import web
 
 web.config.debug = False  # before the application: it is on by default, and shows tracebacks
 
+LIMIT = 100_000  # bytes
+ORDERS, numbers = {}, count(1)  # a database would keep them
 urls = (
     "/orders", "Orders",
     "/orders/([0-9]{1,9})", "Order",
 )  # fmt: skip
 
-LIMIT = 16 * 1024
-ORDERS = {}  # a table in a real application
-NUMBERS = count(1)
 
-
-# --8<-- [start:schema]
+# --8<-- [start:shape]
 # --8<-- [start:by-hand]
-def wrong_fields(order):
-    """A sentence for each field that is wrong."""
-    wrong = dict.fromkeys(order.keys() - {"tea", "qty", "note"}, "This is no field of an order.")
-    if not is_text(order.get("tea"), 1, 40):
-        wrong["tea"] = "This has to be a text of 1 to 40 characters."
-    qty = order.get("qty")
-    if type(qty) is not int or not 1 <= qty <= 100:  # True is an instance of int
-        wrong["qty"] = "This has to be a whole number from 1 to 100."
-    if not is_text(order.get("note", ""), 0, 200):
-        wrong["note"] = "This has to be a text of up to 200 characters."
-    return wrong
-
-
-def is_text(value, shortest, longest):
-    """Printable text: half of a surrogate pair is not."""
-    return isinstance(value, str) and shortest <= len(value) <= longest and value.isprintable()
+def problems(order):
+    """What is wrong with an order, by field."""
+    if not isinstance(order, dict):
+        return {"order": "must be an object"}
+    found = dict.fromkeys(order.keys() - {"tea", "qty"}, "is unknown")
+    tea, qty = order.get("tea"), order.get("qty")
+    if not isinstance(tea, str) or not 1 <= len(tea) <= 50:
+        found["tea"] = "must be a text of 1 to 50 characters"
+    if type(qty) is not int or not 1 <= qty <= 100:  # `isinstance` would take True for 1
+        found["qty"] = "must be a whole number from 1 to 100"
+    return found
 
 
 # --8<-- [end:by-hand]
-# --8<-- [end:schema]
-# --8<-- [start:errors]
-def refusal(status, **body):
-    return web.HTTPError(status, {"Content-Type": "application/json"}, json.dumps(body))
-
-
-def document():
-    # --8<-- [start:by-hand-2]
-    if web.ctx.env.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != "application/json":
-        raise refusal("415 Unsupported Media Type", detail="Send application/json.")
-    if int(web.ctx.env.get("CONTENT_LENGTH") or 0) > LIMIT:
-        raise refusal("413 Content Too Large", detail="The body is too long.")
-    try:
-        order = json.loads(web.data())
-    except (ValueError, RecursionError):
-        raise refusal("400 Bad Request", detail="This is no JSON.") from None
-    if not isinstance(order, dict):
-        raise refusal("400 Bad Request", detail="Send one object that describes an order.")
-    if wrong := wrong_fields(order):
-        raise refusal("422 Unprocessable Content", detail="This is no order.", fields=wrong)
-    return order
-    # --8<-- [end:by-hand-2]
-
-
-# --8<-- [end:errors]
+# --8<-- [end:shape]
 # --8<-- [start:handler]
 class Orders:
     def POST(self):
-        order = {"id": next(NUMBERS), "note": "", **document()}
-        ORDERS[order["id"]] = order
+        # --8<-- [start:by-hand-2]
+        media_type = web.ctx.env.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        if media_type != "application/json":
+            raise refused("415 Unsupported Media Type", detail="Send application/json.")
+        if web.intget(web.ctx.env.get("CONTENT_LENGTH"), 0) > LIMIT:
+            raise refused("413 Content Too Large", detail="The body is too large.")
+        try:
+            order = json.loads(web.data())
+        except (ValueError, RecursionError):
+            raise refused("400 Bad Request", detail="This is no JSON.") from None
+        # --8<-- [end:by-hand-2]
+        if found := problems(order):
+            raise refused("422 Unprocessable Content", errors=found)
+        order_id = next(numbers)
+        ORDERS[order_id] = {"id": order_id, **order}
         web.ctx.status = "201 Created"
-        web.header("Location", f"/orders/{order['id']}")
-        web.header("Content-Type", "application/json")
-        return json.dumps(order)
+        web.header("Location", f"/orders/{order_id}")
+        return as_json(ORDERS[order_id])
 
 
 class Order:
     def GET(self, order_id):
         if int(order_id) not in ORDERS:
-            raise refusal("404 Not Found", detail="There is no such order.")
-        web.header("Content-Type", "application/json")
-        return json.dumps(ORDERS[int(order_id)])
+            raise refused("404 Not Found", detail=f"There is no order {order_id}.")
+        return as_json(ORDERS[int(order_id)])
 
 
 # --8<-- [end:handler]
+# --8<-- [start:answer]
+def as_json(value):
+    web.header("Content-Type", "application/json")
+    return json.dumps(value)
+
+
+def refused(status, **fields):
+    return web.HTTPError(status, {"Content-Type": "application/json"}, json.dumps(fields))
+
+
+# --8<-- [end:answer]
 app = web.application(urls, globals()).wsgifunc()
 
 if __name__ == "__main__":
