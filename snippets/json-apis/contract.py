@@ -18,7 +18,7 @@ def test_a_good_order_is_created(client):
 
 
 def test_a_created_order_is_found_at_its_location(client):
-    """`Location` leads to the order, and two orders have two places. An unknown one is 404."""
+    """`Location` leads to the order, and two orders have two places."""
     first = client.post("/orders", json={"tea": "Assam", "qty": 1})
     second = client.post("/orders", json={"tea": "Oolong", "qty": 2})
     for created in [first, second]:
@@ -26,6 +26,10 @@ def test_a_created_order_is_found_at_its_location(client):
         assert client.get(path).status == 200
         assert client.get(path).json() == created.json()
     assert first.headers["Location"] != second.headers["Location"]
+
+
+def test_an_order_that_nobody_made_is_404(client):
+    """`/orders/999999` is 404."""
     assert client.get("/orders/999999").status == 404
 
 
