@@ -304,7 +304,9 @@ def test_nothing_but_a_whole_record_of_an_orderly_end_is_a_pass(root: Path, name
 
 
 def test_fences_have_no_server(root: Path) -> None:
-    with pytest.raises(ProblemError, match=r"docs/notes\.md:3: fences are never run under a prod"):
+    with pytest.raises(
+        ProblemError, match=r"docs/notes\.md:3: fences and probes are never run with --server"
+    ):
         verify(root, ["notes#shop"], server=True)
     assert list(by_id(verify(root, ["greeting/flask", "notes#shop"], server=True))) == [
         "greeting/flask"

@@ -35,6 +35,15 @@ TEXT = " ".join(f"A handler takes request {n} and gives response {n}." for n in 
 OTHER = " ".join(f"Buy cheap watches and pills today, offer {n} ends soon." for n in range(60))
 
 
+@pytest.fixture(autouse=True)
+def _no_other_loop() -> Iterator[None]:
+    """The browser of other tests leaves its loop running in this thread."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
+
+
 @pytest.fixture
 def host() -> Iterator[Host]:
     with Host() as made:

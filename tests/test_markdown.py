@@ -234,3 +234,19 @@ def test_the_project_is_collected_once_for_all_pages(
     (root / "snippets/routing/webpy/app.py").write_text("app = None\n", "utf-8")
     assert "No web.py" not in convert(root, "::: snippets routing")
     assert len(calls) == 2
+
+
+def test_a_framework_shows_every_concept_as_it_stands_in_it(root: Path) -> None:
+    store(root)
+    html = convert(root, "::: framework flask")
+    rows = re.findall(r'<tr>\s*<th scope="row">.*?</tr>', html, re.S)
+    assert len(rows) == 1
+    assert any("routing" in row and "fg-cell--passed" in row for row in rows)
+    assert re.search(r"<dt>Verified with</dt><dd>Flask [\d.]+, Python [\d.]+</dd>", html)
+
+
+def test_an_unknown_framework_says_so_on_the_page(root: Path) -> None:
+    html = convert(root, "::: framework flsk")
+    assert (
+        "no framework &quot;flsk&quot; in pyproject.toml (did you mean &quot;flask&quot;?)" in html
+    )

@@ -122,7 +122,7 @@ def test_fences_are_for_no_database(root: Path) -> None:
     (root / "docs" / "page.md").write_text("```python {.run}\nprint()\n```\n")
     with pytest.raises(ProblemError) as raised:
         verify(root, ["docs/page.md"], database=URL)
-    assert "fences are never run with --database" in str(raised.value)
+    assert "fences and probes are never run with --database" in str(raised.value)
 
 
 def test_the_snippets_that_read_the_variable_are_run() -> None:

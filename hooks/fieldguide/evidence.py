@@ -26,6 +26,7 @@ from . import (
     matrix,
     overview,
     probes,
+    profile,
     render,
 )
 from .fences import prose
@@ -179,6 +180,17 @@ class Evidence:
                 if snippet
             ]
             found.append((concept, _title(root, guide, concept), bars))
+        return found
+
+    def profile(self, root: Path, framework: Framework) -> list[profile.Row]:
+        """Every concept as it stands in one framework."""
+        frameworks, rows = self.matrix(root)
+        column = [one.name for one in frameworks].index(framework.name)
+        found = []
+        for concept, row in zip(self.concepts, rows, strict=True):
+            snippet = self.project.snippets.get(f"{concept}/{framework.name}")
+            lines = counting.lines(snippet.files) if snippet else None
+            found.append(profile.Row(row.title, row.doc, row.spots[column], lines))
         return found
 
     def kind(self, snippet: Snippet) -> Kind | None:

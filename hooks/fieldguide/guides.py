@@ -17,7 +17,7 @@ from .problems import ProblemError
 _BARE = ("verification", "totals", "defaults", "probes", "probed")
 _BARE_COMPARING = ("matrix", "kinds", "by-hand", "by-hand-concepts")
 _BARE_READING = ("resources", "paths", "graveyard")
-_NAMED = ("snippets", "snippet", "contract", "reading")
+_NAMED = ("snippets", "snippet", "contract", "framework", "reading")
 DIRECTIVES = (*_NAMED, *_BARE, *_BARE_COMPARING, *_BARE_READING)
 BASES = ("snippets", "")
 """Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""

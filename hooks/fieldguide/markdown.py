@@ -5,6 +5,7 @@
     ::: contract routing        what every implementation must do
     ::: verification            the whole table, concept by framework
     ::: totals                  the counts in one sentence
+    ::: framework flask         one framework: versions, and every concept as it stands
     ::: matrix                  the kind and the outcome of every snippet, concept by framework
     ::: kinds                   what the kinds mean
     ::: by-hand                 lines written by hand, all concepts together
@@ -47,10 +48,12 @@ from . import (
     page,
     probes,
     problems,
+    profile,
     render,
 )
 from .evidence import Evidence
 from .highlighting import Highlighter
+from .installed import normalise
 from .model import Cell, Kind, Location, Snippet
 from .problems import ProblemError
 from .reading import pages, shelf
@@ -104,7 +107,7 @@ class DirectiveProcessor(BlockProcessor):
         root = evidence.find_root(self.root)
         if root is None:
             raise ProblemError(problems.no_project(where))
-        known = evidence.read(root, name.partition("/")[0])
+        known = evidence.read(root, None if word == "framework" else name.partition("/")[0])
         concepts = known.concepts
         if word in ("snippets", "contract") and name not in concepts:
             raise ProblemError(problems.unknown_concept(where, name, concepts))
@@ -131,6 +134,8 @@ class DirectiveProcessor(BlockProcessor):
                 frameworks, rows = known.matrix(root)
                 parent.append(page.element(matrix.table(frameworks, rows)))
                 parent.append(page.element(matrix.counts(frameworks, rows)))
+            case "framework":
+                self._framework(parent, known, root, name, where)
             case "kinds":
                 parent.append(page.element(matrix.legend()))
             case "by-hand" | "by-hand-concepts":
@@ -139,6 +144,28 @@ class DirectiveProcessor(BlockProcessor):
                 self._probing(parent, known, word)
             case _:
                 self._reading(parent, known, word, name, where)
+
+    def _framework(
+        self,
+        parent: ElementTree.Element,
+        known: Evidence,
+        root: Path,
+        name: str,
+        where: Location,
+    ) -> None:
+        """What one framework is here: versions, and every concept as it stands."""
+        framework = known.project.frameworks.get(name)
+        if framework is None:
+            known_names = known.project.frameworks
+            raise ProblemError(problems.unknown_framework_named(where, name, known_names))
+        made = known.report.environments if known.report else ()
+        one = next((e for e in made if e.name == name), None)
+        wanted = normalise(framework.distribution)
+        pinned = one.distributions if one else ()
+        version = next((d.version for d in pinned if normalise(d.name) == wanted), "")
+        python = one.python_version if one else ""
+        self._html(parent, profile.facts(framework, version, python))
+        parent.append(page.element(profile.table(framework, known.profile(root, framework))))
 
     def _by_hand(
         self,

@@ -88,16 +88,21 @@ def _cell(spot: Spot) -> str:
     """The kind, and under it the outcome."""
     if spot.standing == MISSING:
         return missing_cell()
-    state, outcome = spot.standing, WORDS.get(spot.standing, spot.standing)
-    if spot.deviates and state == "passed":
-        state, outcome = "deviates", "deviates"
-    inner = f'<span class="fg-cell__outcome">{safe(outcome)}</span>'
-    if spot.kind is Kind.NOT_POSSIBLE:
-        state, inner = "impossible", '<span class="fg-cell__outcome">the tab says why</span>'
+    state, words = outcome(spot)
+    inner = f'<span class="fg-cell__outcome">{safe(words)}</span>'
     inner = f"{kind_mark(spot.kind)} {inner}" if spot.kind else inner
     if spot.doc:
         inner = f'<a href="" data-fg-doc="{safe(spot.doc)}">{inner}</a>'
     return f'<td class="fg-cell fg-cell--{state}">{inner}</td>'
+
+
+def outcome(spot: Spot) -> tuple[str, str]:
+    """How a snippet stands, as the class names write it and in words."""
+    if spot.kind is Kind.NOT_POSSIBLE:
+        return "impossible", "the tab says why"
+    if spot.deviates and spot.standing == "passed":
+        return "deviates", "deviates"
+    return spot.standing, WORDS.get(spot.standing, spot.standing)
 
 
 def _link(text: str, doc: str | None) -> str:

@@ -681,6 +681,16 @@ def unknown_concept(at: Location, name: str, known: Iterable[str]) -> Problem:
     )
 
 
+def unknown_framework_named(at: Location, name: str, known: Iterable[str]) -> Problem:
+    """A directive names a framework that is not configured."""
+    known = list(known)
+    return Problem(
+        at,
+        f'no framework "{name}" in pyproject.toml{did_you_mean(name, known)}',
+        f"name one of: {', '.join(known)}",
+    )
+
+
 def unknown_subject(at: Location, name: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(

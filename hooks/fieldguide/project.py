@@ -134,7 +134,7 @@ def collect(root: Path) -> Project:
         f"{concept}/{name}" for concept in guides for name in frameworks
     }
     found += [problems.not_shown(s.location, s.id) for s in snippets.values() if s.id not in shown]
-    found += _broken_mentions(root, seen, contracts, snippets)
+    found += _broken_mentions(root, seen, contracts, snippets, frameworks)
     return Project(
         root=root,
         frameworks=frameworks,
@@ -278,6 +278,7 @@ def _broken_mentions(
     seen: Sequence[Mention],
     contracts: Mapping[str, Contract],
     snippets: Mapping[str, Snippet],
+    frameworks: Mapping[str, Framework],
 ) -> Iterator[Problem]:
     """Directives and includes that name what does not exist."""
     concepts = {snippet.concept for snippet in snippets.values()} | set(contracts)
@@ -290,5 +291,7 @@ def _broken_mentions(
         elif one.kind == "snippet" and one.name not in snippets:
             if not (root / "snippets" / one.name).is_dir() or "/" not in one.name:
                 yield problems.unknown_snippet(one.location, one.name, snippets)
+        elif one.kind == "framework" and one.name not in frameworks:
+            yield problems.unknown_framework_named(one.location, one.name, frameworks)
         elif one.kind == "include":
             yield from one.problems(root)
