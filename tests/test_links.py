@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gzip
 import ipaddress
 import re
@@ -641,7 +642,8 @@ def test_an_interrupted_run_goes_on_where_it_ended(lists: Lists, host: Host) -> 
     host.plays["/late"] = hang
     command = [sys.executable, "-m", "fieldguide", "--root", str(lists.root), "links"]
     command += ["--allow", host.name, "--no-archive"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    hears = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # in a background too
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=hears) as process:
         assert second.wait(20)
         kept = lists.root / ".fieldguide/links.jsonl"
         until = time() + 20

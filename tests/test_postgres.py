@@ -185,7 +185,9 @@ def test_a_server_that_does_not_start_says_why(
 def test_a_server_goes_when_its_test_is_stopped(programs: Path, number: signal.Signals) -> None:
     """As `make test-postgres` would be by Ctrl-C, in the middle of a snippet."""
     code = (
-        "import time\n"
+        "import signal, time\n"
+        # A shell's job in the background is born deaf to Ctrl-C.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from fieldguide import postgres\n"
         "def run(root):\n"
         "    with postgres.serving(postgres.programs()) as server:\n"
