@@ -49,6 +49,17 @@ def on_pre_build(config: Any) -> None:
     _stop(problems.line(problem) for problem in found if problem.severity != "warning")
 
 
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """The proofs wait outside while the host indexes the page."""
+    html, page.fieldguide_proofs = built.set_aside(html)
+    return html
+
+
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """And come back when it is written."""
+    return built.put_back(output, page.fieldguide_proofs)
+
+
 def on_post_build(config: Any) -> None:
     """Publish the results, and see to it that no guide was built without its proof."""
     known, site = evidence.read(_root(config)), Path(config.site_dir)

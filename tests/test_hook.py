@@ -77,6 +77,7 @@ def test_both_hosts_build_the_same_strict_site(root: Path) -> None:
     guide = site["concepts/routing/index.html"]
     assert guide.count("fg-proof--passed") == 1
     assert guide.count("fg-proof--unverified") == 1
+    assert "<!--" not in guide.partition("<article")[2].partition("</article>")[0]
     assert '<a href="../../about/contributing/">Write it</a>' in guide
     table = site["about/verification/index.html"]
     assert '<a href="../../concepts/routing/#routing-flask">2 checks</a>' in table

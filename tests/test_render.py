@@ -35,7 +35,10 @@ class Sound(HTMLParser):
 
 
 def proof(made: object, standing: str = "passed") -> str:
-    return render.proof(FLASK, "routing/flask", standing, made)  # type: ignore[arg-type]
+    html = render.proof(FLASK, "routing/flask", standing, made)  # type: ignore[arg-type]
+    assert html.startswith(render.PROOF[0])
+    assert html.endswith(render.PROOF[1])
+    return html.removeprefix(render.PROOF[0]).removesuffix(render.PROOF[1])
 
 
 def test_a_passed_snippet_has_one_line_and_its_exchanges() -> None:

@@ -1,16 +1,38 @@
-"""A look at the built site: whether the proof that the guides ask for is there."""
+"""The built site: whether the proof that the guides ask for is there, and how it gets there."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from . import problems
 from .model import Problem
 from .project import Project
+from .render import PROOF
 
 _PROOF = re.compile(r'class="fg-(proof|gap)\b')
 _ANSWERS = re.compile(r'class="fg-table fg-answers"')
+
+
+_WHOLE = re.compile(f"{re.escape(PROOF[0])}(.*?){re.escape(PROOF[1])}", re.DOTALL)
+_ASIDE = re.compile(r"<!--fg-proof-(\d+)-->")
+
+
+def set_aside(html: str) -> tuple[str, tuple[str, ...]]:
+    """A page without its proofs, and the proofs.
+
+    They are most of a guide and are left out of the search anyway; to pass over them took the
+    host more than half of a build.
+    """
+    kept = tuple(_WHOLE.findall(html))
+    numbers = iter(range(len(kept)))
+    return _WHOLE.sub(lambda found: f"<!--fg-proof-{next(numbers)}-->", html), kept
+
+
+def put_back(html: str, kept: Sequence[str]) -> str:
+    """The page with its proofs again."""
+    return _ASIDE.sub(lambda found: kept[int(found[1])], html)
 
 
 def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> list[Problem]:

@@ -30,6 +30,9 @@ from .text import count, safe, tail
 
 CONTRIBUTING = "about/contributing.md"
 
+PROOF = ("<!--fg-proof-->", "<!--/fg-proof-->")
+"""Around every proof, so that a host can lay it aside while it looks for what it indexes."""
+
 WORDS = {
     "passed": "verified",
     "unverified": "not verified",
@@ -218,8 +221,8 @@ def _details(standing: str, facts: list[str], body: str) -> str:
     opened = "" if standing == "passed" else " open"
     badge = f'<span class="fg-badge">{WORDS.get(standing, standing)}</span>'
     return (
-        f'<details class="fg-proof fg-proof--{standing}" data-search-exclude{opened}>'
-        f"<summary>{' '.join([badge, *facts])}</summary>{body}</details>"
+        f'{PROOF[0]}<details class="fg-proof fg-proof--{standing}" data-search-exclude{opened}>'
+        f"<summary>{' '.join([badge, *facts])}</summary>{body}</details>{PROOF[1]}"
     )
 
 
