@@ -50,6 +50,7 @@ from . import (
     problems,
     profile,
     render,
+    starting,
 )
 from .evidence import Evidence
 from .highlighting import Highlighter
@@ -245,6 +246,7 @@ class DirectiveProcessor(BlockProcessor):
         standing = known.standing(snippet)
         if result is not None and standing != "stale" and (line := render.install(result.versions)):
             self._html(parent, line)
+            self._html(parent, render.development(starting.development(snippet)))
             self._html(parent, render.production(framework.server, result.served))
         if snippet.cell is not None:
             self._cell(parent, snippet.cell)

@@ -26,6 +26,7 @@ from .model import (
 )
 from .problems import line as problem_line
 from .sandbox import BOUNDARY
+from .starting import PORT
 from .text import count, safe, tail
 
 CONTRIBUTING = "about/contributing.md"
@@ -109,6 +110,15 @@ _SERVE = {
     "tornado": "python app.py",
 }
 """How a snippet is started in production, by its framework's server."""
+
+
+def development(command: str) -> str:
+    """The line that starts the snippet to try it."""
+    return (
+        '<div class="fg-install"><span class="fg-install__label">Try it</span> '
+        f'<code>{safe(command)}</code> <span class="fg-install__note">on '
+        f"http://127.0.0.1:{PORT}</span></div>"
+    )
 
 
 def production(server: str, served: str) -> str:

@@ -66,7 +66,8 @@ def test_a_guide_has_a_tab_a_framework_each_with_its_proof(page: Page, address: 
         proof = block.locator("details:is(.fg-proof--passed, .fg-proof--skipped)")
         assert proof.locator(".fg-badge").count() == 1
         assert block.locator("code").first.text_content()
-        install, production = block.locator(".fg-install").all()
+        install, trying, production = block.locator(".fg-install").all()
+        assert re.match(r"python app\.py( runserver)?$", trying.locator("code").inner_text())
         assert re.match(r'pip install "[^"]+==', install.locator("code").text_content() or "")
         assert production.locator("code").text_content()
 
