@@ -150,6 +150,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "index.md": "# Home\n",
         "about/contributing.md": "# Contributing\n",
         "concepts/greeting.md": "# Greeting\n\n::: snippets greeting\n",
+        "frameworks/falcon.md": "# Falcon\n\n::: framework falcon\n",
+        "frameworks/webpy.md": "# web.py\n\n::: framework webpy\n",
         "compare/matrix.md": "# Matrix\n\n::: matrix\n\n::: kinds\n",
         "compare/by-hand.md": "# By hand\n\n::: by-hand\n\n## Each\n\n::: by-hand-concepts\n",
     }
@@ -220,6 +222,25 @@ def test_a_cell_of_the_matrix_leads_to_its_proof(root: Path) -> None:
         assert f'href="../../concepts/greeting/#greeting-{name}"' in html
         assert f'id="greeting-{name}"' in guide
     assert 'href="../../about/contributing/"' in html
+
+
+def test_a_column_of_the_matrix_leads_to_the_page_of_its_framework(root: Path) -> None:
+    html = page(root, "compare/matrix")
+    assert '<th scope="col"><a href="../../frameworks/falcon/">Falcon</a></th>' in html
+    assert '<th scope="col">Tornado</th>' in html
+
+
+def test_the_page_of_a_framework_has_its_column_and_the_numbers(root: Path) -> None:
+    html = page(root, "frameworks/falcon")
+    heads = ["Concept", "Who does it", "How it stands", "Lines", "By hand"]
+    assert rows(html) == [heads, ["Greeting", "third party", "1 check", "7", "0"]]
+    assert html.count('href="../../concepts/greeting/#greeting-falcon"') == 2
+    installed = re.search(r'pip install "falcon==([\d.]+)"', unescape(html))
+    assert installed
+    assert f"Falcon {installed[1]}, Python 3." in html
+    assert rows(page(root, "frameworks/webpy"))[1] == [
+        *("Greeting", "not possible", "not possible", "", ""),
+    ]
 
 
 def test_the_matrix_is_a_table_that_can_be_read_aloud(root: Path) -> None:
@@ -332,7 +353,7 @@ def test_a_plot_of_hostile_titles_and_of_nothing_is_sound() -> None:
 def test_a_declared_deviation_is_shown_in_the_matrix() -> None:
     framework = Framework("x", "X", "x", "", "")
     spot = Spot(Kind.CORE, "passed", "concepts/x.md#x-x", deviates=True)
-    html = table([framework], [Row("X", None, [spot])])
+    html = table([framework], [Row("X", None, [spot])], {})
     assert "fg-cell--deviates" in html
     assert rows(html)[1] == ["X", "core deviates"]
 

@@ -131,15 +131,26 @@ class Evidence:
             cells = []
             for framework, snippet in self.row(concept):
                 place = doc and f"{doc}#{concept}-{framework.name}"
-                if snippet:
-                    result = self.results.get(snippet.id)
-                    cells.append(overview.cell(self.standing(snippet), result, place))
-                elif f"{concept}/{framework.name}" in self.project.impossible:
-                    cells.append(overview.impossible_cell(place))
-                else:
-                    cells.append(overview.missing_cell())
+                cells.append(self._cell(f"{concept}/{framework.name}", snippet, place))
             rows.append((_title(root, guide, concept), doc, cells))
         return list(self.project.frameworks.values()), rows
+
+    def _cell(self, id: str, snippet: Snippet | None, place: str | None) -> str:
+        """How one snippet stands, with its checks, as a cell of a table."""
+        if snippet:
+            return overview.cell(self.standing(snippet), self.results.get(id), place)
+        if id in self.project.impossible:
+            return overview.impossible_cell(place)
+        return overview.missing_cell()
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Where each framework has a page, by its name."""
+        return {
+            one.name: one.location.path.removeprefix("docs/")
+            for one in reversed(self.project.mentions)
+            if one.kind == "framework"
+        }
 
     def matrix(self, root: Path) -> tuple[list[Framework], list[matrix.Row]]:
         """The arguments of `matrix.table`."""
@@ -188,9 +199,11 @@ class Evidence:
         column = [one.name for one in frameworks].index(framework.name)
         found = []
         for concept, row in zip(self.concepts, rows, strict=True):
-            snippet = self.project.snippets.get(f"{concept}/{framework.name}")
+            id, spot = f"{concept}/{framework.name}", row.spots[column]
+            snippet = self.project.snippets.get(id)
+            cell = self._cell(id, snippet, spot.doc)
             lines = counting.lines(snippet.files) if snippet else None
-            found.append(profile.Row(row.title, row.doc, row.spots[column], lines))
+            found.append(profile.Row(row.title, spot.doc or row.doc, spot.kind, cell, lines))
         return found
 
     def kind(self, snippet: Snippet) -> Kind | None:

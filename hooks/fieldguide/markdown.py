@@ -133,7 +133,7 @@ class DirectiveProcessor(BlockProcessor):
                 self._html(parent, overview.totals(**known.counts()))
             case "matrix":
                 frameworks, rows = known.matrix(root)
-                parent.append(page.element(matrix.table(frameworks, rows)))
+                parent.append(page.element(matrix.table(frameworks, rows, known.pages)))
                 parent.append(page.element(matrix.counts(frameworks, rows)))
             case "framework":
                 self._framework(parent, known, root, name, where)

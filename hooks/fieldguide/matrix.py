@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .model import Framework, Kind
@@ -46,14 +46,15 @@ class Row:
     """One a framework, in their order."""
 
 
-def table(frameworks: Sequence[Framework], rows: Sequence[Row]) -> str:
-    """The matrix."""
+def table(frameworks: Sequence[Framework], rows: Sequence[Row], pages: Mapping[str, str]) -> str:
+    """The matrix; ``pages`` are those of the frameworks that have one, by their names."""
     body = "".join(
         f'<tr><th scope="row">{_link(row.title, row.doc)}</th>'
         f"{''.join(_cell(spot) for spot in row.spots)}</tr>"
         for row in rows
     )
-    return _table("fg-matrix", "Concept", frameworks, body, "Concept by framework")
+    heads = [_link(one.title, pages.get(one.name)) for one in frameworks]
+    return _table("fg-matrix", "Concept", heads, body, "Concept by framework")
 
 
 def counts(frameworks: Sequence[Framework], rows: Sequence[Row]) -> str:
@@ -65,7 +66,8 @@ def counts(frameworks: Sequence[Framework], rows: Sequence[Row]) -> str:
         f"{''.join(f'<td>{counted[word]}</td>' for counted in each)}</tr>"
         for word in words
     )
-    return _table("fg-counts", "Kind", frameworks, body, "Snippets of each kind, by framework")
+    heads = [safe(one.title) for one in frameworks]
+    return _table("fg-counts", "Kind", heads, body, "Snippets of each kind, by framework")
 
 
 def legend() -> str:
@@ -88,7 +90,7 @@ def _cell(spot: Spot) -> str:
     """The kind, and under it the outcome."""
     if spot.standing == MISSING:
         return missing_cell()
-    state, words = outcome(spot)
+    state, words = _outcome(spot)
     inner = f'<span class="fg-cell__outcome">{safe(words)}</span>'
     inner = f"{kind_mark(spot.kind)} {inner}" if spot.kind else inner
     if spot.doc:
@@ -96,7 +98,7 @@ def _cell(spot: Spot) -> str:
     return f'<td class="fg-cell fg-cell--{state}">{inner}</td>'
 
 
-def outcome(spot: Spot) -> tuple[str, str]:
+def _outcome(spot: Spot) -> tuple[str, str]:
     """How a snippet stands, as the class names write it and in words."""
     if spot.kind is Kind.NOT_POSSIBLE:
         return "impossible", "the tab says why"
@@ -109,11 +111,11 @@ def _link(text: str, doc: str | None) -> str:
     return f'<a href="" data-fg-doc="{safe(doc)}">{safe(text)}</a>' if doc else safe(text)
 
 
-def _table(name: str, corner: str, frameworks: Iterable[Framework], body: str, caption: str) -> str:
-    heads = "".join(f'<th scope="col">{safe(framework.title)}</th>' for framework in frameworks)
+def _table(name: str, corner: str, heads: Iterable[str], body: str, caption: str) -> str:
+    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
         f'<div class="fg-scroll" role="region" aria-label="{safe(caption)}">'
         f'<table class="fg-table {name}"><caption class="fg-unseen">{safe(caption)}</caption>'
-        f'<thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>'
+        f'<thead><tr><th scope="col">{corner}</th>{columns}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
