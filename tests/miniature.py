@@ -36,7 +36,12 @@ def test_it_answers(client):
 SERVERS_OWN = {"date", "server", "connection", "transfer-encoding"}
 """Header fields that a server adds or takes away."""
 
-_NEW = re.compile(r"""nonce[-=]["']?[\w+/-]+=*|(?=[\w+/=.%~|-]*\d)[\w+/=.%~|-]{16,}|\bdur=[\d.]+""")
+_NEW = re.compile(
+    r"""nonce[-=]["']?[\w+/-]+=*
+    | (?<![\w+/=.%~|-]) (?=[\w+/=.%~|-]*\d) [\w+/=.%~|-]{16,}
+    | \bdur=[\d.]+""",
+    re.VERBOSE,
+)
 """What two runs have each for itself: ids, tokens, signatures, nonces, digests, and times."""
 _COOKIE = re.compile(r"(?<==)[^;]*")
 _CHOSEN = {

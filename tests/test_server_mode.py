@@ -1,4 +1,5 @@
-"""The same contracts over sockets, under the server that each page names for production."""
+"""The same contracts over sockets, under the server that each page names for production, and on a
+machine where seconds pass between two requests."""
 
 from __future__ import annotations
 
@@ -41,14 +42,45 @@ def there() -> dict[str, Result]:
     return by_id(verify(ROOT, server=True, use_cache=False))
 
 
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    """Their results in process, by a clock that is slow, and gains whenever it is read."""
+    files = files_of(SNIPPETS)
+    for path in files:
+        if path.endswith("app.py"):
+            files[path] = CLOCK + files[path]
+    return by_id(verify(miniature(tmp_path_factory.mktemp("later"), FRAMEWORKS, files)))
+
+
+CLOCK = b"""\
+import time as _time
+_clock, _ahead = _time.time, [-600.0]
+def _later():
+    _ahead[0] += 0.7
+    return _clock() + _ahead[0]
+_time.time = _later
+"""
+
+
 @pytest.mark.parametrize("id", PROJECT.snippets)
 def test_the_server_gives_the_same(
     id: str, here: dict[str, Result], there: dict[str, Result]
 ) -> None:
-    one, other = here[id], there[id]
+    assert there[id].server == PROJECT.frameworks[there[id].framework].server
+    assert_same(here[id], there[id])
+
+
+@pytest.mark.parametrize("id", PROJECT.snippets)
+def test_what_is_shown_depends_on_no_clock(
+    id: str, here: dict[str, Result], later: dict[str, Result]
+) -> None:
+    assert_same(here[id], later[id])
+
+
+def assert_same(one: Result, other: Result) -> None:
+    """That both passed, by the same exchanges."""
     assert other.outcome is Outcome.PASSED, other.reason
     assert one.outcome is other.outcome
-    assert other.server == PROJECT.frameworks[other.framework].server
     assert other.versions == one.versions
     for mine, real in zip(one.checks, other.checks, strict=True):
         assert mine.check.name == real.check.name

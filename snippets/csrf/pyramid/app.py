@@ -31,7 +31,9 @@ def refused(request):
 
 with Configurator() as config:
     secret = os.environ.get("SECRET_KEY", "for development only")
-    config.set_session_factory(SignedCookieSessionFactory(secret, httponly=True))
+    # Renew the cookie of a busy session every two minutes; without this, every second.
+    session = SignedCookieSessionFactory(secret, httponly=True, reissue_time=120)
+    config.set_session_factory(session)
     config.set_default_csrf_options(require_csrf=True)  # by default, no view asks for a token
     config.include("pyramid_jinja2")
     config.add_route("notes", "/")
