@@ -216,6 +216,25 @@ def test_a_screen_reader_hears_names_and_the_count(page: Page, address: str) -> 
     assert page.locator("p[role=status]").inner_text() == f"{COUNT} resources"
 
 
+def test_what_is_left_out_is_neither_seen_nor_heard_nor_reached(page: Page, address: str) -> None:
+    page.goto(f"{address}/reading/")
+    whole = page.locator(".fg-reading--all")
+    assert whole.get_by_role("listitem").count() == COUNT
+    page.select_option("[name=framework]", "bottle")
+    assert whole.get_by_role("listitem").count() == 1
+    entry = page.locator(".fg-reading--all > li:visible")
+    list_box, box = whole.bounding_box(), entry.bounding_box()
+    assert list_box is not None
+    assert box is not None
+    assert list_box["height"] == pytest.approx(box["height"], abs=1)
+    page.focus(".fg-filter [type=reset]")
+    reached = []
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.closest('.fg-reading--all') !== null"))
+    assert reached == [True, False]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_pages_fit(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})

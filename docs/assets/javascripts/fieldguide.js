@@ -42,7 +42,6 @@ function filterReading(form) {
       if (one.item.hidden === fits) one.item.hidden = !fits;
       shown += fits;
     }
-    items[0]?.item.parentElement.classList.toggle("fg-reading--whole", shown === items.length);
     status.textContent = shown === items.length ? `${shown} resources` : `${shown} of ${items.length} resources`;
   }
 
