@@ -716,6 +716,22 @@ def include_missing(at: Location, path: str) -> Problem:
     )
 
 
+def footnote_missing(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the mark [^{name}] leads to no note of this page, so readers see it as it stands",
+        f"write the note, [^{name}]: and its text, at the end of the page",
+    )
+
+
+def footnote_unused(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"nothing on this page leads to the note [^{name}]",
+        f"put [^{name}] behind the sentence that it belongs to, or remove the note",
+    )
+
+
 def line_range(at: Location, name: str) -> Problem:
     return Problem(
         at,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import cells, fences, groups, probes, problems, sections, settings, toml
+from . import cells, fences, footnotes, groups, probes, problems, sections, settings, toml
 from .accounts import account
 from .accounts import groups as groups_of
 from .contracts import NAME as CONTRACT
@@ -122,6 +122,7 @@ def collect(root: Path) -> Project:
             problems.marker_on_page(Location(path, marker.line), marker.name)
             for marker in sections.markers(text)
         )
+        found += footnotes.misused(path, text)
         accounts[path], wrong = account(page.fences, {one.location for one in page.problems})
         found += [*page.problems, *wrong]
         for group in groups_of(accounts[path], frameworks, snippets, found):
