@@ -129,6 +129,12 @@ def test_no_other_method_is_offered(client):
         assert client.request(method, "/api/stock").status in (404, 405)
 
 
+def test_no_other_header_is_offered(client):
+    """A preflight that asks for `x-admin` is not told that it may send it."""
+    response = preflight(client, ALLOWED, header="x-admin")
+    assert not {"X-ADMIN", "*"} & listed(response, "Access-Control-Allow-Headers")
+
+
 def test_an_allowed_origin_may_read_the_answer(client):
     """Each is answered with its own name, never with a list or `*`, as cookies are allowed."""
     for origin in (ALLOWED, ALSO_ALLOWED):
@@ -195,13 +201,13 @@ def page_and_errors(client):
     return responses
 
 
-def preflight(client, origin, method="PUT"):
+def preflight(client, origin, method="PUT", header="content-type"):
     return client.options(
         "/api/stock",
         headers={
             "Origin": origin,
             "Access-Control-Request-Method": method,
-            "Access-Control-Request-Headers": "content-type",
+            "Access-Control-Request-Headers": header,
         },
     )
 
