@@ -16,6 +16,8 @@ OTHERS = (
     "null",
 )
 """Each is another origin, most of them nearly the allowed one."""
+SCRIPT = """fetch("/api/stock").then(answer => answer.json()).then(stock => {
+document.querySelector("#stock").textContent = stock.tea + " packets of tea"; });"""
 STRICT_REFERRERS = {
     "no-referrer",
     "same-origin",
@@ -25,27 +27,39 @@ STRICT_REFERRERS = {
 
 
 def test_a_page_with_its_script_is_served(client):
-    """`GET /` is an HTML page with one script in it."""
+    """`GET /` is an HTML page with title and heading `Stock`, and one script, as it was written."""
     response = client.get("/")
     assert response.status == 200
     assert response.media_type == "text/html"
-    assert len(elements(response, "script")) == 1
+    assert (response.charset or "").lower() == "utf-8"
+    assert inside(response, "title") == ["Stock"]
+    assert inside(response, "h1") == ["Stock"]
+    assert inside(response, "script") == [" ".join(SCRIPT.split())]
+    assert [place.get("id") for place in elements(response, "p")] == ["stock"]
+
+
+def test_the_script_finds_its_data(client):
+    """`/api/stock`, which the script asks for, is JSON: `{"tea": 3}`."""
+    (script,) = inside(client.get("/"), "script")
+    response = client.get(re.match(r'fetch\("(.*?)"\)', script)[1])
+    assert response.status == 200
+    assert response.media_type == "application/json"
+    assert response.json() == {"tea": 3}
 
 
 def test_no_answer_may_be_taken_for_another_type(client):
-    """`X-Content-Type-Options: nosniff` is on the page, on JSON and on a 404."""
-    for path in ("/", "/api/stock", "/missing"):
-        assert client.get(path).headers.get("X-Content-Type-Options") == "nosniff", path
+    """`X-Content-Type-Options: nosniff` is on the page, on JSON, on a 404 and on a 400."""
+    for response in (client.get("/api/stock"), *page_and_errors(client)):
+        assert response.headers.get("X-Content-Type-Options") == "nosniff"
 
 
 def test_every_answer_has_a_policy(client):
     """Pages and errors have a `Content-Security-Policy` without `unsafe-inline` and without `*`."""
-    assert client.get("/missing").status == 404
-    for path in ("/", "/missing"):
-        policy = policy_of(client.get(path))
+    for response in page_and_errors(client):
+        policy = policy_of(response)
         scripts = policy.get("script-src", policy.get("default-src"))
-        assert scripts, path
-        assert policy.get("default-src") in (["'none'"], ["'self'"]), path
+        assert scripts
+        assert policy.get("default-src") in (["'none'"], ["'self'"])
         for words in policy.values():
             assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"} & set(words)
         assert set(scripts) <= {"'self'", "'none'", *nonces(policy)}
@@ -68,18 +82,16 @@ def test_the_nonce_is_new_each_time(client):
 
 
 def test_no_other_site_can_frame_the_page(client):
-    """`frame-ancestors`, or the older `X-Frame-Options`, keeps pages and errors out of frames."""
-    for path in ("/", "/missing"):
-        response = client.get(path)
-        older = response.headers.get("X-Frame-Options", "").upper()
-        ancestors = policy_of(response).get("frame-ancestors", [])
-        assert ancestors in (["'none'"], ["'self'"]) or older in ("DENY", "SAMEORIGIN"), path
+    """`frame-ancestors` keeps pages and errors out of frames. `X-Frame-Options` does not differ."""
+    for response in page_and_errors(client):
+        assert policy_of(response).get("frame-ancestors") in (["'none'"], ["'self'"])
+        assert response.headers.get("X-Frame-Options", "DENY") in ("DENY", "SAMEORIGIN")
 
 
 def test_other_sites_are_not_told_the_path(client):
-    """`Referrer-Policy` keeps the path of the page from other sites, also on a 404."""
-    for path in ("/", "/missing"):
-        assert client.get(path).headers.get("Referrer-Policy") in STRICT_REFERRERS
+    """`Referrer-Policy` keeps the path of the page from other sites, also on errors."""
+    for response in page_and_errors(client):
+        assert response.headers.get("Referrer-Policy") in STRICT_REFERRERS
 
 
 def test_plain_http_announces_no_https(client):
@@ -89,10 +101,9 @@ def test_plain_http_announces_no_https(client):
 
 def test_no_version_is_told(client):
     """`Server` has no version, and there is no `X-Powered-By`."""
-    for path in ("/", "/missing"):
-        headers = client.get(path).headers
-        assert not re.search("[0-9]", headers.get("Server", ""))
-        assert "X-Powered-By" not in headers
+    for response in page_and_errors(client):
+        assert not re.search("[0-9]", response.headers.get("Server", ""))
+        assert "X-Powered-By" not in response.headers
 
 
 def test_an_allowed_origin_may_ask_before_it_writes(client):
@@ -101,11 +112,27 @@ def test_an_allowed_origin_may_ask_before_it_writes(client):
     assert response.status in (200, 204)
     assert response.headers.get("Access-Control-Allow-Origin") == ALLOWED
     assert response.headers.get("Access-Control-Allow-Credentials") == "true"
-    assert "PUT" in listed(response, "Access-Control-Allow-Methods")
-    assert "CONTENT-TYPE" in listed(response, "Access-Control-Allow-Headers")
+    assert {"GET", "PUT"} <= listed(response, "Access-Control-Allow-Methods")
+    assert listed(response, "Access-Control-Allow-Headers") == {"CONTENT-TYPE"}
     written = client.put("/api/stock", headers={"Origin": ALLOWED}, json={"tea": 5})
     assert written.status == 204
+    assert written.body == b""
     assert written.headers.get("Access-Control-Allow-Origin") == ALLOWED
+    assert written.headers.get("Access-Control-Allow-Credentials") == "true"
+
+
+def test_no_other_method_is_offered(client):
+    """A preflight for `DELETE` or `PATCH` does not name it. Sent all the same, it is 405 or 404."""
+    for method in ("DELETE", "PATCH"):
+        offered = listed(preflight(client, ALLOWED, method), "Access-Control-Allow-Methods")
+        assert not {method, "*"} & offered
+        assert client.request(method, "/api/stock").status in (404, 405)
+
+
+def test_no_other_header_is_offered(client):
+    """A preflight that asks for `x-admin` is not told that it may send it."""
+    response = preflight(client, ALLOWED, header="x-admin")
+    assert not {"X-ADMIN", "*"} & listed(response, "Access-Control-Allow-Headers")
 
 
 def test_an_allowed_origin_may_read_the_answer(client):
@@ -115,6 +142,13 @@ def test_an_allowed_origin_may_read_the_answer(client):
         assert response.json() == {"tea": 3}
         assert response.headers.get_all("Access-Control-Allow-Origin") == [origin]
         assert response.headers.get("Access-Control-Allow-Credentials") == "true"
+
+
+def test_only_the_api_is_opened(client):
+    """The page says nothing about origins, also to an allowed one: that may read the API alone."""
+    response = client.get("/", headers={"Origin": ALLOWED})
+    assert response.status == 200
+    assert "Access-Control-Allow-Origin" not in response.headers
 
 
 def test_a_cache_keeps_the_origins_apart(client):
@@ -136,11 +170,21 @@ def test_no_other_origin_is_allowed(client):
 
 
 def test_an_unknown_host_is_400(client):
-    """Attack: `Host: evil.example`, or one that only looks like ours, is 400."""
+    """Attack: `Host: evil.example`, or one that only looks like ours, is 400, on any path."""
     for host in ("evil.example", "localhost.evil.example", "evillocalhost", "evil.example:80"):
-        assert client.get("/", headers={"Host": host}).status == 400, host
-    for host in ("localhost:8000", "127.0.0.1:8000"):
-        assert client.get("/", headers={"Host": host}).status == 200, host
+        response = client.get("/", headers={"Host": host})
+        assert response.status == 400, host
+        assert not inside(response, "script")
+        assert client.get("/missing", headers={"Host": host}).status == 400, host
+
+
+def test_the_page_knows_its_own_address(client):
+    """The page's canonical link is `http://localhost:8000/` for that host, without the query."""
+    for host in ("localhost", "localhost:8000", "127.0.0.1:8000"):
+        response = client.get("/?from=mail", headers={"Host": host})
+        assert response.status == 200
+        (link,) = elements(response, "link")
+        assert link == {"rel": "canonical", "href": f"http://{host}/"}
 
 
 def test_links_do_not_follow_a_forged_host(client):
@@ -149,13 +193,21 @@ def test_links_do_not_follow_a_forged_host(client):
     assert [link.get("href") for link in elements(response, "link")] == ["http://localhost/"]
 
 
-def preflight(client, origin):
+def page_and_errors(client):
+    """The page, a 404, and the 400 for an unknown host."""
+    unknown = {"Host": "evil.example"}
+    responses = [client.get("/"), client.get("/missing"), client.get("/", headers=unknown)]
+    assert [response.status for response in responses] == [200, 404, 400]
+    return responses
+
+
+def preflight(client, origin, method="PUT", header="content-type"):
     return client.options(
         "/api/stock",
         headers={
             "Origin": origin,
-            "Access-Control-Request-Method": "PUT",
-            "Access-Control-Request-Headers": "content-type",
+            "Access-Control-Request-Method": method,
+            "Access-Control-Request-Headers": header,
         },
     )
 
@@ -181,3 +233,9 @@ def elements(response, name):
     parser.handle_starttag = lambda tag, attrs: found.append(dict(attrs)) if tag == name else None
     parser.feed(response.text)
     return found
+
+
+def inside(response, name):
+    """What stands between the tags of each element of that name."""
+    found = re.findall(rf"<{name}(?: [^>]*)?>(.*?)</{name}>", response.text, re.DOTALL)
+    return [" ".join(text.split()) for text in found]

@@ -8,7 +8,7 @@ from bottle import Bottle, HTTPError, request, run
 
 shop = Bottle()
 API_KEY = os.environ.get("API_KEY", "for-development-only")
-CONNECTIONS = ["a", "b", "c", "d"]  # in place of a database's
+CONNECTIONS = list("abcd")  # in place of a database's
 
 
 # --8<-- [start:outer]
@@ -48,7 +48,7 @@ def admit():
     key = request.environ.get("HTTP_AUTHORIZATION", "").encode()
     private = request.path.startswith("/private")
     if private and not hmac.compare_digest(key, f"Bearer {API_KEY}".encode()):
-        raise HTTPError(401, "A key is needed.", WWW_Authenticate="Bearer")
+        raise HTTPError(401, WWW_Authenticate="Bearer")
     request.connection = CONNECTIONS.pop()
 
 
@@ -71,7 +71,7 @@ def index():
 @shop.get("/boom")
 def boom():
     request.environ["shop.trace"].append("handler")
-    raise RuntimeError("the handler failed")
+    raise RuntimeError
 
 
 # --8<-- [end:handler]

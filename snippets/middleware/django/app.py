@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.core.wsgi import get_wsgi_application
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
@@ -21,7 +21,7 @@ settings.configure(
 )
 
 API_KEY = os.environ.get("API_KEY", "for-development-only")
-CONNECTIONS = ["a", "b", "c", "d"]  # in place of a database's
+CONNECTIONS = list("abcd")  # in place of a database's
 
 
 # --8<-- [start:outer]
@@ -50,8 +50,7 @@ def inner(get_response):
         key = request.headers.get("Authorization", "").encode()
         private = request.path.startswith("/private")
         if private and not hmac.compare_digest(key, f"Bearer {API_KEY}".encode()):
-            headers = {"WWW-Authenticate": "Bearer"}
-            return JsonResponse({"error": "a key is needed"}, status=401, headers=headers)
+            return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
         request.connection = CONNECTIONS.pop()
         response = get_response(request)  # an exception of the view comes back as a 500
         CONNECTIONS.append(request.connection)
@@ -72,7 +71,7 @@ def index(request):
 @require_safe
 def boom(request):
     request.trace.append("handler")
-    raise RuntimeError("the handler failed")
+    raise RuntimeError
 
 
 # --8<-- [end:handler]

@@ -10,7 +10,7 @@ import falcon.asgi
 import uvicorn
 
 API_KEY = os.environ.get("API_KEY", "for-development-only")
-CONNECTIONS = ["a", "b", "c", "d"]  # in place of a database's
+CONNECTIONS = list("abcd")  # in place of a database's
 
 
 # --8<-- [start:outer]
@@ -62,7 +62,7 @@ class Index:
 class Boom:
     async def on_get(self, req, resp):
         req.context.trace.append("handler")
-        raise RuntimeError("the handler failed")
+        raise RuntimeError
 
 
 # --8<-- [end:handler]

@@ -4,11 +4,11 @@ import re
 import time
 from uuid import uuid4
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 
 app = Flask(__name__)
 API_KEY = os.environ.get("API_KEY", "for-development-only")
-CONNECTIONS = ["a", "b", "c", "d"]  # in place of a database's
+CONNECTIONS = list("abcd")  # in place of a database's
 
 
 # --8<-- [start:outer]
@@ -38,7 +38,7 @@ def admit():
     key = request.headers.get("Authorization", "").encode()
     private = request.path.startswith("/private")
     if private and not hmac.compare_digest(key, f"Bearer {API_KEY}".encode()):
-        return {"error": "a key is needed"}, 401, {"WWW-Authenticate": "Bearer"}
+        return Response(status=401, headers={"WWW-Authenticate": "Bearer"})
     g.connection = CONNECTIONS.pop()
 
 
@@ -65,7 +65,7 @@ def index():
 @app.get("/boom")
 def boom():
     g.trace.append("handler")
-    raise RuntimeError("the handler failed")
+    raise RuntimeError
 
 
 # --8<-- [end:handler]

@@ -19,7 +19,7 @@ from waitress import serve
 
 log = logging.getLogger(__name__)
 API_KEY = os.environ.get("API_KEY", "for-development-only")
-CONNECTIONS = ["a", "b", "c", "d"]  # in place of a database's
+CONNECTIONS = list("abcd")  # in place of a database's
 
 
 # --8<-- [start:outer]
@@ -68,10 +68,10 @@ def index(request):
     return {"id": request.id, "trace": request.trace, "free": len(CONNECTIONS)}
 
 
-@view_config(route_name="boom")
+@view_config(route_name="boom", request_method="GET")
 def boom(request):
     request.trace.append("handler")
-    raise RuntimeError("the handler failed")
+    raise RuntimeError
 
 
 # --8<-- [end:handler]
@@ -80,13 +80,13 @@ def index_not_allowed(request):
     return HTTPMethodNotAllowed(headers={"Allow": "GET, HEAD"})
 
 
-@view_config(route_name="slow", renderer="json")
+@view_config(route_name="slow", request_method="GET", renderer="json")
 def slow(request):
     time.sleep(0.02)
     return {}
 
 
-@view_config(route_name="private", renderer="json")
+@view_config(route_name="private", request_method="GET", renderer="json")
 def private(request):
     request.trace.append("handler")
     return {"private": True}

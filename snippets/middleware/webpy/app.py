@@ -16,7 +16,7 @@ urls = (
     "/private", "Private",
 )  # fmt: skip
 API_KEY = os.environ.get("API_KEY", "for-development-only")
-CONNECTIONS = ["a", "b", "c", "d"]  # in place of a database's
+CONNECTIONS = list("abcd")  # in place of a database's
 
 
 # --8<-- [start:outer]
@@ -43,7 +43,7 @@ def inner(handler):
     private = web.ctx.path.startswith("/private")
     if private and not hmac.compare_digest(key, f"Bearer {API_KEY}".encode()):
         web.header("WWW-Authenticate", "Bearer")
-        raise web.unauthorized("a key is needed")
+        raise web.unauthorized()
     connection = CONNECTIONS.pop()
     try:
         return handler()
@@ -68,7 +68,7 @@ class Index:
 class Boom:
     def GET(self):
         web.ctx.trace.append("handler")
-        raise RuntimeError("the handler failed")
+        raise RuntimeError
 
 
 # --8<-- [end:handler]

@@ -6,7 +6,7 @@ from django.core.management import execute_from_command_line
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.csp import CSP
 from django.views.decorators.http import require_http_methods
 
@@ -16,12 +16,7 @@ settings.configure(
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
             "DIRS": [Path(__file__).parent / "templates"],
-            "OPTIONS": {
-                "context_processors": [
-                    "django.template.context_processors.csp",
-                    "django.template.context_processors.request",
-                ]
-            },
+            "OPTIONS": {"context_processors": ["django.template.context_processors.csp"]},
         }
     ],
     INSTALLED_APPS=["corsheaders"],
@@ -55,7 +50,7 @@ settings.configure(
 
 
 def page(request):
-    return render(request, "page.html")
+    return render(request, "page.html", {"url": request.build_absolute_uri(reverse("page"))})
 
 
 @require_http_methods(["GET", "HEAD", "PUT"])

@@ -39,22 +39,30 @@ class SecurityHeaders:
         resp.set_header("Referrer-Policy", "same-origin")
         if req.scheme == "https":
             resp.set_header("Strict-Transport-Security", "max-age=3600")  # a year once all works
-        resp.append_header("Vary", "Origin")  # CORSMiddleware leaves it out
 
 
 # --8<-- [end:by-hand-2]
 # --8<-- [end:headers]
 # --8<-- [start:cors]
 ORIGINS = ["https://shop.example", "https://admin.example"]
-cors = falcon.CORSMiddleware(allow_origins=ORIGINS, allow_credentials=ORIGINS)
+
+
+class ApiCors(falcon.CORSMiddleware):
+    def process_response(self, req, resp, resource, req_succeeded):
+        if req.path.startswith("/api/"):  # by itself it covers every path
+            super().process_response(req, resp, resource, req_succeeded)
+            resp.append_header("Vary", "Origin")  # it leaves this out
+
+
+cors = ApiCors(allow_origins=ORIGINS, allow_credentials=ORIGINS)
+
+
 # --8<-- [end:cors]
-
-
 class Page:
     async def on_get(self, req, resp):
         resp.content_type = falcon.MEDIA_HTML
         page = templates.get_template("page.html")
-        resp.text = page.render(url=req.uri, nonce=req.context.nonce)
+        resp.text = page.render(url=f"{req.prefix}/", nonce=req.context.nonce)
 
 
 class Stock:

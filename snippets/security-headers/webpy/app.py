@@ -63,7 +63,6 @@ def allow_origins():
 # --8<-- [end:cors]
 class Page:
     def GET(self):
-        web.header("Content-Type", "text/html; charset=utf-8")
         return render.page(web.ctx.home + "/", web.ctx.nonce)
 
 

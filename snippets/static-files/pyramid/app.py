@@ -17,7 +17,7 @@ PAGE = """<!doctype html>
 
 
 # --8<-- [start:page]
-@view_config(route_name="index", request_method="GET")
+@view_config(route_name="index")
 def index(request):
     return Response(PAGE.format(stylesheet=request.static_path("static/style.css")))
 

@@ -6,7 +6,6 @@ from bottle import Bottle, HTTPError, request, response, static_file
 MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt", ".png"}
 UPLOADS = Path(__file__).parent / "uploads"
-UPLOADS.mkdir(exist_ok=True)
 
 app = Bottle()
 
@@ -31,6 +30,7 @@ def upload():
     suffix = PureWindowsPath(name).suffix.lower()
     if suffix not in ALLOWED:
         raise HTTPError(415)
+    UPLOADS.mkdir(exist_ok=True)
     stored = UPLOADS / f"{uuid4().hex}{suffix}"
     file.save(str(stored))
     response.status = 201

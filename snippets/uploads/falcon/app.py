@@ -11,7 +11,6 @@ MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt": "text/plain", ".png": "image/png"}
 STORED = re.compile(r"[0-9a-f]{32}\.(txt|png)")
 UPLOADS = Path(__file__).parent / "uploads"
-UPLOADS.mkdir(exist_ok=True)
 
 
 # --8<-- [start:upload]
@@ -32,6 +31,7 @@ class Files:
         suffix = PureWindowsPath(name).suffix.lower()
         if suffix not in ALLOWED:
             raise falcon.HTTPUnsupportedMediaType
+        UPLOADS.mkdir(exist_ok=True)
         stored = UPLOADS / f"{uuid4().hex}{suffix}"
         stored.write_bytes(content)
         resp.status = falcon.HTTP_201

@@ -5,7 +5,6 @@ from flask import Flask, abort, request, send_from_directory, url_for
 
 ALLOWED = {".txt", ".png"}
 UPLOADS = Path(__file__).parent / "uploads"
-UPLOADS.mkdir(exist_ok=True)
 
 app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = 2**20  # a megabyte; by default there is no limit
@@ -23,6 +22,7 @@ def upload():
     suffix = PureWindowsPath(name).suffix.lower()
     if suffix not in ALLOWED:
         abort(415)
+    UPLOADS.mkdir(exist_ok=True)
     stored = UPLOADS / f"{uuid4().hex}{suffix}"
     file.save(stored)
     location = url_for("download", stored=stored.name)

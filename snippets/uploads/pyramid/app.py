@@ -16,7 +16,6 @@ from waitress import serve
 MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt", ".png"}
 UPLOADS = Path(__file__).parent / "uploads"
-UPLOADS.mkdir(exist_ok=True)
 
 
 # --8<-- [start:upload]
@@ -38,6 +37,7 @@ def upload(request):
     suffix = PureWindowsPath(name).suffix.lower()
     if suffix not in ALLOWED:
         raise HTTPUnsupportedMediaType
+    UPLOADS.mkdir(exist_ok=True)
     stored = UPLOADS / f"{uuid4().hex}{suffix}"
     with stored.open("xb") as target:
         copyfileobj(file.file, target)

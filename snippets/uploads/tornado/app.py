@@ -7,7 +7,6 @@ from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandle
 MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt", ".png"}
 UPLOADS = Path(__file__).parent / "uploads"
-UPLOADS.mkdir(exist_ok=True)
 
 
 # --8<-- [start:upload]
@@ -27,6 +26,7 @@ class Files(RequestHandler):
         suffix = PureWindowsPath(name).suffix.lower()
         if suffix not in ALLOWED:
             raise HTTPError(415)
+        UPLOADS.mkdir(exist_ok=True)
         stored = UPLOADS / f"{uuid4().hex}{suffix}"
         stored.write_bytes(files[0].body)
         self.set_status(201)

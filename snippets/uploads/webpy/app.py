@@ -10,7 +10,6 @@ web.config.debug = False  # before the application: it is on by default, and sho
 MAX_BYTES = 2**20  # a megabyte
 ALLOWED = {".txt": "text/plain", ".png": "image/png"}
 UPLOADS = Path(__file__).parent / "uploads"
-UPLOADS.mkdir(exist_ok=True)
 
 urls = (
     "/files", "Files",
@@ -34,6 +33,7 @@ class Files:
         suffix = PureWindowsPath(name).suffix.lower()
         if suffix not in ALLOWED:
             raise web.HTTPError("415 Unsupported Media Type")
+        UPLOADS.mkdir(exist_ok=True)
         stored = UPLOADS / f"{uuid4().hex}{suffix}"
         with stored.open("xb") as target:
             copyfileobj(file.file, target)
