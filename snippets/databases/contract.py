@@ -134,6 +134,16 @@ def test_only_known_columns_sort(client):
     assert client.get("/items", query={"sort": "name"}).status == 200
 
 
+def test_an_error_shows_nothing_of_the_database(client):
+    """Attack: a stock of twenty digits fits no column. The error shows no SQL and no traceback."""
+    response = client.post("/items", json={"name": "Gyokuro", "stock": 10**20})
+    assert response.status >= 400
+    for inside in ("insert into", "sqlite", "psycopg", "traceback"):
+        assert inside not in response.text.lower()
+    assert items(client, "Gyokuro") == []
+    add(client, "Gyokuro")
+
+
 def test_a_second_one_of_a_name_is_409(client):
     """A name that is taken is 409 and the answer says so; the next request finds all in order."""
     add(client, "Matcha", 1)

@@ -8,7 +8,7 @@ web.config.debug = False
 urls = ("/", "Entries", "/new", "New")
 render = web.template.render(str(Path(__file__).parent / "templates"))
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 
 # --8<-- [start:form]
@@ -20,8 +20,10 @@ def at_most(length):
 
 
 entry_form = form.Form(
-    form.Textbox("name", required, at_most(40), description="Name"),
-    form.Textarea("message", required, at_most(200), description="Message"),
+    form.Textbox("name", required, at_most(40), description="Name", required=True, maxlength=40),
+    form.Textarea(
+        "message", required, at_most(200), description="Message", required=True, maxlength=200
+    ),
 )
 
 
