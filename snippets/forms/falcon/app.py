@@ -44,7 +44,7 @@ class Entries:
 # --8<-- [start:handler]
 class New:
     async def on_get(self, req, resp):
-        html(resp, "new.html", entry={}, problems={})
+        html(resp, "new.html", entry={})
 
     async def on_post(self, req, resp):
         entry, problems = cleaned(await req.get_media())
