@@ -82,7 +82,7 @@ def test_text_arrives_as_it_was_typed(client):
 
 
 def test_an_invalid_form_is_422_and_says_why(client):
-    """Without a name the answer is 422: the form again, and one alert that says which field."""
+    """Without a name: 422, the form again, and the alert `Name: This field is required.`"""
     response = send(client, name="", message="Nobody wrote this")
     assert response.status == 422
     page = Page(response.text)
@@ -140,7 +140,7 @@ def test_blanks_are_no_text(client):
 
 
 def test_too_long_is_refused(client):
-    """A name of 41 characters or a message of 201 is 422, and the alert says how many may be."""
+    """40 characters of a name, 200 of a message: one more is 422, and the alert says the limit."""
     assert send(client, name="ë" * 40, message="Long enough").status == 303
     response = send(client, name="ë" * 41, message="Too long")
     assert response.status == 422
