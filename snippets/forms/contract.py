@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 SCRIPT = "<script>alert(1)</script>"
+ORIGIN = {"Origin": "http://localhost"}
 EMPTY = {"input", "meta", "br"}
 
 
@@ -18,19 +19,36 @@ def test_the_list_leads_to_the_form(client):
     assert page.attributes("a") == [{"href": "/new"}]
 
 
+def test_an_entry_of_the_owner_is_pinned(client):
+    """The first entry is the owner's, and it is marked: `Host: Welcome (pinned)`."""
+    assert Page(client.get("/").text).texts("li")[0] == "Host: Welcome (pinned)"
+
+
 def test_the_form_has_a_label_for_each_field(client):
-    """`GET /new` is a page with one form that posts; `name` and `message` each have a label."""
+    """`GET /new` is a page with a form that posts; `name` and `message` have labels, no values."""
     response = client.get("/new")
     assert response.status == 200
     assert response.media_type == "text/html"
+    assert (response.charset or "").lower() == "utf-8"
     page = Page(response.text)
     assert [form["method"].lower() for form in page.attributes("form")] == ["post"]
+    assert page.field("name").get("value", "") == ""
+    assert page.texts("textarea") == [""]
     ids = [page.field("name")["id"], page.field("message")["id"]]
     assert sorted(label["for"] for label in page.attributes("label")) == sorted(ids)
     assert [label.rstrip(":") for label in page.texts("label")] == ["Name", "Message"]
     assert page.texts("title") == page.texts("h1") == ["Write an entry"]
     assert page.texts("button") == ["Send"]
     assert page.alerts == []
+
+
+def test_the_browser_is_told_the_rules(client):
+    """Both fields are `required`, and `maxlength` is 40 for the name and 200 for the message."""
+    page = Page(client.get("/new").text)
+    for name, length in (("name", "40"), ("message", "200")):
+        field = page.field(name)
+        assert field["required"] in (None, "", "required")
+        assert field["maxlength"] == length
 
 
 def test_every_element_is_closed(client):
@@ -64,13 +82,11 @@ def test_text_arrives_as_it_was_typed(client):
 
 
 def test_an_invalid_form_is_422_and_says_why(client):
-    """Without a name the answer is 422: the form again, and one alert that names `Name` alone."""
+    """Without a name: 422, the form again, and the alert `Name: This field is required.`"""
     response = send(client, name="", message="Nobody wrote this")
     assert response.status == 422
     page = Page(response.text)
-    assert len(page.alerts) == 1
-    assert "Name" in page.alerts[0]
-    assert "Message" not in page.alerts[0]
+    assert page.alerts == ["Name: This field is required."]
     assert [form["method"].lower() for form in page.attributes("form")] == ["post"]
     assert entries(client, "Nobody wrote this") == []
 
@@ -124,17 +140,21 @@ def test_blanks_are_no_text(client):
 
 
 def test_too_long_is_refused(client):
-    """40 characters of a name and 200 of a message are taken, one more is refused: 422."""
+    """40 characters of a name, 200 of a message: one more is 422, and the alert says the limit."""
     assert send(client, name="ë" * 40, message="Long enough").status == 303
     response = send(client, name="ë" * 41, message="Too long")
     assert response.status == 422
-    assert "Name" in Page(response.text).alerts[0]
+    alert = Page(response.text).alerts[0]
+    assert "Name" in alert
+    assert "40" in alert
     assert entries(client, "Long enough") == ["ë" * 40 + ": Long enough"]
     assert entries(client, "Too long") == []
     assert send(client, name="Ada", message="m" * 200).status == 303
     response = send(client, name="Ada", message="m" * 201)
     assert response.status == 422
-    assert "Message" in Page(response.text).alerts[0]
+    alert = Page(response.text).alerts[0]
+    assert "Message" in alert
+    assert "200" in alert
 
 
 def test_a_field_that_the_form_lacks_is_ignored(client):
@@ -162,16 +182,32 @@ def test_the_visitor_does_not_choose_where_it_leads(client):
 
 
 def test_a_name_sent_twice_is_no_error(client):
-    """`name=Ada&name=Eve` is answered like any form, 303 or 422: no 500."""
-    assert send(client, name=["Ada", "Eve"], message="Two names").status in (303, 422)
+    """`name=Ada&name=Eve` is refused with 422, or 303 and one of the two is listed: no 500."""
+    response = send(client, name=["Ada", "Eve"], message="Two names")
+    listed = entries(client, "Two names")
+    assert (response.status, listed) in [
+        (422, []),
+        (303, ["Ada: Two names"]),
+        (303, ["Eve: Two names"]),
+    ]
+
+
+def test_a_wrong_method_stores_nothing(client):
+    """A form that comes with `POST /` or with `PUT /new` is refused: 403, 404 or 405."""
+    form = {**Page(client.get("/new").text).hidden, "name": "Ada", "message": "The wrong door"}
+    for answer in (
+        client.post("/", form=form, headers=ORIGIN),
+        client.put("/new", form=form, headers=ORIGIN),
+    ):
+        assert answer.status in (403, 404, 405)
+    assert entries(client, "The wrong door") == []
 
 
 def send(client, *, follow=False, query=None, **fields):
     """Fill in the form and send it as a browser does: with its hidden fields."""
     hidden = Page(client.get("/new").text).hidden
     form = {**hidden, **fields}
-    headers = {"Origin": "http://localhost"}
-    return client.post("/new", form=form, headers=headers, query=query, follow=follow)
+    return client.post("/new", form=form, headers=ORIGIN, query=query, follow=follow)
 
 
 def entries(client, text):

@@ -1,9 +1,8 @@
 import os
-from functools import wraps
 from pathlib import Path
 
 from bottle import Bottle, HTTPError, request, response
-from sqlalchemy import CheckConstraint, String, create_engine, select, update
+from sqlalchemy import CheckConstraint, create_engine, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
 
@@ -18,7 +17,7 @@ class Item(Base):
     __table_args__ = (CheckConstraint("stock >= 0"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
     stock: Mapped[int]
 
     def as_dict(self):
@@ -41,7 +40,6 @@ app = Bottle()
 def one_transaction(handler):
     """A plugin: each request gets a session, which is committed unless the handler raises."""
 
-    @wraps(handler)
     def handle(**segments):
         try:
             with Session.begin() as session:
@@ -58,7 +56,7 @@ def one_transaction(handler):
 def items(session):
     column = SORTS.get(request.query.getunicode("sort", "name"))
     if column is None:
-        raise HTTPError(400, "unknown column")
+        raise HTTPError(400, "Sort by name or stock.")
     search = request.query.getunicode("search", "")
     found = select(Item).where(Item.name.icontains(search, autoescape=True))
     rows = session.scalars(found.order_by(column).limit(20))

@@ -1,7 +1,6 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
@@ -13,22 +12,19 @@ DATABASE = {
 }
 if "DATABASE_URL" in os.environ:
     # --8<-- [start:by-hand]
-    url = urlsplit(os.environ["DATABASE_URL"])
+    from psycopg.conninfo import conninfo_to_dict
+
+    parts = conninfo_to_dict(os.environ["DATABASE_URL"])
     DATABASE = {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": url.path.removeprefix("/"),
-        "USER": unquote(url.username or ""),
-        "PASSWORD": unquote(url.password or ""),
-        "HOST": url.hostname or "",
-        "PORT": url.port or "",
-        "OPTIONS": dict(parse_qsl(url.query)),
+        "NAME": parts.pop("dbname"),
+        "OPTIONS": parts,  # the user, the password and the host, as psycopg calls them
     }
     # --8<-- [end:by-hand]
 
 settings.configure(
     ALLOWED_HOSTS=["localhost", "127.0.0.1"],
     DATABASES={"default": DATABASE},
-    DEFAULT_AUTO_FIELD="django.db.models.AutoField",
     INSTALLED_APPS=["shop"],
     ROOT_URLCONF="shop.urls",
 )

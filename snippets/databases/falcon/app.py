@@ -4,7 +4,7 @@ from pathlib import Path
 import falcon
 import falcon.asgi
 import uvicorn
-from sqlalchemy import CheckConstraint, String, select, update
+from sqlalchemy import CheckConstraint, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -20,7 +20,7 @@ class Item(Base):
     __table_args__ = (CheckConstraint("stock >= 0"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
     stock: Mapped[int]
 
     def as_dict(self):
@@ -50,7 +50,7 @@ class Items:
     async def on_get(self, req, resp):
         column = SORTS.get(req.get_param("sort", default="name"))
         if column is None:
-            raise falcon.HTTPBadRequest
+            raise falcon.HTTPBadRequest(title="Sort by name or stock.")
         search = req.get_param("search", default="")
         found = select(Item).where(Item.name.icontains(search, autoescape=True))
         async with Session() as session:

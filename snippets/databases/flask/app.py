@@ -3,7 +3,7 @@ from pathlib import Path
 
 from flask import Flask, abort, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, String, select, update
+from sqlalchemy import CheckConstraint, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -24,7 +24,7 @@ class Item(db.Model):
     __table_args__ = (CheckConstraint("stock >= 0"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
     stock: Mapped[int]
 
     def as_dict(self):
@@ -43,7 +43,7 @@ SORTS = {"name": Item.name, "stock": Item.stock}
 def items():
     column = SORTS.get(request.args.get("sort", "name"))
     if column is None:
-        abort(400)
+        abort(400, "Sort by name or stock.")
     search = request.args.get("search", "")
     found = select(Item).where(Item.name.icontains(search, autoescape=True))
     rows = db.session.scalars(found.order_by(column).limit(20))
@@ -81,7 +81,7 @@ def transfer():
 # Whatever was not committed is rolled back when the request ends.
 @app.errorhandler(IntegrityError)
 def conflict(error):
-    return {"error": "the name is taken, or there is too little stock"}, 409
+    return {"error": "The name is taken, or there is too little stock."}, 409
 
 
 # --8<-- [end:transaction]

@@ -5,7 +5,7 @@ import zope.sqlalchemy
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPBadRequest, HTTPNoContent, HTTPNotFound
 from pyramid.view import exception_view_config, view_config
-from sqlalchemy import CheckConstraint, String, create_engine, select, update
+from sqlalchemy import CheckConstraint, create_engine, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
 from waitress import serve
@@ -21,7 +21,7 @@ class Item(Base):
     __table_args__ = (CheckConstraint("stock >= 0"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
     stock: Mapped[int]
 
     def __json__(self, request):  # what Pyramid's JSON renderer calls
@@ -42,7 +42,7 @@ SORTS = {"name": Item.name, "stock": Item.stock}
 def items(request):
     column = SORTS.get(request.params.get("sort", "name"))
     if column is None:
-        raise HTTPBadRequest
+        raise HTTPBadRequest("Sort by name or stock.")
     search = request.params.get("search", "")
     found = select(Item).where(Item.name.icontains(search, autoescape=True))
     return {"items": list(request.dbsession.scalars(found.order_by(column).limit(20)))}
@@ -87,7 +87,7 @@ def transfer(request):
 @exception_view_config(IntegrityError, renderer="json")
 def conflict(error, request):
     request.response.status_int = 409
-    return {"error": "the name is taken, or there is too little stock"}
+    return {"error": "The name is taken, or there is too little stock."}
 
 
 # --8<-- [end:transaction]

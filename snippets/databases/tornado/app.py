@@ -3,7 +3,7 @@ import os
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import CheckConstraint, String, create_engine, select, update
+from sqlalchemy import CheckConstraint, create_engine, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -21,7 +21,7 @@ class Item(Base):
     __table_args__ = (CheckConstraint("stock >= 0"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
     stock: Mapped[int]
 
     def as_dict(self):
@@ -48,7 +48,8 @@ async def transaction():
         async with Session.begin() as session:
             yield session
     except IntegrityError:
-        raise HTTPError(409) from None
+        reason = "The name is taken, or there is too little stock"
+        raise HTTPError(409, reason=reason) from None
 
 
 # --8<-- [end:by-hand]
@@ -57,7 +58,7 @@ class Items(RequestHandler):
     async def get(self):
         column = SORTS.get(self.get_query_argument("sort", "name"))
         if column is None:
-            raise HTTPError(400)
+            raise HTTPError(400, reason="Sort by name or stock")
         search = self.get_query_argument("search", "", strip=False)
         found = select(Item).where(Item.name.icontains(search, autoescape=True))
         async with Session() as session:

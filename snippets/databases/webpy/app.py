@@ -34,7 +34,7 @@ class Items:
     def GET(self):
         given = web.input(search="", sort="name")
         if given.sort not in ("name", "stock"):  # `order` goes into the SQL as it is
-            raise web.badrequest()
+            raise web.badrequest("Sort by name or stock.")
         # --8<-- [start:by-hand]
         escaped = given.search.lower()
         for special in "\\%_":
@@ -55,7 +55,7 @@ class Items:
         try:
             new_id = db.insert("item", name=new["name"], stock=new["stock"])
         except sqlite3.IntegrityError:
-            raise web.conflict() from None
+            raise web.conflict("The name is taken.") from None
         web.ctx.status = "201 Created"
         return as_json({"id": new_id, "name": new["name"], "stock": new["stock"]})
 
@@ -80,7 +80,7 @@ class Transfers:
                     if not db.query(sql, vars={"change": change, "item_id": item_id}):
                         raise web.notfound()
         except sqlite3.IntegrityError:
-            raise web.conflict() from None
+            raise web.conflict("There is too little stock.") from None
         raise web.nocontent()
 
 

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, Length
 
 TEMPLATE_PATH[:] = [str(Path(__file__).parent / "templates")]
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 app = Bottle()
 

@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.views.decorators.http import require_safe
 
 settings.configure(
     ALLOWED_HOSTS=["localhost", "127.0.0.1"],
@@ -21,7 +22,7 @@ settings.configure(
     ],
 )
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 
 # --8<-- [start:form]
@@ -31,6 +32,7 @@ class EntryForm(forms.Form):
 
 
 # --8<-- [end:form]
+@require_safe
 def entries(request):
     return render(request, "entries.html", {"entries": ENTRIES})
 

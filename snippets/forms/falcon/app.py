@@ -9,7 +9,7 @@ templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True
 )
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 # --8<-- [start:form]
 LENGTHS = {"name": 40, "message": 200}
@@ -44,7 +44,7 @@ class Entries:
 # --8<-- [start:handler]
 class New:
     async def on_get(self, req, resp):
-        html(resp, "new.html", entry={}, problems={})
+        html(resp, "new.html", entry={})
 
     async def on_post(self, req, resp):
         entry, problems = cleaned(await req.get_media())

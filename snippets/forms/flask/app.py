@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length
 app = Flask(__name__)
 app.secret_key = os.environ.get("SECRET_KEY", "for development only")  # signs the form's token
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 
 # --8<-- [start:form]

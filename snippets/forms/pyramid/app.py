@@ -4,7 +4,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 from waitress import serve
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 
 # --8<-- [start:form]
@@ -14,7 +14,10 @@ def stripped(text):
 
 def text(length):
     rule = colander.Length(max=length)
-    return colander.SchemaNode(colander.String(), preparer=stripped, validator=rule)
+    missing = "This field is required."
+    return colander.SchemaNode(
+        colander.String(), preparer=stripped, validator=rule, missing_msg=missing
+    )
 
 
 class Entry(colander.Schema):
@@ -36,7 +39,7 @@ class New:
 
     @view_config(request_method="GET")
     def blank(self):
-        return {"entry": {}, "problems": {}}
+        return {"entry": {}}
 
     @view_config(request_method="POST")
     def new(self):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from tornado.web import Application, RequestHandler, url
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 # --8<-- [start:form]
 LENGTHS = {"name": 40, "message": 200}

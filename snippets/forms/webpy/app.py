@@ -8,21 +8,20 @@ web.config.debug = False
 urls = ("/", "Entries", "/new", "New")
 render = web.template.render(str(Path(__file__).parent / "templates"))
 
-ENTRIES = []  # a database would keep them
+ENTRIES = [{"name": "Host", "message": "Welcome", "pinned": True}]  # a database would keep them
 
 
 # --8<-- [start:form]
 required = form.Validator("This field is required.", lambda text: text.strip())
 
 
-def at_most(length):
-    return form.Validator(f"At most {length} characters.", lambda text: len(text) <= length)
+def field(kind, name, length):
+    at_most = form.Validator(f"At most {length} characters.", lambda text: len(text) <= length)
+    browser = {"required": "required", "maxlength": length}
+    return kind(name, required, at_most, description=name.capitalize(), **browser)
 
 
-entry_form = form.Form(
-    form.Textbox("name", required, at_most(40), description="Name"),
-    form.Textarea("message", required, at_most(200), description="Message"),
-)
+entry_form = form.Form(field(form.Textbox, "name", 40), field(form.Textarea, "message", 200))
 
 
 # --8<-- [end:form]

@@ -3,7 +3,7 @@ from django.db import models
 
 # --8<-- [start:table]
 class Item(models.Model):
-    name = models.CharField(max_length=100, unique=True)
+    name = models.TextField(unique=True)
     stock = models.PositiveIntegerField()  # the database checks it too: CHECK (stock >= 0)
 
     class Meta:

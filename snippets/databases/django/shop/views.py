@@ -18,7 +18,7 @@ def items(request):
         return create(json.loads(request.body))
     sort = request.GET.get("sort", "name")
     if sort not in ("name", "stock"):
-        return JsonResponse({"error": "unknown column"}, status=400)
+        return JsonResponse({"error": "Sort by name or stock."}, status=400)
     found = Item.objects.filter(name__icontains=request.GET.get("search", ""))
     return JsonResponse({"items": list(found.order_by(sort).values(*COLUMNS)[:20])})
 
@@ -35,7 +35,7 @@ def create(new):
         with transaction.atomic():
             row = Item.objects.create(name=new["name"], stock=new["stock"])
     except IntegrityError:
-        return JsonResponse({"error": "the name is taken"}, status=409)
+        return JsonResponse({"error": "The name is taken."}, status=409)
     return JsonResponse({"id": row.id, "name": row.name, "stock": row.stock}, status=201)
 
 
@@ -50,7 +50,7 @@ def transfer(request):
                 if not row.update(stock=F("stock") + change):
                     raise Http404
     except IntegrityError:
-        return JsonResponse({"error": "there is too little stock"}, status=409)
+        return JsonResponse({"error": "There is too little stock."}, status=409)
     return HttpResponse(status=204)
 
 
