@@ -72,9 +72,14 @@ CONTRACTS = collect(ROOT).contracts
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
-    """The result of every broken copy, from one verification."""
-    files = {name: content for one in BREAKS for name, content in one.files().items()}
+def results(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Result]:
+    """The result of every broken copy that a selected test asks for, from one verification."""
+    functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    asked = [item.callspec.params.get("one") for item in functions if hasattr(item, "callspec")]
+    breaks = [one for one in asked if isinstance(one, Break)]
+    files = {name: content for one in breaks for name, content in one.files().items()}
     root = miniature(tmp_path_factory.mktemp("broken"), FRAMEWORKS, files)
     return by_id(verify(root))
 
