@@ -144,13 +144,16 @@ def test_only_a_form_logs_out(client):
 
 
 def test_the_logout_takes_the_cookie_back(client):
-    """After the logout the browser does not send its cookie again; a second logout is no error."""
+    """The logout ends the cookie at `Path=/`: it is not sent again. A second logout is no error."""
     cookies = cookies_of(log_in(client))
     [session] = [value for name, value in cookies.items() if not name.startswith("csrf")]
     page = client.get("/private")
     assert session in str(client.exchanges[-1]["request"])
     for _ in range(2):
-        assert target(send(client, page, {}, "logout")) == "/login"
+        response = send(client, page, {}, "logout")
+        assert target(response) == "/login"
+        for cookie in response.headers.get_all("Set-Cookie"):
+            assert re.search("path=/(;|$)", cookie.lower())
     client.get("/private")
     assert session not in str(client.exchanges[-1]["request"])
 
