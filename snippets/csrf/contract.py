@@ -60,9 +60,12 @@ def test_a_note_with_markup_stays_text(client):
 
 
 def test_without_a_token_it_is_403(client):
-    """Without the token, or without any body, it is 403, and nothing has changed."""
+    """Without the token, or without any body, it is 403 with a text, and nothing has changed."""
     visitor = Visitor(client)
-    assert visitor.post("Without a token").status == 403
+    refused = visitor.post("Without a token")
+    assert refused.status == 403
+    assert refused.text.strip()
+    assert visitor.token not in refused.text
     assert client.post("/", headers={"Cookie": visitor.cookies}).status == 403
     assert not listed(client, "Without a token")
 
@@ -108,6 +111,17 @@ def test_a_token_in_the_address_is_403(client):
     query = {visitor.field: visitor.token}
     assert visitor.post("Token in the address", query=query).status == 403
     assert not listed(client, "Token in the address")
+
+
+def test_a_note_in_the_address_is_not_added(client):
+    """With a good token in the form, a `text` in the query still counts for nothing; no 500."""
+    visitor = Visitor(client)
+    before = Page(client.get("/").text).texts("li")
+    form, headers = {visitor.field: visitor.token}, {"Cookie": visitor.cookies}
+    response = client.post("/", form=form, query={"text": "In the address"}, headers=headers)
+    assert response.status in (303, 400)
+    after = Page(client.get("/").text).texts("li")
+    assert "".join(after) == "".join(before)
 
 
 def test_text_in_place_of_a_form_is_refused(client):

@@ -5,7 +5,7 @@ import zlib
 from base64 import urlsafe_b64decode
 from contextlib import suppress
 from html.parser import HTMLParser
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 PASSWORD = "correct horse battery staple"
 
@@ -28,22 +28,45 @@ def test_the_password_field_hides_what_is_typed(client):
     assert form.types["password"] == "password"
 
 
+def test_the_form_names_its_fields(client):
+    """The page `Log in` asks for `Name` and `Password`; password managers know which is which."""
+    form = the_form(client.get("/login"), "password")
+    assert form.text == "Log in Name Password Log in"
+    assert form.autocomplete[form.labels["Name"]] == "username"
+    assert form.autocomplete[form.labels["Password"]] == "current-password"
+    assert form.hidden["next"] == ""
+
+
 def test_the_right_password_leads_back(client):
-    """Ada's password leads to the page in `next`, which opens and says `Hello, ada!`."""
+    """Ada's password leads to the page in `next`, which says `Hello, ada!` and offers a logout."""
     response = log_in(client, "/login?next=%2Fprivate%3Fpage%3D2")
     assert target(response) == "/private?page=2"
     page = client.get("/private?page=2")
     assert page.status == 200
-    assert "Hello, ada!" in page.text
+    assert the_form(page, "logout").text == "Private Hello, ada! Log out"
+
+
+def test_without_next_it_leads_to_the_private_page(client):
+    """Sent without a `next`, as from a form on any other page, the login leads to `/private`."""
+    form = the_form(client.get("/login"), "password")
+    del form.hidden["next"]
+    sent = {form.labels["Name"]: "ada", form.labels["Password"]: PASSWORD}
+    assert target(client.post("/login", form={**form.hidden, **sent})) == "/private"
 
 
 def test_a_wrong_password_opens_nothing(client):
-    """A wrong password shows the form again, with a `role="alert"`; the page stays closed."""
+    """A wrong password shows the form again, with an alert for screen readers; nothing opens."""
     response = log_in(client, password="wrong")
     assert 200 <= response.status < 500
     assert response.status not in (301, 302, 303, 307, 308)
-    assert the_form(response, "password").alerts == 1
+    assert the_form(response, "password").alerts == ["Wrong name or password."]
     assert is_closed(client)
+
+
+def test_a_second_try_still_leads_back(client):
+    """The form that comes back after a wrong password still has the address in its `next`."""
+    again = log_in(client, "/login?next=%2Fprivate%3Fpage%3D2", password="wrong")
+    assert the_form(again, "password").hidden["next"] == "/private?page=2"
 
 
 def test_an_unknown_name_gets_the_same_answer(client):
@@ -77,7 +100,7 @@ def test_a_cookie_from_before_the_login_stays_outside(client):
 
 
 def test_next_never_leads_to_another_site(client):
-    """Attack: a link to `/login` with a `next` on another site, however written, leads nowhere."""
+    """Attack: a `next` on another site, however written, is not followed: to `/private` instead."""
     for evil in [
         "https://evil.example/",
         "//evil.example/",
@@ -86,9 +109,17 @@ def test_next_never_leads_to_another_site(client):
         "javascript:alert(1)",
     ]:
         page = client.get("/login", query={"next": evil})
-        response = send(client, page, {"username": "ada", "password": PASSWORD})
-        assert urlsplit(as_browsers_read(target(response)))[:2] == ("http", "localhost")
+        response = send(client, page, {"Name": "ada", "Password": PASSWORD})
+        assert target(response) == "/private"
         assert not is_closed(client)
+
+
+def test_markup_in_next_stays_text(client):
+    """Attack: a `next` with a `<script>` stays text in the form."""
+    markup = '"><script>alert(1)</script>'
+    page = client.get("/login", query={"next": markup})
+    assert "<script" not in page.text.lower()
+    assert the_form(page, "password").hidden["next"] == markup
 
 
 def test_the_password_is_never_sent_back(client):
@@ -102,14 +133,29 @@ def test_the_password_is_never_sent_back(client):
 
 
 def test_only_a_form_logs_out(client):
-    """`GET /logout`, which a link can send, changes nothing; the page's form closes the page."""
+    """`GET /logout`, which a link can send, is 404 or 405; the page's form leads to `/login`."""
     log_in(client)
-    client.get("/logout")
+    assert client.get("/logout").status in (404, 405)
     page = client.get("/private")
     assert page.status == 200
     assert the_form(page, "logout").action == "/logout"
-    assert target(send(client, page, {}, "logout"))
+    assert target(send(client, page, {}, "logout")) == "/login"
     assert is_closed(client)
+
+
+def test_the_logout_takes_the_cookie_back(client):
+    """The logout ends the cookie at `Path=/`: it is not sent again. A second logout is no error."""
+    cookies = cookies_of(log_in(client))
+    [session] = [value for name, value in cookies.items() if not name.startswith("csrf")]
+    page = client.get("/private")
+    assert session in str(client.exchanges[-1]["request"])
+    for _ in range(2):
+        response = send(client, page, {}, "logout")
+        assert target(response) == "/login"
+        for cookie in response.headers.get_all("Set-Cookie"):
+            assert re.search("path=/(;|$)", cookie.lower())
+    client.get("/private")
+    assert session not in str(client.exchanges[-1]["request"])
 
 
 def test_a_kept_cookie_does_not_outlive_the_logout(client):
@@ -134,27 +180,36 @@ def test_a_long_password_is_just_wrong(client):
     assert is_closed(client)
 
 
+def test_the_password_counts_as_it_is_typed(client):
+    """With a space in front of it and one behind, Ada's password is another one, and wrong."""
+    assert log_in(client, password=f" {PASSWORD} ").status < 500
+    assert is_closed(client)
+
+
+def test_an_incomplete_form_is_refused(client):
+    """Attack: without the name, or without the password, the login is refused, and is no 500."""
+    for typed in [{"Name": "ada"}, {"Password": PASSWORD}]:
+        response = send(client, client.get("/login"), typed)
+        assert 200 <= response.status < 500
+        assert is_closed(client)
+
+
 def log_in(client, page="/login", username="ada", password=PASSWORD):
     """Type both into the form of a page and send it, as a browser would."""
-    return send(client, client.get(page), {"username": username, "password": password})
+    return send(client, client.get(page), {"Name": username, "Password": password})
 
 
-def send(client, page, fields, kind="password"):
-    """Send a form of the page with its hidden fields, such as a token, and these."""
+def send(client, page, typed, kind="password"):
+    """Send a form of the page: its hidden fields, such as a token, and what is typed, by label."""
     form = the_form(page, kind)
-    sent = {**form.hidden, **fields}
-    return client.post(form.action, form=sent)
+    sent = {form.labels[label]: text for label, text in typed.items()}
+    return client.post(form.action, form={**form.hidden, **sent})
 
 
 def target(response):
     """Where a redirect leads, without `http://localhost`; fails where there is none."""
     assert response.status in (302, 303)
     return response.headers["Location"].removeprefix("http://localhost")
-
-
-def as_browsers_read(location):
-    """The address that a browser makes of it: no tabs, no line breaks, slashes for backslashes."""
-    return urljoin("http://localhost/", re.sub("[\t\r\n]", "", location).strip().replace("\\", "/"))
 
 
 def is_closed(client, cookies=None):
@@ -198,7 +253,8 @@ class Forms(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.forms, self.text, self.alerts = [], [], 0
+        self.forms, self.text, self.alerts = [], [], []
+        self.label = self.alert = False
         self.feed(text)
         self.close()
         for form in self.forms:
@@ -206,23 +262,33 @@ class Forms(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        self.alerts += attributes.get("role") == "alert"
+        self.alert = attributes.get("role") == "alert"
+        self.label = self.label or tag == "label"
         if tag == "form":
             self.forms.append(Form(attributes))
         elif tag == "input" and self.forms and attributes.get("name"):
             form, name = self.forms[-1], attributes["name"]
             form.types[name] = attributes.get("type", "text")
+            form.autocomplete[name] = attributes.get("autocomplete")
             if form.types[name] == "hidden":
                 form.hidden[name] = attributes.get("value", "")
+            elif self.label:
+                form.labels[self.text[-1].strip()] = name
+
+    def handle_endtag(self, tag):
+        self.alert = False
+        self.label = self.label and tag != "label"
 
     def handle_data(self, data):
         self.text.append(data)
+        if self.alert:
+            self.alerts.append(data)
 
 
 class Form:
-    """Where a form is sent, how, and the types of its fields."""
+    """Where a form is sent, how, and its fields: types, labels, and values of hidden ones."""
 
     def __init__(self, attributes):
         self.action = attributes.get("action") or ""
         self.method = attributes.get("method", "get").lower()
-        self.types, self.hidden = {}, {}
+        self.types, self.labels, self.hidden, self.autocomplete = {}, {}, {}, {}

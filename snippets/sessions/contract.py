@@ -10,11 +10,14 @@ from html.parser import HTMLParser
 from time import time
 from urllib.parse import urljoin, urlsplit
 
+DAY = 24 * 60 * 60
+
 
 def test_a_visitor_without_a_cookie_starts_anew(client):
-    """`GET /` without a cookie is an HTML page that says `Visits: 1`, and it sets a cookie."""
+    """`GET /` without a cookie is the page `Visits`, which says `Visits: 1` and sets a cookie."""
     response = client.get("/")
     assert (response.status, response.media_type) == (200, "text/html")
+    assert Page(response.text).texts("title") == ["Visits"]
     assert visits(response) == 1
     assert session_cookie(response).value
 
@@ -22,6 +25,16 @@ def test_a_visitor_without_a_cookie_starts_anew(client):
 def test_the_cookie_carries_the_count_on(client):
     """With the cookie the same page says `Visits: 1`, `Visits: 2`, `Visits: 3`."""
     assert [visits(client.get("/")) for _ in range(3)] == [1, 2, 3]
+
+
+def test_the_buttons_of_the_page_do_what_they_say(client):
+    """`Say hello` takes a `Name` and greets, `Dark` and `Light` choose, `Forget me` starts anew."""
+    page = press(client, "Say hello", Name="Ada")
+    assert (messages(page), visits(page)) == (["Hello, Ada!"], 2)
+    page = press(client, "Dark")
+    assert (theme(page), visits(page)) == ("dark", 4)
+    assert theme(press(client, "Light")) == "light"
+    assert visits(press(client, "Forget me")) == 1
 
 
 def test_two_visitors_do_not_share_a_session(client):
@@ -36,12 +49,18 @@ def test_two_visitors_do_not_share_a_session(client):
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client):
-    """The cookie has `Path=/`, `HttpOnly` and `SameSite=Lax`; on plain HTTP it is not `Secure`."""
+    """It has `Path=/`, `HttpOnly` and `SameSite=Lax`; on plain HTTP it is not `Secure`."""
     cookie = session_cookie(client.get("/"))
     assert cookie.attributes.get("path") == "/"
     assert "httponly" in cookie.attributes
     assert cookie.attributes.get("samesite", "").lower() == "lax"
     assert "secure" not in cookie.attributes
+
+
+def test_the_cookie_does_not_last(client):
+    """The browser keeps the cookie until it is closed, or for two weeks at most."""
+    left = seconds_left(session_cookie(client.get("/")))
+    assert left is None or left <= 14 * DAY
 
 
 def test_a_changed_cookie_starts_anew(client):
@@ -101,6 +120,15 @@ def test_clearing_ends_the_session(client):
     assert visits(client.get("/")) == 1
 
 
+def test_a_link_changes_nothing(client):
+    """Attack: `GET /clear`, `/hello` or `/theme`, which links can send, is refused: 404 or 405."""
+    assert visits(client.get("/")) == 1
+    for path, query in [("/clear", {}), ("/hello", {"name": "Ada"}), ("/theme", {"theme": "dark"})]:
+        assert client.get(path, query=query).status in (404, 405)
+    response = client.get("/")
+    assert (visits(response), messages(response), theme(response)) == (2, [], "light")
+
+
 def test_a_message_is_shown_once(client):
     """`POST /hello` answers 303 to `/`; the page there greets, and the page after it does not."""
     response = client.post("/hello", form={"name": "Zoë"})
@@ -134,25 +162,28 @@ def test_markup_in_a_message_stays_text(client):
 
 
 def test_a_preference_lasts(client):
-    """`POST /theme` with `dark` sets `theme=dark` for at least 30 days, and the page is dark."""
+    """`POST /theme` of `dark` sets `theme=dark`, `SameSite=Lax`, for 365 days; the page is dark."""
     assert theme(client.get("/")) == "light"
     response = client.post("/theme", form={"theme": "dark"})
     assert (response.status, path(response)) == (303, "/")
     [cookie] = [cookie for cookie in cookies(response) if cookie.name == "theme"]
     assert cookie.value == "dark"
-    assert seconds_left(cookie) >= 30 * 24 * 60 * 60
+    assert round(seconds_left(cookie) / DAY) == 365
     assert cookie.attributes.get("path") == "/"
+    assert cookie.attributes.get("samesite", "").lower() == "lax"
     assert theme(client.get("/")) == "dark"
 
 
 def test_a_preference_is_one_of_those_on_offer(client):
-    """Attack: a `theme` that the page does not offer, with markup or not, has no effect."""
+    """Attack: a `theme` that the page does not offer is 400 when chosen, and light in a cookie."""
     for value in ["blue", "<script>", '"><script>alert(1)</script>']:
         response = client.get("/", headers={"Cookie": f"theme={value}"})
         assert response.status == 200
         assert theme(response) == "light"
         assert "<script" not in response.text.lower()
-        assert client.post("/theme", form={"theme": value}).status in (303, 400)
+        refused = client.post("/theme", form={"theme": value})
+        assert refused.status == 400
+        assert "theme" not in [cookie.name for cookie in cookies(refused)]
         assert theme(client.get("/")) == "light"
 
 
@@ -189,39 +220,58 @@ def path(response):
 
 
 def visits(response):
-    return int(re.search(r"Visits: (\d+)", response.text)[1])
+    [count] = [text for text in Page(response.text).texts("p") if "Visits" in text]
+    return int(re.fullmatch(r"Visits: (\d+)", count)[1])
 
 
 def messages(response):
-    return Page(response.text).messages
+    return Page(response.text).texts("p", role="status")
 
 
 def theme(response):
-    return Page(response.text).theme
+    return Page(response.text).elements["body"][0]["class"]
+
+
+def press(client, text, **typed):
+    """Open the page, fill in the form that has this button and press it; the page it leads to."""
+    page = Page(client.get("/").text)
+    [button] = [one for one in page.elements["button"] if one["text"] == text]
+    form = button["form"]
+    assert form["method"] == "post"
+    sent = {one["name"]: typed[one["aria-label"]] for one in form["inputs"]}
+    if "name" in button:
+        sent[button["name"]] = button["value"]
+    return client.post(form["action"], form=sent, follow=True)
 
 
 class Page(HTMLParser):
-    """The class of `<body>`, and the text of each `<p role="status">`."""
+    """The elements of a page by their names: attributes, text, and the form they belong to."""
 
     def __init__(self, text):
         super().__init__()
-        self.theme, self.messages, self.inside = None, [], False
+        self.elements, self.form, self.inside = {}, None, None
         self.feed(text)
         self.close()
 
+    def texts(self, name, **attributes):
+        found = self.elements.get(name, [])
+        return [one["text"] for one in found if {**one, **attributes} == one]
+
     def handle_starttag(self, tag, attrs):
-        if tag == "body":
-            self.theme = dict(attrs).get("class")
-        self.inside = (tag, dict(attrs).get("role")) == ("p", "status")
-        if self.inside:
-            self.messages.append("")
+        self.inside = {**dict(attrs), "text": "", "form": self.form}
+        self.elements.setdefault(tag, []).append(self.inside)
+        if tag == "form":
+            self.form = {**self.inside, "inputs": []}
+        elif tag == "input":
+            self.form["inputs"].append(self.inside)
 
     def handle_endtag(self, tag):
-        self.inside = False
+        self.inside = None
+        self.form = None if tag == "form" else self.form
 
     def handle_data(self, data):
         if self.inside:
-            self.messages[-1] += data
+            self.inside["text"] += data
 
 
 def with_another_character(value, at):

@@ -19,7 +19,7 @@ app = Bottle()
 def check_token():
     session = request.get_cookie("session")
     if not session:
-        session = secrets.token_urlsafe(32)
+        session = secrets.token_urlsafe()
         https = request.environ["wsgi.url_scheme"] == "https"
         response.set_cookie(
             "session", session, path="/", httponly=True, samesite="lax", secure=https
@@ -27,7 +27,7 @@ def check_token():
     # Only who has the key can make the token of a session, so it need not be stored.
     request.csrf_token = hmac.digest(SECRET_KEY, session.encode(), "sha256").hex()
     if request.method not in ("GET", "HEAD", "OPTIONS"):
-        sent = request.forms.get("csrf_token", "")
+        sent = request.forms.csrf_token  # empty where there is none
         # Bytes: of text, compare_digest takes only ASCII.
         if not hmac.compare_digest(sent.encode(), request.csrf_token.encode()):
             raise HTTPError(403, "The form has expired. Open its page again.")
@@ -43,7 +43,7 @@ def notes():
 
 @app.post("/")
 def add():  # runs only if the token was right
-    NOTES.append(request.forms.getunicode("text", ""))
+    NOTES.append(request.forms.text)
     redirect("/")
 
 

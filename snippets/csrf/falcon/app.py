@@ -23,7 +23,7 @@ class CheckToken:
     async def process_request(self, req, resp):
         session = req.cookies.get("session")
         if not session:
-            session = secrets.token_urlsafe(32)
+            session = secrets.token_urlsafe()
             https = req.scheme == "https"
             resp.set_cookie("session", session, path="/", same_site="Lax", secure=https)
         # Only who has the key can make the token of a session, so it need not be stored.

@@ -18,7 +18,7 @@ def notes(request):
 
 @view_config(route_name="notes", request_method="POST")
 def add(request):  # runs only if the token was right
-    NOTES.append(request.POST["text"])
+    NOTES.append(request.POST.get("text", ""))
     return HTTPSeeOther(request.route_url("notes"))
 
 

@@ -20,7 +20,7 @@ NOTES = []  # a database would keep them, for each user
 def check_token():
     session = web.cookies().get("session")
     if not session:
-        session = secrets.token_urlsafe(32)
+        session = secrets.token_urlsafe()
         https = web.ctx.protocol == "https"
         web.setcookie("session", session, httponly=True, samesite="Lax", secure=https)
     # Only who has the key can make the token of a session, so it need not be stored.

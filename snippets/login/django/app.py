@@ -25,7 +25,6 @@ settings.configure(
         "django.contrib.auth.middleware.AuthenticationMiddleware",
     ],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "db.sqlite3"}},
-    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     PASSWORD_HASHERS=["hashers.Argon2"],  # the default is PBKDF2, which needs no memory to attack
     LOGIN_URL="login",
     LOGIN_REDIRECT_URL="private",
@@ -44,7 +43,7 @@ app = get_wsgi_application()
 
 call_command("migrate", verbosity=0)
 users = get_user_model().objects
-if not users.filter(username="ada").exists():
+if not users.exists():
     users.create_user("ada", password="correct horse battery staple")
 
 if __name__ == "__main__":

@@ -26,9 +26,9 @@ class BaseHandler(RequestHandler):
 # --8<-- [end:setup]
 # --8<-- [start:by-hand]
 def is_right(name, password):
-    """Unknown names are checked as well, so that they take as long."""
+    """An unknown name has a password that nobody knows, so that it takes as long."""
     try:
-        return hasher.verify(USERS.get(name, NOBODY), password) and name in USERS
+        return hasher.verify(USERS.get(name, NOBODY), password)
     except VerifyMismatchError:
         return False
 
@@ -54,11 +54,12 @@ class Login(BaseHandler):
         self.render("login.html", next=self.get_argument("next", ""), error=False)
 
     async def post(self):
-        name = self.get_body_argument("username", "")
-        password = self.get_body_argument("password", "", strip=False)
+        name = self.get_body_argument("username")
+        password = self.get_body_argument("password", strip=False)
+        target = self.get_body_argument("next", "")
         # Hashing is slow on purpose; in a thread it does not hold up the others.
         if not await asyncio.to_thread(is_right, name, password):
-            self.render("login.html", next=self.get_body_argument("next", ""), error=True)
+            self.render("login.html", next=target, error=True)
             return
         # --8<-- [start:by-hand-2]
         session_id = secrets.token_urlsafe()  # always a new one: see session fixation
@@ -67,7 +68,7 @@ class Login(BaseHandler):
             "session", session_id, expires_days=None, httponly=True, samesite="Lax"
         )
         # --8<-- [end:by-hand-2]
-        self.redirect(safe(self.get_body_argument("next", "")), status=303)
+        self.redirect(safe(target), status=303)
 
 
 class Logout(BaseHandler):

@@ -34,9 +34,9 @@ render = web.template.render(str(FOLDER / "templates"))
 
 # --8<-- [start:by-hand]
 def is_right(name, password):
-    """Unknown names are checked as well, so that they take as long."""
+    """An unknown name has a password that nobody knows, so that it takes as long."""
     try:
-        return hasher.verify(USERS.get(name, NOBODY), password) and name in USERS
+        return hasher.verify(USERS.get(name, NOBODY), password)
     except VerifyMismatchError:
         return False
 
@@ -52,7 +52,7 @@ def safe(address):
 def renew_session_id():
     """web.py keeps the id over a login; whoever planted it would be logged in as well."""
     del session.store[session.session_id]
-    session.session_id = secrets.token_hex(20)
+    session.session_id = secrets.token_hex()
 
 
 # --8<-- [end:by-hand-2]
@@ -73,7 +73,7 @@ class Login:
         return render.login(web.input(next="").next, error=False)
 
     def POST(self):
-        form = web.input(username="", password="", next="")
+        form = web.input("username", "password", next="")
         if not is_right(form.username, form.password):
             return render.login(form.next, error=True)
         renew_session_id()
