@@ -11,14 +11,14 @@ PRODUCTS = r"\b(django|flask|werkzeug|bottle|pyramid|falcon|web\.py|tornado|pyth
 
 
 def test_an_unknown_path_is_404_with_the_sites_own_page(client):
-    """`/missing` in a browser is 404, and its HTML page has the shop's name and leads back to it."""
+    """`/missing` in a browser is 404, and its HTML page has the shop's name and a way back."""
     response = client.get("/missing", headers=HTML)
     assert response.status == 404
     assert is_page(response)
 
 
 def test_an_unknown_path_is_404_in_json_for_a_program(client):
-    """With `Accept: application/json`, it is problem details: nothing was found at this path."""
+    """With `Accept: application/json`, it is problem details: nothing is at this path."""
     for path in ("/missing", "/green+tea"):
         response = client.get(path, headers=JSON)
         assert response.status == 404
