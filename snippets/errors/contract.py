@@ -33,6 +33,14 @@ def test_both_forms_say_that_they_depend_on_accept(client):
     assert "accept" in varies(client.get("/missing", headers=JSON))
 
 
+def test_who_prefers_nothing_gets_the_page(client):
+    """`Accept: */*` is answered with the page; `text/html;q=0.5, application/json` with JSON."""
+    for accept in ("*/*", "image/png"):
+        assert is_page(client.get("/missing", headers={"Accept": accept}))
+    for accept in ("text/html;q=0.5, application/json", "application/json, image/png"):
+        assert is_problem(client.get("/missing", headers={"Accept": accept}))
+
+
 def test_an_accept_that_makes_no_sense_breaks_nothing(client):
     """The attack `Accept: é, text/;;q=x,,`: still 404, in one of the two forms."""
     response = client.get("/missing", headers={"Accept": "é, text/;;q=x,,"})
