@@ -11,24 +11,34 @@ PRODUCTS = r"\b(django|flask|werkzeug|bottle|pyramid|falcon|web\.py|tornado|pyth
 
 
 def test_an_unknown_path_is_404_with_the_sites_own_page(client):
-    """`/missing` in a browser is 404, and its HTML page has the shop's name and a link home."""
+    """`/missing` in a browser is 404, and its HTML page has the shop's name and a way back."""
     response = client.get("/missing", headers=HTML)
     assert response.status == 404
     assert is_page(response)
 
 
 def test_an_unknown_path_is_404_in_json_for_a_program(client):
-    """With `Accept: application/json`, `/missing` is 404: problem details that name the path."""
-    response = client.get("/missing", headers=JSON)
-    assert response.status == 404
-    assert is_problem(response)
-    assert "/missing" in response.json()["detail"]
+    """With `Accept: application/json`, it is problem details: nothing is at this path."""
+    for path in ("/missing", "/green+tea"):
+        response = client.get(path, headers=JSON)
+        assert response.status == 404
+        assert is_problem(response)
+        assert path in response.json()["detail"]
+        assert re.search("nothing|not found", response.json()["detail"], re.IGNORECASE)
 
 
 def test_both_forms_say_that_they_depend_on_accept(client):
     """A 404 may be kept by a cache, so `Vary` names `Accept`, in HTML and in JSON."""
     assert "accept" in varies(client.get("/missing", headers=HTML))
     assert "accept" in varies(client.get("/missing", headers=JSON))
+
+
+def test_who_prefers_nothing_gets_the_page(client):
+    """`Accept: */*` is answered with the page; `text/html;q=0.5, application/json` with JSON."""
+    for accept in ("*/*", "image/png"):
+        assert is_page(client.get("/missing", headers={"Accept": accept}))
+    for accept in ("text/html;q=0.5, application/json", "application/json, image/png"):
+        assert is_problem(client.get("/missing", headers={"Accept": accept}))
 
 
 def test_an_accept_that_makes_no_sense_breaks_nothing(client):
@@ -70,6 +80,8 @@ def test_a_script_in_the_message_is_shown_as_text(client):
     page = client.post(target, headers=HTML)
     problem = client.post(target, headers=JSON)
     assert page.status == problem.status == 404
+    assert is_page(page)
+    assert is_problem(problem)
     assert "<script" not in page.text
     assert "No tea is called &lt;script&gt;." in page.text
     assert problem.json()["detail"] == "No tea is called <script>."
@@ -87,12 +99,20 @@ def test_an_exception_of_the_application_has_its_status(client):
 
 
 def test_a_wrong_method_stays_405_and_keeps_allow(client):
-    """`GET /orders/assam` is 405 and says in `Allow` that `POST` works, in both forms."""
+    """`GET /orders/assam` is 405, and `Allow` says that `POST` works, and perhaps `OPTIONS`."""
     for headers in (HTML, JSON):
         response = client.get("/orders/assam", headers=headers)
         assert response.status == 405
-        assert "POST" in response.headers.get("Allow", "")
-        assert "GET" not in response.headers.get("Allow", "")
+        allowed = {name.strip() for name in response.headers.get("Allow", "").split(",")}
+        assert allowed - {"OPTIONS"} == {"POST"}
+
+
+def test_a_wrong_method_shows_no_page_but_the_sites_own(client):
+    """The body of a 405 is the shop's page, or problem details. It may be empty."""
+    page = client.get("/orders/assam", headers=HTML)
+    problem = client.get("/orders/assam", headers=JSON)
+    assert page.body == b"" or is_page(page)
+    assert problem.body == b"" or is_problem(problem)
 
 
 def test_an_unexpected_exception_is_500_with_the_sites_own_page(client):
@@ -145,11 +165,12 @@ def test_head_on_a_missing_page_has_headers_only(client):
 
 
 def is_page(response):
-    """Whether it is the shop's own error page, with the status and its phrase on it."""
-    text = response.text
-    heading = f"<h1>{response.status} {HTTPStatus(response.status).phrase}</h1>"
-    own = heading in text and "Tea House" in text and 'href="/"' in text
-    return own and response.media_type == "text/html"
+    """Whether it is the shop's own page: status and phrase in title and heading, a way back."""
+    name = f"{response.status} {HTTPStatus(response.status).phrase}"
+    link = '<a href="/">Back to the Tea House</a>'
+    parts = [f"<title>{name} - Tea House</title>", f"<h1>{name}</h1>", link]
+    own = all(part in response.text for part in parts)
+    return own and response.media_type == "text/html" and response.charset == "utf-8"
 
 
 def is_problem(response):

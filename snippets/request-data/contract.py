@@ -14,6 +14,7 @@ def test_an_absent_parameter_is_an_empty_list(client):
     """Without a `tag` the list is there, and empty: `[]`."""
     response = client.get("/search")
     assert response.status == 200
+    assert response.media_type == "application/json"
     assert response.json()["tags"] == []
 
 
@@ -34,14 +35,15 @@ def test_a_plus_in_a_path_is_a_plus(client):
 
 
 def test_a_number_arrives_as_a_number(client):
-    """`?page=7` is the number 7; without it the page is 1."""
-    assert client.get("/search?page=7").json()["page"] == 7
+    """`?page=7` is the number 7, `?page=1` is 1; without it the page is 1."""
+    for page in [7, 1]:
+        assert client.get("/search", query={"page": page}).json()["page"] == page
     assert client.get("/search").json()["page"] == 1
 
 
 def test_a_bad_number_is_400(client):
-    """`?page=seven`, an empty one, `1.5` and `0` are 400: no 500, and no silent default."""
-    for page in ["seven", "", "1.5", "0"]:
+    """`?page=seven`, an empty one, `1.5`, `0` and `-1` are 400: no 500, no silent default."""
+    for page in ["seven", "", "1.5", "0", "-1"]:
         assert client.get("/search", query={"page": page}).status == 400
 
 
@@ -70,6 +72,14 @@ def test_a_query_is_no_form(client):
     """`POST /form?name=query` has no field `name` unless its body has one."""
     assert client.post("/form?name=query", headers=FORM, body="other=1").json() == {"name": ""}
     assert client.post("/form?name=query", form={"name": "body"}).json() == {"name": "body"}
+
+
+def test_a_method_reads_from_its_own_place(client):
+    """`GET /form?name=query` and `POST /search` are 404 or 405: no handler looks elsewhere."""
+    for target in ["/form?name=query", "/raw"]:
+        assert client.get(target).status in (404, 405)
+    for target in ["/search", "/names/Ada", "/visitor"]:
+        assert client.post(target, form={"tag": "a"}).status in (404, 405)
 
 
 def test_a_raw_body_arrives_byte_for_byte(client):

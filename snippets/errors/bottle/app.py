@@ -7,7 +7,7 @@ from bottle import Bottle, HTTPError, request, response, template
 app = Bottle()
 TEMPLATES = [str(Path(__file__).parent / "templates")]
 
-STOCK = {"assam": 3, "oolong": 0}
+IN_STOCK = {"assam": True, "oolong": False}
 
 
 class OutOfStockError(Exception):
@@ -15,14 +15,14 @@ class OutOfStockError(Exception):
 
 
 def take(tea):
-    if STOCK[tea] == 0:
+    if not IN_STOCK[tea]:
         raise OutOfStockError(f"{tea} is out of stock.")
 
 
 # --8<-- [start:handler]
 @app.post("/orders/<tea>")
 def order(tea):
-    if tea not in STOCK:
+    if tea not in IN_STOCK:
         raise HTTPError(404, f"No tea is called {tea}.")
     take(tea)
     response.status = 201

@@ -10,7 +10,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 settings.configure(
     ALLOWED_HOSTS=["localhost", "127.0.0.1"],
@@ -31,7 +31,7 @@ settings.configure(
     },
 )
 
-STOCK = {"assam": 3, "oolong": 0}
+IN_STOCK = {"assam": True, "oolong": False}
 
 
 class OutOfStockError(Exception):
@@ -39,25 +39,23 @@ class OutOfStockError(Exception):
 
 
 def take(tea):
-    if STOCK[tea] == 0:
+    if not IN_STOCK[tea]:
         raise OutOfStockError(f"{tea} is out of stock.")
 
 
 # --8<-- [start:handler]
 @require_POST
 def order(request, tea):
-    if tea not in STOCK:
+    if tea not in IN_STOCK:
         raise Http404(f"No tea is called {tea}.")
     take(tea)
     return JsonResponse({"ordered": tea}, status=201)
 
 
-@require_safe
 def staff(request):
     raise PermissionDenied("Only staff may enter.")
 
 
-@require_safe
 def report(request):
     raise RuntimeError("no connection to shop:hunter2@db.internal")
 

@@ -11,7 +11,7 @@ templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True
 )
 
-STOCK = {"assam": 3, "oolong": 0}
+IN_STOCK = {"assam": True, "oolong": False}
 
 
 class OutOfStockError(Exception):
@@ -19,14 +19,14 @@ class OutOfStockError(Exception):
 
 
 def take(tea):
-    if STOCK[tea] == 0:
+    if not IN_STOCK[tea]:
         raise OutOfStockError(f"{tea} is out of stock.")
 
 
 # --8<-- [start:handler]
 class Order:
     async def on_post(self, req, resp, tea):
-        if tea not in STOCK:
+        if tea not in IN_STOCK:
             raise falcon.HTTPNotFound(description=f"No tea is called {tea}.")
         take(tea)
         resp.status = falcon.HTTP_201
@@ -46,11 +46,9 @@ class Report:
 # --8<-- [end:handler]
 # --8<-- [start:answer]
 def error_page(req, resp, error):
-    fields = {
-        "status": error.status_code,
-        "title": HTTPStatus(error.status_code).phrase,
-        "detail": error.description or f"{req.method} does not work at {req.path}.",
-    }
+    status = HTTPStatus(error.status_code)
+    detail = error.description or status.description  # Falcon has none for a 405 and a 500
+    fields = {"status": status, "title": status.phrase, "detail": detail}
     if req.client_prefers([falcon.MEDIA_HTML, falcon.MEDIA_JSON]) == falcon.MEDIA_JSON:
         resp.content_type = "application/problem+json"
         resp.text = json.dumps(fields)

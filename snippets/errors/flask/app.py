@@ -3,7 +3,7 @@ from werkzeug.exceptions import Conflict, HTTPException, NotFound
 
 app = Flask(__name__)
 
-STOCK = {"assam": 3, "oolong": 0}
+IN_STOCK = {"assam": True, "oolong": False}
 
 
 class OutOfStockError(Exception):
@@ -11,14 +11,14 @@ class OutOfStockError(Exception):
 
 
 def take(tea):
-    if STOCK[tea] == 0:
+    if not IN_STOCK[tea]:
         raise OutOfStockError(f"{tea} is out of stock.")
 
 
 # --8<-- [start:handler]
 @app.post("/orders/<tea>")
 def order(tea):
-    if tea not in STOCK:
+    if tea not in IN_STOCK:
         abort(404, f"No tea is called {tea}.")
     take(tea)
     return {"ordered": tea}, 201

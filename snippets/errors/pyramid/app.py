@@ -17,7 +17,7 @@ from waitress import serve
 
 log = logging.getLogger(__name__)
 
-STOCK = {"assam": 3, "oolong": 0}
+IN_STOCK = {"assam": True, "oolong": False}
 
 
 class OutOfStockError(Exception):
@@ -25,7 +25,7 @@ class OutOfStockError(Exception):
 
 
 def take(tea):
-    if STOCK[tea] == 0:
+    if not IN_STOCK[tea]:
         raise OutOfStockError(f"{tea} is out of stock.")
 
 
@@ -33,7 +33,7 @@ def take(tea):
 @view_config(route_name="order", request_method="POST", renderer="json")
 def order(request):
     tea = request.matchdict["tea"]
-    if tea not in STOCK:
+    if tea not in IN_STOCK:
         raise HTTPNotFound(f"No tea is called {tea}.")
     take(tea)
     request.response.status_int = 201
@@ -42,7 +42,7 @@ def order(request):
 
 @view_config(route_name="order")
 def order_not_allowed(request):
-    raise HTTPMethodNotAllowed(headers={"Allow": "POST"})
+    raise HTTPMethodNotAllowed("Only POST works here.", headers={"Allow": "POST"})
 
 
 @view_config(route_name="staff")

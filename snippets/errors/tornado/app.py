@@ -6,7 +6,7 @@ from pathlib import Path
 from tornado.escape import url_unescape
 from tornado.web import Application, HTTPError, RequestHandler
 
-STOCK = {"assam": 3, "oolong": 0}
+IN_STOCK = {"assam": True, "oolong": False}
 
 
 class OutOfStockError(Exception):
@@ -14,7 +14,7 @@ class OutOfStockError(Exception):
 
 
 def take(tea):
-    if STOCK[tea] == 0:
+    if not IN_STOCK[tea]:
         raise OutOfStockError(f"{tea} is out of stock.")
 
 
@@ -35,7 +35,7 @@ class Handler(RequestHandler):
 
     def write_error(self, status_code, exc_info=None, **kwargs):
         error = exc_info[1] if exc_info else None
-        detail = "Something went wrong here."
+        detail = HTTPStatus(status_code).description  # Python's own sentence
         # --8<-- [start:by-hand]
         if isinstance(error, OutOfStockError):
             status_code, detail = 409, str(error)
@@ -45,7 +45,6 @@ class Handler(RequestHandler):
         elif status_code == 405:
             methods = [m for m in self.SUPPORTED_METHODS if m.lower() in vars(type(self))]
             self.set_header("Allow", ", ".join(methods))
-            detail = f"{self.request.method} does not work here."
         # --8<-- [end:by-hand]
         title = HTTPStatus(status_code).phrase
         self.set_header("Vary", "Accept")
@@ -62,7 +61,7 @@ class Handler(RequestHandler):
 # --8<-- [start:handler]
 class Order(Handler):
     def post(self, tea):
-        if tea not in STOCK:
+        if tea not in IN_STOCK:
             raise RefusedError(404, f"No tea is called {tea}.")
         take(tea)
         self.set_status(201)

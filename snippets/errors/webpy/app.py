@@ -13,7 +13,7 @@ urls = (
 )  # fmt: skip
 render = web.template.render(str(Path(__file__).parent / "templates"))
 
-STOCK = {"assam": 3, "oolong": 0}
+IN_STOCK = {"assam": True, "oolong": False}
 
 
 class OutOfStockError(Exception):
@@ -21,14 +21,14 @@ class OutOfStockError(Exception):
 
 
 def take(tea):
-    if STOCK[tea] == 0:
+    if not IN_STOCK[tea]:
         raise OutOfStockError(f"{tea} is out of stock.")
 
 
 # --8<-- [start:handler]
 class Order:
     def POST(self, tea):
-        if tea not in STOCK:
+        if tea not in IN_STOCK:
             raise error_page("404 Not Found", f"No tea is called {tea}.")
         take(tea)
         web.ctx.status = "201 Created"

@@ -42,7 +42,7 @@ def show(order_id):
 @app.errorhandler(ValidationError)
 def not_valid(error):
     # The extension's own answer repeats the input, which may be NaN or nested too deep for JSON.
-    errors = [{"field": one["loc"], "problem": one["msg"]} for one in error.body_params]
+    errors = {".".join(map(str, one["loc"])): one["msg"] for one in error.body_params}
     return {"errors": errors}, 422
 
 

@@ -3,9 +3,11 @@ from itertools import count
 import colander
 from pyramid.config import Configurator
 from pyramid.events import NewRequest, subscriber
+from pyramid.exceptions import PredicateMismatch
 from pyramid.httpexceptions import (
     HTTPBadRequest,
     HTTPError,
+    HTTPMethodNotAllowed,
     HTTPNotFound,
     HTTPRequestEntityTooLarge,
     HTTPUnsupportedMediaType,
@@ -75,20 +77,27 @@ def too_deep(error, request):
     return http_error(HTTPBadRequest("The JSON is nested too deep."), request)
 
 
+# --8<-- [start:by-hand-3]
+@exception_view_config(PredicateMismatch, renderer="json")  # 404 otherwise, and it names the view
+def wrong_method(error, request):
+    return http_error(HTTPMethodNotAllowed("This method does not work here."), request)
+
+
+# --8<-- [end:by-hand-3]
 @exception_view_config(HTTPError, renderer="json")  # HTML or text otherwise, as `Accept` asks
 def http_error(error, request):
     request.response.status_int = error.status_int
     return {"detail": error.detail or error.explanation}
 
 
-# --8<-- [start:by-hand-3]
+# --8<-- [start:by-hand-4]
 @subscriber(NewRequest)
 def limit_body(event):
     if (event.request.content_length or 0) > LIMIT:
         raise HTTPRequestEntityTooLarge
 
 
-# --8<-- [end:by-hand-3]
+# --8<-- [end:by-hand-4]
 # --8<-- [end:answer]
 with Configurator() as config:
     config.add_route("orders", "/orders")

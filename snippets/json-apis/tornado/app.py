@@ -3,7 +3,7 @@ from http import HTTPStatus
 from itertools import count
 
 from tornado.escape import json_decode
-from tornado.web import Application, HTTPError, RequestHandler, url
+from tornado.web import Application, RequestHandler, url
 
 LIMIT = 100_000  # bytes
 ORDERS, numbers = {}, count(1)  # a database would keep them
@@ -29,7 +29,11 @@ def problems(order):
 # --8<-- [start:answer]
 class Handler(RequestHandler):
     def write_error(self, status_code, **kwargs):
-        self.finish({"detail": HTTPStatus(status_code).phrase})  # a dictionary is sent as JSON
+        self.refuse(status_code, detail=HTTPStatus(status_code).phrase)
+
+    def refuse(self, status_code, **fields):
+        self.set_status(status_code)
+        self.finish(fields)  # a dictionary is sent as JSON
 
 
 # --8<-- [end:answer]
@@ -39,18 +43,16 @@ class Orders(Handler):
         # --8<-- [start:by-hand-2]
         media_type = self.request.headers.get("Content-Type", "").partition(";")[0]
         if media_type.strip().lower() != "application/json":
-            raise HTTPError(415)
+            return self.refuse(415, detail="Send application/json.")
         if len(self.request.body) > LIMIT:
-            raise HTTPError(413)
+            return self.refuse(413, detail="The body is too large.")
         try:
             order = json_decode(self.request.body)
         except (ValueError, RecursionError):
-            raise HTTPError(400) from None
+            return self.refuse(400, detail="This is no JSON.")
         # --8<-- [end:by-hand-2]
         if found := problems(order):
-            self.set_status(422)
-            self.write({"errors": found})
-            return
+            return self.refuse(422, errors=found)
         order_id = next(numbers)
         ORDERS[order_id] = {"id": order_id, **order}
         self.set_status(201)
@@ -61,7 +63,7 @@ class Orders(Handler):
 class Order(Handler):
     def get(self, order_id):
         if int(order_id) not in ORDERS:
-            raise HTTPError(404)
+            return self.refuse(404, detail=f"There is no order {order_id}.")
         self.write(ORDERS[int(order_id)])
 
 

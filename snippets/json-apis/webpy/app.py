@@ -1,4 +1,5 @@
 import json
+from http import HTTPStatus
 from itertools import count
 
 import web
@@ -36,16 +37,16 @@ class Orders:
         # --8<-- [start:by-hand-2]
         media_type = web.ctx.env.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
         if media_type != "application/json":
-            raise refused("415 Unsupported Media Type", detail="Send application/json.")
+            raise refused(415, detail="Send application/json.")
         if web.intget(web.ctx.env.get("CONTENT_LENGTH"), 0) > LIMIT:
-            raise refused("413 Content Too Large", detail="The body is too large.")
+            raise refused(413, detail="The body is too large.")
         try:
             order = json.loads(web.data())
         except (ValueError, RecursionError):
-            raise refused("400 Bad Request", detail="This is no JSON.") from None
+            raise refused(400, detail="This is no JSON.") from None
         # --8<-- [end:by-hand-2]
         if found := problems(order):
-            raise refused("422 Unprocessable Content", errors=found)
+            raise refused(422, errors=found)
         order_id = next(numbers)
         ORDERS[order_id] = {"id": order_id, **order}
         web.ctx.status = "201 Created"
@@ -56,7 +57,7 @@ class Orders:
 class Order:
     def GET(self, order_id):
         if int(order_id) not in ORDERS:
-            raise refused("404 Not Found", detail=f"There is no order {order_id}.")
+            raise refused(404, detail=f"There is no order {order_id}.")
         return as_json(ORDERS[int(order_id)])
 
 
@@ -68,7 +69,8 @@ def as_json(value):
 
 
 def refused(status, **fields):
-    return web.HTTPError(status, {"Content-Type": "application/json"}, json.dumps(fields))
+    line = f"{status} {HTTPStatus(status).phrase}"
+    return web.HTTPError(line, {"Content-Type": "application/json"}, json.dumps(fields))
 
 
 # --8<-- [end:answer]

@@ -22,7 +22,7 @@ def as_json(value):
 # --8<-- [start:query]
 class Search:
     def GET(self):
-        query = web.input(_method="get", tag=[], page="1")  # a list as default: all the values
+        query = web.input(tag=[], page="1")  # a list as default: all the values
         # --8<-- [start:by-hand]
         try:
             page = int(query.page)
