@@ -21,7 +21,8 @@ addEventListener("load", () => {
 
 // The reading list's filters. What is chosen stands in the address, so that it can be sent on.
 function filterReading(form) {
-  const items = [...document.querySelectorAll(".fg-reading--all > li")].map((item) => {
+  const list = document.querySelector(".fg-reading--all");
+  const items = [...list.children].map((item) => {
     const [framework, concept, level, kind, cost, year] = item.dataset.r.split("|");
     return { item, framework: framework.split(" "), concept: concept.split(" "), level, kind, cost, year: Number(year), words: item.textContent.toLowerCase() };
   });
@@ -31,18 +32,19 @@ function filterReading(form) {
   function show() {
     const wanted = Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
     const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const one of items) {
-      const fits =
+    const fitting = items.filter(
+      (one) =>
         (!wanted.framework || one.framework.includes(wanted.framework)) &&
         (!wanted.concept || one.concept.includes(wanted.concept)) &&
         ["level", "kind", "cost"].every((name) => !wanted[name] || one[name] === wanted[name]) &&
         (!wanted.since || one.year >= Number(wanted.since)) &&
-        words.every((word) => one.words.includes(word));
-      if (one.item.hidden === fits) one.item.hidden = !fits;
-      shown += fits;
+        words.every((word) => one.words.includes(word)),
+    );
+    // All at once: to hide hundreds of items one by one takes the browser several frames.
+    if (fitting.length !== list.children.length || fitting.some(({ item }, place) => item !== list.children[place])) {
+      list.replaceChildren(...fitting.map(({ item }) => item));
     }
-    status.textContent = shown === items.length ? `${shown} resources` : `${shown} of ${items.length} resources`;
+    status.textContent = fitting.length === items.length ? `${items.length} resources` : `${fitting.length} of ${items.length} resources`;
   }
 
   function read() {
