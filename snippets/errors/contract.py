@@ -42,14 +42,14 @@ def test_who_prefers_nothing_gets_the_page(client):
 
 
 def test_an_accept_that_makes_no_sense_breaks_nothing(client):
-    """The attack `Accept: é, text/;;q=x,,`: still 404, in one of the two forms."""
+    """Attack: `Accept: é, text/;;q=x,,` is still answered 404, in one of the two forms."""
     response = client.get("/missing", headers={"Accept": "é, text/;;q=x,,"})
     assert response.status == 404
     assert is_page(response) or is_problem(response)
 
 
 def test_a_script_in_the_path_is_shown_as_text(client):
-    """The attack `/<script>alert(1)</script>`: the 404 page names the path, escaped."""
+    """Attack: `/<script>alert(1)</script>` is 404, and the page names the path, escaped."""
     response = client.get("/" + SCRIPT, headers=HTML)
     assert response.status == 404
     assert "<script" not in response.text
@@ -57,7 +57,7 @@ def test_a_script_in_the_path_is_shown_as_text(client):
 
 
 def test_a_path_that_is_no_text_is_no_server_error(client):
-    """The attack `/%FF`, a byte that is not UTF-8: the client's mistake, and the shop's page."""
+    """Attack: `/%FF`, a byte that is not UTF-8, is the client's mistake, with the shop's page."""
     response = client.get("/%FF", headers=HTML)
     assert 400 <= response.status < 500
     assert is_page(response)
@@ -75,7 +75,7 @@ def test_a_handler_refuses_with_its_own_message(client):
 
 
 def test_a_script_in_the_message_is_shown_as_text(client):
-    """The attack as the name of a tea: a 404 whose message repeats it, escaped in the page only."""
+    """Attack: a tea named `<script>` is 404; the message repeats it, escaped in the page only."""
     target = "/orders/%3Cscript%3E"
     page = client.post(target, headers=HTML)
     problem = client.post(target, headers=JSON)
@@ -130,7 +130,7 @@ def test_an_unexpected_exception_is_500_in_json_for_a_program(client):
 
 
 def test_a_500_gives_nothing_away(client):
-    """The attack: make it fail, read the rest. No password, class, traceback, file or product."""
+    """Attack: make it fail and read it all. No password, class, traceback, file or product."""
     for headers in (HTML, JSON, {**HTML, "X-Debug": "1"}):
         response = client.get("/report?debug=1", headers=headers)
         assert response.status == 500

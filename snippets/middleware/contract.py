@@ -18,7 +18,7 @@ def test_every_answer_has_a_request_id(client):
 
 
 def test_a_method_that_nobody_expects_has_an_id_too(client):
-    """The attack by an odd method: `PROPFIND /` is 405 with an id, and the next request works."""
+    """Attack: `PROPFIND /`, an odd method, is 405 with an id, and the next request works."""
     response = client.request("PROPFIND", "/", headers={"X-Request-ID": "odd-1"})
     assert response.status == 405
     assert response.headers.get_all("X-Request-ID") == ["odd-1"]
@@ -26,7 +26,7 @@ def test_a_method_that_nobody_expects_has_an_id_too(client):
 
 
 def test_a_path_that_is_no_text_has_an_id_too(client):
-    """The attack `/%FFprivate`, with a byte that is no UTF-8: an id, no 500, and no handler."""
+    """Attack: `/%FFprivate`, with a byte that is no UTF-8, gets an id, no 500, and no handler."""
     response = client.get("/%FFprivate", headers={"X-Request-ID": "odd-2"})
     assert 400 <= response.status < 500
     assert response.headers.get_all("X-Request-ID") == ["odd-2"]
@@ -47,7 +47,7 @@ def test_an_id_that_came_along_is_kept(client):
 
 
 def test_a_hostile_id_is_replaced(client):
-    """The attack: ids with spaces, quotes, markup, `é`, or too long. None comes back."""
+    """Attack: ids with spaces, quotes, markup, `é`, or too long. None comes back."""
     for hostile in HOSTILE:
         response = client.get("/", headers={"X-Request-ID": hostile})
         assert response.status == 200
@@ -83,7 +83,7 @@ def test_an_error_passes_the_same_way_out(client):
 
 
 def test_without_a_key_the_handler_is_not_reached(client):
-    """The attack: `/private` with no key, a wrong one, `é`. 401, with an id, and no `handler`."""
+    """Attack: `/private` with no key, a wrong one or `é` is 401, with an id and no `handler`."""
     for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Bearer é"}):
         response = client.get("/private", headers=headers)
         assert response.status == 401
@@ -95,7 +95,7 @@ def test_without_a_key_the_handler_is_not_reached(client):
 
 
 def test_the_key_is_asked_for_before_a_route_is_looked_for(client):
-    """The attack by another path or method: `/private/x` and `POST /private` are 401 too."""
+    """Attack: another path or method, `/private/x` or `POST /private`, is 401 too."""
     assert client.get("/private/x").status == 401
     assert client.post("/private").status == 401
     assert client.get("/private/x", headers=KEY).status == 404
