@@ -28,6 +28,7 @@ function filterReading(form) {
   });
   const status = document.querySelector(".fg-filter__count");
   const fields = [...form.querySelectorAll("input, select")];
+  let later;
 
   function show() {
     const wanted = Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
@@ -40,11 +41,16 @@ function filterReading(form) {
         (!wanted.since || one.year >= Number(wanted.since)) &&
         words.every((word) => one.words.includes(word)),
     );
-    // All at once: to hide hundreds of items one by one takes the browser several frames.
-    if (fitting.length !== list.children.length || fitting.some(({ item }, place) => item !== list.children[place])) {
-      list.replaceChildren(...fitting.map(({ item }) => item));
+    const whole = fitting.length === items.length;
+    if (!whole || list.children.length < items.length) {
+      // The list is replaced, as an attribute on each of its entries takes longer; what no window
+      // is tall enough to show comes with the next frame.
+      const entries = fitting.map(({ item }) => item);
+      cancelAnimationFrame(later);
+      list.replaceChildren(...entries.slice(0, 60));
+      later = requestAnimationFrame(() => list.append(...entries.slice(60)));
     }
-    status.textContent = fitting.length === items.length ? `${items.length} resources` : `${fitting.length} of ${items.length} resources`;
+    status.textContent = whole ? `${items.length} resources` : `${fitting.length} of ${items.length} resources`;
   }
 
   function read() {
