@@ -231,6 +231,11 @@ def test_no_type_is_legal() -> None:
     assert fixed(("X", "1")).get("/").headers.fields == [("X", "1")]
 
 
+def test_blanks_around_a_value_are_no_part_of_it() -> None:
+    fields = fixed(("Set-Cookie", " a=1; Path=/"), ("X", "1 2 ")).get("/").headers.fields
+    assert fields == [("Set-Cookie", "a=1; Path=/"), ("X", "1 2")]
+
+
 @pytest.mark.parametrize("name", ["Connection", "transfer-encoding", "Keep-Alive", "Upgrade"])
 def test_a_hop_by_hop_field(name: str) -> None:
     words = f"the header {name} is the server's to set, not the application's"

@@ -292,6 +292,7 @@ def test_a_page_ends_with_the_best_and_the_way_to_all(page: Page, address: str) 
     assert lists.nth(1).locator("li").count() == 8
     assert "not yet checked" in lists.nth(1).locator("li").first.inner_text()
     lists.nth(1).locator(".fg-reading__all a").click()
+    page.wait_for_load_state()
     assert page.url == f"{address}/reading/?framework=flask"
     assert page.input_value("[name=framework]") == "flask"
 

@@ -143,9 +143,10 @@ def respond(
     """The response that a conforming server would put on the wire, or `ProtocolError`.
 
     A response to HEAD, and one of 1xx, 204 and 304, has no body (RFC 9110, section 6.4.1); a
-    Content-Length that differs from the body is an error in every server.
+    Content-Length that differs from the body is an error in every server. Blanks around a value are
+    no part of it (section 5.5).
     """
-    headers = Headers(fields)
+    headers = Headers((name, str(value).strip(" \t")) for name, value in fields)
     if not 100 <= status <= 599:
         raise ProtocolError(f"expected a status from 100 to 599, got {status}")
     for name, value in headers.fields:
