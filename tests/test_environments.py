@@ -536,17 +536,27 @@ def test_a_lock_never_holds_an_address(root: Path, tmp_path: Path) -> None:
 # The real ones
 
 
-def test_preparing_every_environment_again_takes_no_time() -> None:
+def test_preparing_every_environment_again_starts_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     names = [path.stem for path in (ROOT / "environments").glob("*.txt") if path.stem != "site"]
-    for name in names:
-        prepare(ROOT, name)
-    best = 9.0
-    for _ in range(3):
-        start = time.process_time()
-        for name in names:
-            prepare(ROOT, name)
-        best = min(best, time.process_time() - start)
-    assert best < 0.12
+    first = [prepare(ROOT, name) for name in names]
+    folder = ROOT / environments.FOLDER
+    before = {
+        path: path.stat().st_mtime_ns for path in [folder, *folder.glob("*"), *folder.glob("*/*")]
+    }
+
+    def started(*arguments: object, **more: object) -> None:
+        raise AssertionError(f"a program was started: {arguments}")
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    said: list[str] = []
+    assert [prepare(ROOT, name, say=said.append) for name in names] == first
+    assert said == []
+    after = {
+        path: path.stat().st_mtime_ns for path in [folder, *folder.glob("*"), *folder.glob("*/*")]
+    }
+    assert after == before
 
 
 def test_a_bottle_snippet_cannot_import_werkzeug() -> None:
