@@ -23,10 +23,11 @@ import mutations
 from mutations import Mutant
 
 from fieldguide import environments
+from fieldguide.collect import collect
 from fieldguide.jobs import job
 from fieldguide.model import Deviation, Job, Limits, Reply, Snippet
 from fieldguide.pool import Pool
-from fieldguide.project import Project, collect
+from fieldguide.project import Project
 from fieldguide.sandbox import Mode, sandbox
 
 ROOT = Path(__file__).parent.parent

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fieldguide import cache, groups, jobs
+from fieldguide.collect import collect
 from fieldguide.model import (
     Check,
     CheckResult,
@@ -23,7 +24,7 @@ from fieldguide.model import (
     Report,
     Result,
 )
-from fieldguide.project import Project, collect
+from fieldguide.project import Project
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\x02wzxhzdk:0\x03\x1b[31m'\"&\ud800"
 """What a snippet may answer to break out of a page, a terminal or an XML file."""

@@ -20,7 +20,7 @@ import samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldguide import cache, environments, installed, jobs, project
+from fieldguide import cache, collect, environments, installed, jobs
 from fieldguide.cache import FOLDER, REPORT, Cache
 from fieldguide.model import (
     Check,
@@ -834,7 +834,7 @@ def lay_out(root: Path, tree: dict[str, str], order: list[str] | None = None) ->
 
 def job_of(root: Path, site: Path) -> Job:
     """The job of the tree's one snippet, in an environment with those files."""
-    collected = project.collect(root)
+    collected = collect.collect(root)
     assert collected.problems == ()
     environment = replace(ENVIRONMENT, fingerprint=installed.fingerprint(site))
     snippet = collected.snippets["routing/flask"]

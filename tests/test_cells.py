@@ -18,8 +18,8 @@ from miniature import OK, WSGI, by_id, miniature
 
 from fieldguide import environments, imports, kinds, requirements
 from fieldguide.cli import main
+from fieldguide.collect import collect
 from fieldguide.model import Distribution, Environment, Framework, Kind, Outcome, Snippet
-from fieldguide.project import collect
 from fieldguide.report import verification
 from fieldguide.verify import verify
 

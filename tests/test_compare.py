@@ -17,10 +17,10 @@ from test_hook import environment
 
 from fieldguide import counting, evidence
 from fieldguide.by_hand import Bar, order, plot
+from fieldguide.collect import collect
 from fieldguide.counting import Lines
 from fieldguide.matrix import Row, Spot, counts, table
 from fieldguide.model import Framework, Kind
-from fieldguide.project import collect
 
 ROOT = Path(__file__).parent.parent
 

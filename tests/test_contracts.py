@@ -13,9 +13,9 @@ import pytest
 from miniature import FRAMEWORKS, ROOT, SNIPPETS, by_id, files_of, miniature
 
 from fieldguide import verdicts
+from fieldguide.collect import collect
 from fieldguide.model import Outcome, Result
 from fieldguide.problems import line
-from fieldguide.project import collect
 from fieldguide.verify import verify
 
 BROKEN = Path(__file__).parent / "cases" / "broken"

@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from fieldguide import environments, processes, starting
+from fieldguide.collect import collect
 from fieldguide.model import Exchange, Message, Outcome, Result, Snippet
-from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox, sandbox
 from fieldguide.verify import verify
 

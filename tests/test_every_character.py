@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from fieldguide import examples, groups, outcomes, transcripts, wire
+from fieldguide.collect import collect
 from fieldguide.model import Entry, Group, Job, Outcome, Reply
 from fieldguide.normalise import normalise
-from fieldguide.project import collect
 from fieldguide.verify import verify
 
 ROOT = Path(__file__).parent.parent

@@ -21,8 +21,8 @@ from markdown.treeprocessors import Treeprocessor
 from samples import HOSTILE, inline_results, report
 
 from fieldguide import cache, evidence, inline
+from fieldguide.collect import collect
 from fieldguide.model import Failure, Location, Outcome, Result
-from fieldguide.project import collect
 
 SITE = Path(__file__).parent / "sites" / "proven"
 PAGE = "docs/concepts/x.md"

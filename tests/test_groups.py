@@ -16,11 +16,11 @@ from test_pytest_plugin import run, summary
 from fieldguide import environments, groups, jobs, outcomes, report
 from fieldguide.accounts import account
 from fieldguide.cli import main
+from fieldguide.collect import collect
 from fieldguide.fences import scan
 from fieldguide.lint import account as account_lines
 from fieldguide.model import Limits, Outcome, Reply, Report
 from fieldguide.problems import ProblemError
-from fieldguide.project import collect
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
 

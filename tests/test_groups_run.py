@@ -19,9 +19,9 @@ import pytest
 from miniature import ROOT, gone
 
 from fieldguide import environments, zygote
+from fieldguide.collect import collect
 from fieldguide.model import Contract, Environment, Job, Limits, Location, Reply, Snippet
 from fieldguide.pool import Pool
-from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox, sandbox
 from fieldguide.worker.script import FILE, Script
 from fieldguide.zygote import CAN_FORK

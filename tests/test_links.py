@@ -26,9 +26,9 @@ from click.testing import CliRunner
 from playing_server import Host, Request, slowly
 
 from fieldguide.cli import main
+from fieldguide.collect import collect
 from fieldguide.links import fetch, guard, moved, page, record, run, told, verdict
 from fieldguide.links.model import Answer, Target, Verdict
-from fieldguide.project import collect
 from fieldguide.reading import site
 
 DAY = date(2026, 11, 26)

@@ -9,7 +9,7 @@ import pytest
 from miniature import ROOT
 from mutations import Mutant, of
 
-from fieldguide.project import collect
+from fieldguide.collect import collect
 
 APP = b'''\
 """A small application."""

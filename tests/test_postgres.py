@@ -15,10 +15,10 @@ from miniature import ROOT, gone, miniature
 from fieldguide import postgres
 from fieldguide.cache import read_report
 from fieldguide.cli import main
+from fieldguide.collect import collect
 from fieldguide.model import Outcome
 from fieldguide.postgres import Server, ServerError, serving
 from fieldguide.problems import ProblemError
-from fieldguide.project import collect
 from fieldguide.sandbox import Mode
 from fieldguide.verdicts import without_password
 from fieldguide.verify import verify

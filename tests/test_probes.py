@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from miniature import miniature
 
-from fieldguide import answers, defaults, environments, probes, verdicts, verify
+from fieldguide import answers, defaults, environments, probes, toml, verdicts, verify
 from fieldguide.blessing import bless, write
+from fieldguide.collect import collect
 from fieldguide.evidence import read as read_evidence
 from fieldguide.fresh import fresh
 from fieldguide.jobs import job
 from fieldguide.model import Exchange, Framework, Message, Outcome, Problem, Result
-from fieldguide.problems import line
-from fieldguide.project import collect
+from fieldguide.problems import Problems, line
 from fieldguide.sandbox import Mode, sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -258,8 +258,10 @@ def test_an_answer_in_a_few_words(shows: list[str], exchange: Exchange, said: st
 
 def read_probes(more: dict[str, object]) -> tuple[probes.Probe, ...]:
     table = {"group": "A", "asks": "B", "request": "GET /", "says": "C", **more}
-    _, probe = probes._probe("name", table, "")
+    collector = Problems()
+    probe = probes._probe(collector, toml.Document("f.toml", {"name": table}, ""), "name", table)
     assert probe is not None
+    assert not collector
     return (probe,)
 
 

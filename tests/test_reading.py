@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from fieldguide.cli import main
-from fieldguide.project import collect
+from fieldguide.collect import collect
 from fieldguide.reading import addresses, documents, site
 
 CASES = Path(__file__).parent / "cases" / "reading"

@@ -12,8 +12,8 @@ import jsonschema_rs
 import pytest
 from test_reading import lay_out
 
+from fieldguide.collect import collect
 from fieldguide.model import Location
-from fieldguide.project import collect
 from fieldguide.reading import feeds, lists, pages, site
 from fieldguide.reading.model import Catalogue, Resource
 

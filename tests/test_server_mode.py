@@ -21,8 +21,8 @@ from miniature import (
 )
 
 from fieldguide import processes
+from fieldguide.collect import collect
 from fieldguide.model import Limits, Outcome, Result
-from fieldguide.project import collect
 from fieldguide.sandbox import Mode
 from fieldguide.verify import verify
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fieldguide.collect import collect
 from fieldguide.links.verdict import domain
-from fieldguide.project import collect
 from fieldguide.reading import addresses, lists, pages, shelf
 from fieldguide.reading.model import GONE
 from fieldguide.text import safe

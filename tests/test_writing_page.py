@@ -9,8 +9,9 @@ import pytest
 
 from fieldguide import fences, infostring, normalise, sections
 from fieldguide.accounts import RUNNABLE
+from fieldguide.collect import collect
 from fieldguide.model import Entry
-from fieldguide.project import Project, collect
+from fieldguide.project import Project
 
 ROOT = Path(__file__).parent.parent
 PATH = "docs/about/writing.md"

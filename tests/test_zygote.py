@@ -16,9 +16,9 @@ import pytest
 from miniature import FRAMEWORKS, OK, ROOT, SNIPPETS, WSGI, alike, by_id, files_of, gone, miniature
 
 from fieldguide import environments
+from fieldguide.collect import collect
 from fieldguide.model import CheckResult, Environment, Framework, Limits, Outcome, Result
 from fieldguide.problems import line
-from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from . import problems
+from . import includes, problems
 from .model import Entry, Fence, Group, Location, Problem
 from .processes import BARE
 
@@ -22,10 +21,6 @@ COULD_RUN = frozenset(
     )
 )
 """Languages of which a reader would think that the code was run."""
-
-
-_INCLUDE = re.compile(r"^[ \t]*-+8<-+[ \t]+[\"']", re.MULTILINE)
-"""An include that was not found, so that its line is still there."""
 
 
 def part(page: str) -> str:
@@ -69,7 +64,8 @@ def account(
         elif fence.language.lower() in COULD_RUN:
             entry = replace(entry, kind="unaccounted")
             told = Location(fence.location.path, fence.location.line) in misread
-            if not told and not _INCLUDE.search(fence.source):
+            # The line of an include is still there where its file was not found.
+            if not told and not any(map(includes.named, fence.source.split("\n"))):
                 found.append(problems.unaccounted(fence.location, fence.language))
         if not options.hide:
             before = None

@@ -12,11 +12,12 @@ from pathlib import Path
 from time import perf_counter
 
 from . import bench_fences, bench_peers, bench_reading, environments
+from .collect import collect
 from .fresh import fresh
 from .jobs import job
 from .model import Check, Contract, Framework, Job, Limits, Location, Reply, Snippet
 from .pool import Pool
-from .project import Project, collect
+from .project import Project
 from .sandbox import Mode, Sandbox, sandbox
 
 _JOBS = 20

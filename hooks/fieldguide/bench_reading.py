@@ -121,7 +121,7 @@ def entries(number: int, frameworks: Sequence[str], concept: str) -> str:
 
 def linting(root: Path, folder: Path) -> Iterator[str]:
     """What it costs to hold many entries against every rule."""
-    from .project import collect
+    from .collect import collect
     from .reading import site
     from .reading.catalogue import RESOURCES, TOPICS
 

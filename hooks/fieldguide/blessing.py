@@ -16,10 +16,10 @@ from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
 from . import answers, groups, outcomes, outputs, problems, verdicts
+from .collect import collect
 from .fences import scan
 from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
 from .problems import ProblemError
-from .project import collect
 from .verify import Progress, verify
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

@@ -104,9 +104,9 @@ def verify_command(
     fences (about/writing#shop); PATH a file or folder of a snippet, or a page. Without either,
     everything is verified.
     """
+    from .collect import collect
     from .processes import DATABASE
     from .progress import Progress
-    from .project import collect
     from .report import annotations, junit, lines, verification
     from .sandbox import Mode
     from .selection import Shard
@@ -192,8 +192,8 @@ def bless_command(root: Path, selection: tuple[str, ...], yes: bool) -> None:
 @_located
 def lint_command(root: Path) -> None:
     """Check everything that needs no run, and account for every fence of every page."""
+    from .collect import collect
     from .lint import account
-    from .project import collect
     from .reading import site
 
     project = collect(root)
@@ -233,9 +233,9 @@ def links_command(
     3 something moved or failed once, 2 usage.
     """
     from .blessing import write
+    from .collect import collect
     from .links import moved, run, told
     from .links.progress import Progress
-    from .project import collect
 
     with Progress() as progress:
         found = run.look(

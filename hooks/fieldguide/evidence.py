@@ -29,6 +29,7 @@ from . import (
     profile,
     render,
 )
+from .collect import collect
 from .fences import prose
 from .installed import normalise
 from .model import (
@@ -42,7 +43,7 @@ from .model import (
     Result,
     Snippet,
 )
-from .project import Project, collect, contract_of
+from .project import Project, contract_of
 
 INDEX = "docs/concepts/index.md"
 """The page of all concepts, in the order to read them in."""

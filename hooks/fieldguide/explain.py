@@ -7,10 +7,11 @@ from pathlib import Path
 
 from . import environments, groups, verdicts
 from .cache import Cache, read_report
+from .collect import collect
 from .jobs import job, versions
 from .model import Cell, Exchange, Fence, Group, Job, Kind, Limits, Message, Outcome, Result
 from .problems import ProblemError, line
-from .project import Project, collect, contract_of
+from .project import Project, contract_of
 from .selection import left_out, select
 
 

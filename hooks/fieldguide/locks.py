@@ -33,7 +33,7 @@ def lock(
     whole or not at all. Raises ProblemError with the problem of every environment that failed.
     """
     root = root.resolve()
-    known = [*dependencies.read(root), SITE]
+    known = [*dependencies.names(root), SITE]
     found: list[Problem] = []
     for name in names or known:
         try:

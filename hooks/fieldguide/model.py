@@ -1,4 +1,5 @@
-"""The records that pass between the engine's stages. Frozen, without behaviour."""
+"""The records that pass between the engine's stages: frozen, no behaviour but what each knows of
+itself."""
 
 from __future__ import annotations
 
@@ -37,6 +38,11 @@ class Kind(StrEnum):
     """Nobody; then there is no snippet."""
 
 
+def snippet_id(concept: str, framework: str) -> str:
+    """How a snippet is called, also one that there is not."""
+    return f"{concept}/{framework}"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place in a file of the project."""
@@ -46,6 +52,16 @@ class Location:
     line: int | None = None
     """Counted from 1; None for a whole file or folder."""
     end_line: int | None = None
+
+    @property
+    def doc(self) -> str:
+        """The path of a page below ``docs/``, as MkDocs names it: ``concepts/routing.md``."""
+        return self.path.removeprefix("docs/")
+
+    @property
+    def folder(self) -> str:
+        """The path of the folder that holds it."""
+        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +152,14 @@ class Snippet:
     entry: str
     """The file that exports ``app``."""
     location: Location
-    """Its entry; the folder is the path's parent."""
+    """Its entry."""
     deviations: tuple[Deviation, ...] = ()
     cell: Cell | None = None
+
+    @property
+    def folder(self) -> str:
+        """The path of its folder: ``snippets/routing/flask``."""
+        return self.location.folder
 
 
 @dataclass(frozen=True, slots=True)

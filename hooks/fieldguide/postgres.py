@@ -21,10 +21,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import NoReturn
 
+from .collect import collect
 from .model import Outcome
 from .problems import ProblemError, line
 from .processes import DATABASE
-from .project import Project, collect
+from .project import Project
 from .text import count
 from .verify import verify
 

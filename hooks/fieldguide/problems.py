@@ -1199,6 +1199,16 @@ def group_missing(name: str) -> Problem:
     )
 
 
+def group_invalid(at: Location, name: str, reason: str) -> Problem:
+    """A dependency group that is not as PEP 735 has them."""
+    return Problem(
+        at,
+        f'the dependency group "{name}" cannot be read ({reason})',
+        f'write requirements such as "flask>=3" and {{include-group = "..."}} in it, '
+        f"then: fieldguide lock {name}",
+    )
+
+
 def lock_missing(name: str) -> Problem:
     """A framework's environment has not been resolved yet."""
     return Problem(

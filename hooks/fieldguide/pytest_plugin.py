@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from .collect import collect
 from .groups import checks as checks_of
 from .model import Check, Outcome, Problem, Result
 from .problems import ProblemError, line
-from .project import Project, collect
+from .project import Project
 
 _PROJECTS = pytest.StashKey[dict[Path, Project]]()
 _RESULTS = pytest.StashKey[dict[Path, dict[str, Result]]]()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""How a concept, a framework and a fence are named: as folders, in addresses and in ids."""
+
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # control characters but tab and newline
     "\u202a-\u202e\u2066-\u2069"  # direction marks

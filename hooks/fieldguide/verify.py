@@ -11,6 +11,7 @@ from typing import Protocol
 
 from . import answers, environments, groups, kinds, outcomes, problems, requirements, verdicts
 from .cache import Cache, read_report, write_report
+from .collect import collect
 from .jobs import job, source_digest
 from .model import (
     Environment,
@@ -28,7 +29,7 @@ from .model import (
 from .pool import Pool
 from .problems import ProblemError
 from .processes import BARE
-from .project import Project, collect, contract_of
+from .project import Project, contract_of
 from .sandbox import Mode, best, default_mode, sandbox
 from .selection import Selection, Shard, part, relevant, select
 from .settings import preload_location

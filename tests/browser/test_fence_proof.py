@@ -20,10 +20,10 @@ from samples import inline_results
 
 from fieldguide import evidence
 from fieldguide.accounts import account, groups
+from fieldguide.collect import collect
 from fieldguide.fences import scan
-from fieldguide.guides import including
 from fieldguide.model import Failure, Location
-from fieldguide.project import collect
+from fieldguide.page_files import including
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "tests/sites/fences/forms.md").read_text("utf-8")

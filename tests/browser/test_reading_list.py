@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from fieldguide.bench_reading import entries
-from fieldguide.project import collect
+from fieldguide.collect import collect
 from fieldguide.reading import catalogue, shelf
 from fieldguide.reading.site import Shelf
 
