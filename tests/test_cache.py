@@ -20,7 +20,7 @@ import samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldguide import cache, collect, environments, installed, jobs
+from fieldguide import atomic, cache, collect, environments, installed, jobs
 from fieldguide.cache import FOLDER, REPORT, Cache
 from fieldguide.model import (
     Check,
@@ -480,7 +480,7 @@ def test_an_error_at_any_step_is_a_warning(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(cache.os, call, refuse)
+        patched.setattr(atomic.os, call, refuse)
         unkept = Cache(tmp_path).put([passed(A)])
     assert unkept is not None
     assert unkept.message.endswith("No space left on device")
@@ -497,7 +497,7 @@ def test_results_of_an_older_run_do_not_stay_where_new_ones_cannot_be_written(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(cache.os, "replace", refuse)
+        patched.setattr(atomic.os, "replace", refuse)
         assert cache.write_report(tmp_path, samples.report(passed(B))) is not None
     assert cache.read_report(tmp_path) is None
 
@@ -560,14 +560,14 @@ import os, sys, time
 from pathlib import Path
 sys.path[:0] = {path!r}
 import samples, test_cache
-from fieldguide import cache
+from fieldguide import atomic, cache
 def stop(*arguments):
     print("ready", flush=True)
     time.sleep(600)
 def half(descriptor, mode):
     os.write(descriptor, b"half a line")
     stop()
-setattr(cache.os, "{name}", half if "{name}" == "fdopen" else stop)
+setattr(atomic.os, "{name}", half if "{name}" == "fdopen" else stop)
 root = Path(sys.argv[1])
 {act}
 """
@@ -599,7 +599,9 @@ def test_what_a_killed_engine_left_is_no_result_and_is_swept(
 
 HOLDING = STUCK.replace(
     "{act}", "cache.Cache(root).put([test_cache.passed(test_cache.A)])"
-).replace("def half(descriptor, mode):", "def half(descriptor, mode):\n    cache._hold(descriptor)")
+).replace(
+    "def half(descriptor, mode):", "def half(descriptor, mode):\n    atomic._hold(descriptor)"
+)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps open files by itself")
@@ -639,7 +641,7 @@ def test_a_part_that_somebody_swept_by_mistake_is_written_again(
             os.unlink(source)
         replace_file(source, target)
 
-    monkeypatch.setattr(cache.os, "replace", swept)
+    monkeypatch.setattr(atomic.os, "replace", swept)
     assert Cache(tmp_path).put([passed(A)]) is None
     assert len(calls) == 2
     assert Cache(tmp_path).get(A) == passed(A)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from . import problems
+from . import pins, problems
 from .model import Exchange, Framework, Location, Message, Outcome, Problem, Result
 from .probes import FOLDER, Probe
 from .render import version
@@ -137,13 +137,9 @@ def _is_known(value: object) -> bool:
 
 def nearest(versions: Iterable[str], now: str) -> str | None:
     """The version to compare with: the same, the newest before it, or else the oldest after."""
-    ordered = sorted(versions, key=_ordinal)
-    before = [one for one in ordered if _ordinal(one) <= _ordinal(now)]
+    ordered = sorted(versions, key=pins.order)
+    before = [one for one in ordered if pins.order(one) <= pins.order(now)]
     return before[-1] if before else next(iter(ordered), None)
-
-
-def _ordinal(text: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", text)))
 
 
 def changes(
@@ -185,7 +181,7 @@ def accepted(
         kept = {
             number: answers
             for number, answers in known.get(framework.name, {}).items()
-            if f"=={number} " in locked.get(framework.name, "")
+            if number in pins.versions(locked.get(framework.name, ""), framework.distribution)
         }
         result = results.get(f"{FOLDER}/{framework.name}")
         answers = given(probes, result) if result else {}
@@ -194,5 +190,5 @@ def accepted(
         elif not result:
             kept = dict(known.get(framework.name, {}))
         if kept:
-            whole[framework.name] = {n: kept[n] for n in sorted(kept, key=_ordinal)}
+            whole[framework.name] = {n: kept[n] for n in sorted(kept, key=pins.order)}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"

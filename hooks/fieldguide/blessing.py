@@ -7,15 +7,13 @@ and the line ends of their fence.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
-from . import answers, groups, outcomes, outputs, problems, verdicts
+from . import answers, atomic, groups, outcomes, outputs, problems, verdicts
 from .collect import collect
 from .fences import scan
 from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
@@ -106,20 +104,14 @@ def write(root: Path, changes: Sequence[Change]) -> None:
     another by now."""
     for change in changes:
         path = (root / change.path).resolve()
-        beside = path.with_name(f".{path.name}-{os.getpid()}")
         try:
             if (path.read_bytes() if change.old or path.exists() else b"") != change.old:
                 raise ProblemError(problems.changed_meanwhile(change.path))
-            beside.write_bytes(change.new)
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
+            atomic.write(path, change.new)
         except OSError as error:
             raise ProblemError(
                 problems.not_written(change.path, error.strerror or str(error))
             ) from None
-        finally:
-            beside.unlink(missing_ok=True)
 
 
 def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:

@@ -13,20 +13,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from . import problems
+from . import atomic, problems
 from .model import Job, Outcome, Problem, Report, Result
 from .records import from_json, to_json
-
-try:
-    import fcntl
-except ImportError:  # Windows, where a file that is open cannot be removed anyway
-    fcntl = None  # type: ignore[assignment]
 
 FOLDER = ".fieldguide/cache"
 REPORT = ".fieldguide/results.json"
@@ -36,8 +29,6 @@ _LOOKS = 9
 """How often something is tried again in whose way another engine was."""
 _GENERATIONS = 24
 """So many lines of one snippet are kept when files are merged."""
-_PART = ".part"
-"""How a file is named until it is whole."""
 _DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
 """What reading JSON of unknown origin raises."""
 
@@ -78,7 +69,9 @@ class Cache:
             # What is removed is read now: another engine may have written since the first reading.
             old = (body for content in merged.values() for body in _bodies(content))
             bodies = _newest(dict.fromkeys([*old, *fresh.values()]))
-            _write(self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies))
+            atomic.write_held(
+                self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies)
+            )
         except OSError as error:
             return problems.cache_unwritable(FOLDER, error.strerror or str(error))
         for path in merged:
@@ -90,7 +83,7 @@ class Cache:
 
     def _read(self) -> dict[str, list[bytes]]:
         if self._lines is None:
-            _sweep(self._folder)
+            atomic.sweep(self._folder)
             self._lines = {}
             for content in _contents(self._folder).values():
                 for body in _bodies(content):
@@ -189,12 +182,12 @@ def write_report(root: Path, report: Report) -> Problem | None:
     path = root / REPORT
     try:
         path.parent.mkdir(exist_ok=True)
-        _sweep(path.parent)
+        atomic.sweep(path.parent)
         content = json.dumps(to_json(report)).encode("utf-8")
         with contextlib.suppress(OSError):
             if path.read_bytes() == content:
                 return None  # so that a server that watches its time builds nothing again
-        _write(path.parent, content, path.name)
+        atomic.write_held(path.parent, content, path.name)
     except OSError as error:
         with contextlib.suppress(OSError):
             path.unlink()  # an older run's results must not pass for this one's
@@ -208,52 +201,3 @@ def read_report(root: Path) -> Report | None:
         return from_json(Report, json.loads((root / REPORT).read_bytes()))
     except (OSError, *_DAMAGED):
         return None
-
-
-def _write(folder: Path, content: bytes, name: str | None = None) -> None:
-    """A new file in ``folder``, complete when it is there under its name."""
-    for again in (*[True] * _LOOKS, False):
-        descriptor, part = tempfile.mkstemp(prefix="run-", suffix=_PART, dir=folder)
-        target = folder / (name or Path(part).with_suffix(".jsonl").name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                _hold(file.fileno())
-                file.write(content)
-                file.flush()
-                if fcntl is not None:  # while it is held: until then, others may take it for dead
-                    os.replace(part, target)
-            if fcntl is None:
-                os.replace(part, target)
-            return
-        except BaseException as error:
-            with contextlib.suppress(OSError):
-                os.unlink(part)
-            # Another engine swept it, in the moment before it was held.
-            if not (again and isinstance(error, FileNotFoundError)):
-                raise
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what engines that were killed have left half written."""
-    with contextlib.suppress(OSError):
-        for path in folder.glob(f"run-*{_PART}"):
-            with contextlib.suppress(OSError):
-                if fcntl is None:
-                    path.unlink()
-                    continue
-                with path.open("rb") as file:
-                    _hold(file.fileno(), wait=False)
-                    path.unlink()
-
-
-def _hold(descriptor: int, *, wait: bool = True) -> None:
-    """Show that a file is being written; the system lets go of it when its process ends.
-
-    Without ``wait`` this raises where another process holds it.
-    """
-    if fcntl is not None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except OSError:
-            if not wait:
-                raise

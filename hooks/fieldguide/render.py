@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from . import exchanges
+from .installed import normalise
 from .model import (
     Cell,
     Check,
@@ -275,5 +276,5 @@ def _block(name: str, text: str) -> str:
 
 def version(framework: Framework, versions: Mapping[str, str]) -> str:
     """The framework's version; distributions are compared by their normal name."""
-    normal = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in versions.items()}
-    return normal.get(re.sub(r"[-_.]+", "-", framework.distribution).lower(), "")
+    normal = {normalise(name): version for name, version in versions.items()}
+    return normal.get(normalise(framework.distribution), "")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .. import pins
 from ..model import Problem
 from ..project import Project
 from . import catalogue, rules
@@ -51,16 +51,13 @@ def _title(guide: Path) -> str:
     return found["title"] if found else guide.stem.replace("-", " ").capitalize()
 
 
-def _versions(project: Project) -> Mapping[str, str]:
+def _versions(project: Project) -> dict[str, str]:
     """The newest version of each framework that its lock pins; nothing where there is no lock."""
-    return dict(_pinned(project))
-
-
-def _pinned(project: Project) -> Iterator[tuple[str, str]]:
+    newest = {}
     for name, framework in project.frameworks.items():
         lock = project.root / "environments" / f"{name}.txt"
         if lock.is_file():
-            spelled = re.escape(framework.distribution.lower()).replace(r"\.", "[._-]")
-            pins = re.findall(rf"^{spelled}==(\d[\w.]*)", lock.read_text("utf-8"), re.M | re.I)
-            if pins:
-                yield name, max(pins, key=lambda one: [int(n) for n in re.findall(r"\d+", one)])
+            versions = pins.versions(lock.read_text("utf-8"), framework.distribution)
+            if versions:
+                newest[name] = max(versions, key=pins.order)
+    return newest
