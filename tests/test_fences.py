@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 from pymdownx.snippets import SnippetMissingError
 
-from fieldguide import blocks, fences, guides, infostring, page_files, problems
+from fieldguide import blocks, fences, front_matter, guides, infostring, page_files, problems
 from fieldguide.model import Fence, Location
 from fieldguide.problems import Problems
 
@@ -344,8 +344,9 @@ def test_any_include(
 )
 @example("---\na: b\n---\n\n\ntext")
 def test_front_matter_is_what_mkdocs_takes_off(text: str) -> None:
-    body, _ = meta.get_data(text)
-    assert "\n".join(text.split("\n")[fences.front_matter(text) :]) == body
+    body, data = meta.get_data(text)
+    assert "\n".join(text.split("\n")[front_matter.lines(text) :]) == body
+    assert front_matter.data(text) == data
 
 
 def test_a_page_that_is_nested_too_deep_harms_no_other() -> None:

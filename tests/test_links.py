@@ -760,7 +760,7 @@ def test_any_bytes_are_a_page(html: bytes) -> None:
     ],
 )
 def test_the_owner_of_an_address(url: str, owner: str) -> None:
-    assert verdict.domain(url) == owner
+    assert verdict.Owners().domain(url) == owner
 
 
 def test_the_worst_decides_the_exit_status() -> None:

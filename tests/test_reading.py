@@ -19,7 +19,8 @@ from click.testing import CliRunner
 
 from fieldguide.cli import main
 from fieldguide.collect import collect
-from fieldguide.reading import addresses, documents, site
+from fieldguide.reading import addresses, catalogue, documents, site
+from fieldguide.text import SLUG
 
 CASES = Path(__file__).parent / "cases" / "reading"
 WHOLE = CASES / "_whole"
@@ -126,3 +127,13 @@ def test_a_date_and_a_no_stay_text(tmp_path: Path) -> None:
     assert documents.read(tmp_path, "a.yml").data == {
         "day": "2026-11-26", "answer": "no", "sure": True, "number": 7,
     }  # fmt: skip
+
+
+def test_schemas_have_the_one_notation_of_names() -> None:
+    """What `text.SLUG` is to the engine, the same pattern is to an editor."""
+    patterns = re.findall(
+        r'"pattern": "(\^\[a-z0-9\][^"]*)"',
+        "".join(path.read_text("utf-8") for path in sorted(catalogue.SCHEMAS.glob("*.json"))),
+    )
+    assert len(patterns) == 4
+    assert set(patterns) == {f"^{SLUG.pattern}$"}

@@ -25,7 +25,7 @@ COULD_RUN = frozenset(
 
 def part(page: str) -> str:
     """A page as ids name it: ``docs/concepts/routing.md`` is ``concepts/routing``."""
-    return page.removeprefix("docs/").removesuffix(".md")
+    return Location(page).doc.removesuffix(".md")
 
 
 def account(

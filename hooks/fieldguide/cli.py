@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from . import __version__, problems
+from . import __version__, problems, project_root
 from .model import Location, Report
 from .problems import ProblemError, line
 from .text import count, visible
@@ -42,14 +42,6 @@ def _located(command: F) -> F:
     return run  # type: ignore[return-value]
 
 
-def _root(start: Path) -> Path:
-    """The project's root: the nearest folder upwards that holds ``snippets/`` and a pyproject."""
-    for folder in (start, *start.parents):
-        if (folder / "snippets").is_dir() and (folder / "pyproject.toml").is_file():
-            return folder
-    return start
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fieldguide")
 @click.option(
@@ -62,7 +54,7 @@ def main(context: click.Context, root: Path | None) -> None:
     """Verify the Field Guide's snippets and look at their results."""
     # An orderly end, so that no process and no folder is left behind; Ctrl-C has one already.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    context.obj = (root or _root(Path.cwd())).resolve()
+    context.obj = (root or project_root.find(Path.cwd()) or Path.cwd()).resolve()
 
 
 @main.command("verify")

@@ -38,8 +38,6 @@ class Part:
     text: str
     """Those lines."""
     headers: tuple[Header, ...]
-    head_end: int
-    """One more than its last header line."""
     body_line: int
     """The first line of its body; the same as ``end`` where it has none."""
     body: tuple[str, ...]
@@ -180,7 +178,7 @@ def _part(lines: list[str], start: int, ends: Callable[[str], bool]) -> Part:
     if end == body_line:
         end = body_line = head_end
     text = "\n".join(lines[start:end])
-    return Part(start, end, text, tuple(headers), head_end, body_line, tuple(lines[body_line:end]))
+    return Part(start, end, text, tuple(headers), body_line, tuple(lines[body_line:end]))
 
 
 def _header(line: str, at: int) -> Header:

@@ -28,20 +28,20 @@ from . import (
     probes,
     profile,
     render,
+    titles,
 )
 from .collect import collect
-from .fences import prose
 from .installed import normalise
 from .model import (
     CheckResult,
     Entry,
     Framework,
     Kind,
-    Location,
     Outcome,
     Report,
     Result,
     Snippet,
+    snippet_id,
 )
 from .project import Project, contract_of
 
@@ -121,19 +121,19 @@ class Evidence:
     def row(self, concept: str) -> Iterator[tuple[Framework, Snippet | None]]:
         """Every framework with its snippet of the concept, in the fixed order."""
         for name, framework in self.project.frameworks.items():
-            yield framework, self.project.snippets.get(f"{concept}/{name}")
+            yield framework, self.project.snippets.get(snippet_id(concept, name))
 
     def table(self, root: Path) -> tuple[list[Framework], list[tuple[str, str | None, list[str]]]]:
         """The arguments of `overview.table`: every concept with its guide and its cells."""
         rows = []
         for concept in self.concepts:
             guide = self.project.guides.get(concept)
-            doc = guide.path.removeprefix("docs/") if guide else None
+            doc = guide.doc if guide else None
             cells = []
             for framework, snippet in self.row(concept):
                 place = doc and f"{doc}#{concept}-{framework.name}"
-                cells.append(self._cell(f"{concept}/{framework.name}", snippet, place))
-            rows.append((_title(root, guide, concept), doc, cells))
+                cells.append(self._cell(snippet_id(concept, framework.name), snippet, place))
+            rows.append((titles.of_concept(root, guide, concept), doc, cells))
         return list(self.project.frameworks.values()), rows
 
     def _cell(self, id: str, snippet: Snippet | None, place: str | None) -> str:
@@ -148,7 +148,7 @@ class Evidence:
     def pages(self) -> dict[str, str]:
         """Where each framework has a page, by its name."""
         return {
-            one.name: one.location.path.removeprefix("docs/")
+            one.name: one.location.doc
             for one in reversed(self.project.mentions)
             if one.kind == "framework"
         }
@@ -158,7 +158,7 @@ class Evidence:
         rows = []
         for concept in self.concepts:
             guide = self.project.guides.get(concept)
-            doc = guide.path.removeprefix("docs/") if guide else None
+            doc = guide.doc if guide else None
             spots = []
             for framework, snippet in self.row(concept):
                 place = doc and f"{doc}#{concept}-{framework.name}"
@@ -167,11 +167,11 @@ class Evidence:
                     deviates = result is not None and any(one.deviation for one in result.checks)
                     standing = self.standing(snippet)
                     spots.append(matrix.Spot(self.kind(snippet), standing, place, deviates))
-                elif f"{concept}/{framework.name}" in self.project.impossible:
+                elif snippet_id(concept, framework.name) in self.project.impossible:
                     spots.append(matrix.Spot(Kind.NOT_POSSIBLE, "not-possible", place))
                 else:
                     spots.append(matrix.Spot(None, matrix.MISSING, None))
-            rows.append(matrix.Row(_title(root, guide, concept), doc, spots))
+            rows.append(matrix.Row(titles.of_concept(root, guide, concept), doc, spots))
         return list(self.project.frameworks.values()), rows
 
     def bars(self, root: Path) -> list[tuple[str, str, list[by_hand.Bar]]]:
@@ -179,7 +179,7 @@ class Evidence:
         found = []
         for concept in self.concepts:
             guide = self.project.guides.get(concept)
-            doc = guide.path.removeprefix("docs/") if guide else None
+            doc = guide.doc if guide else None
             bars = [
                 by_hand.Bar(
                     framework,
@@ -191,7 +191,7 @@ class Evidence:
                 for framework, snippet in self.row(concept)
                 if snippet
             ]
-            found.append((concept, _title(root, guide, concept), bars))
+            found.append((concept, titles.of_concept(root, guide, concept), bars))
         return found
 
     def profile(self, root: Path, framework: Framework) -> list[profile.Row]:
@@ -200,7 +200,7 @@ class Evidence:
         column = [one.name for one in frameworks].index(framework.name)
         found = []
         for concept, row in zip(self.concepts, rows, strict=True):
-            id, spot = f"{concept}/{framework.name}", row.spots[column]
+            id, spot = snippet_id(concept, framework.name), row.spots[column]
             snippet = self.project.snippets.get(id)
             cell = self._cell(id, snippet, spot.doc)
             lines = counting.lines(snippet.files) if snippet else None
@@ -252,25 +252,6 @@ class Evidence:
 
 def _word(outcome: Outcome) -> str:
     return outcome.value.replace(" ", "-")
-
-
-def _title(root: Path, guide: Location | None, concept: str) -> str:
-    """The guide's own heading; a concept without a guide is written after its folder."""
-    if guide:
-        text = (root / guide.path).read_text("utf-8-sig", "replace")
-        for _, line in prose(text):
-            if line.startswith("# "):
-                return re.sub(r"\s*\{[^}]*\}$", "", line[2:].strip())
-    return concept.replace("-", " ").capitalize()
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder upwards that holds ``pyproject.toml`` and ``snippets/``."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "snippets").is_dir():
-            return folder
-    return None
 
 
 def read(root: Path, concept: str | None = None, page: str | None = None) -> Evidence:

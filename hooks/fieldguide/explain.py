@@ -32,7 +32,7 @@ def explain(root: Path, name: str) -> Iterator[str]:
         if number:
             yield ""
         contract = contract_of(project, snippet)
-        folder = snippet.location.path.rpartition("/")[0]
+        folder = snippet.folder
         yield f"{snippet.id}: {', '.join(f'{folder}/{file}' for file in snippet.files)}"
         for problem in project.problems:
             if problem.location.path.startswith(f"{folder}/") or (

@@ -21,7 +21,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 
-from . import evidence, infostring, inline, page, problems, prompts
+from . import evidence, infostring, inline, page, problems, project_root, prompts
 from .evidence import Evidence
 from .model import Location
 from .problems import ProblemError
@@ -115,7 +115,7 @@ class FencePreprocessor(Preprocessor):
     def _known(self) -> tuple[Evidence | None, str]:
         """The evidence, and the page as its accounts call it; empty where nobody tells."""
         uri = page.source(self.md)
-        root = evidence.find_root(self.root)
+        root = project_root.find(self.root.resolve())
         where = f"docs/{uri}" if uri else ""
         return (evidence.read(root, page=where) if root and where else None), where
 

@@ -25,6 +25,7 @@ from pymdownx.superfences import (  # type: ignore[import-untyped]
 from . import problems
 from .accounts import RUNNABLE
 from .model import Location, Options, Problem
+from .text import SLUG
 
 CLASSES = ("run", "norun", "hide", "output")
 HIGHLIGHTING = ("annotate", "copy", "no-annotate", "no-copy", "no-select", "select")
@@ -49,13 +50,12 @@ _ONLY = {
     "data-raises": "python",
 }
 _CASTS: dict[str, Callable[[Any], Any]] = {"data-async": lambda value: True, "data-exit": int}
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VALUES = {
-    "data-app": re.compile(rf"{_SLUG.pattern}/{_SLUG.pattern}"),
+    "data-app": re.compile(rf"{SLUG.pattern}/{SLUG.pattern}"),
     "data-async": re.compile("true"),
-    "data-env": _SLUG,
+    "data-env": SLUG,
     "data-exit": re.compile("[0-9]{1,3}"),
-    "data-group": _SLUG,
+    "data-group": SLUG,
     "data-raises": re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"),
     "data-reason": re.compile(r".*\S.*"),
     "hl_lines": RE_HL_LINES,
@@ -75,8 +75,6 @@ class _Read:
     classes: tuple[str, ...]
     id: str | None
     values: tuple[tuple[str, str | None], ...]
-    plain: bool
-    """Whether its options stand without braces."""
 
 
 def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
@@ -94,7 +92,7 @@ def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
         if name not in known:
             found.append(problems.unknown_class(location, name, known))
     if read.id is not None:
-        if _SLUG.fullmatch(read.id):
+        if SLUG.fullmatch(read.id):
             fields["id"] = read.id
         else:
             found.append(problems.no_slug(location, "#", read.id))
@@ -169,11 +167,11 @@ def _read(info: str) -> _Read | None:
                 values.append((key, value))
         if not language and classes:
             language = classes.pop(0)
-        return _Read(language, tuple(classes), id, tuple(values), False)
+        return _Read(language, tuple(classes), id, tuple(values))
     plain = [
         (option["key"], option["value"]) for option in RE_OPTIONS.finditer(match["options"] or "")
     ]
-    read = _Read(language, (), None, tuple(plain), True)
+    read = _Read(language, (), None, tuple(plain))
     # Superfences takes options without braces only if it knows every one and its value.
     for key, value in plain:
         shown = key in SHOWN or key == "title_mode"
@@ -195,7 +193,7 @@ def _wrong(location: Location, key: str, value: str | None) -> Problem | None:
         return None
     if value is None:
         return problems.key_without_value(location, key)
-    if key in ("data-group",) and not _SLUG.fullmatch(value):
+    if key in ("data-group",) and not SLUG.fullmatch(value):
         return problems.no_slug(location, key, value)
     if key == "data-file":
         path = PurePosixPath(value)

@@ -49,13 +49,14 @@ from . import (
     probes,
     problems,
     profile,
+    project_root,
     render,
     starting,
 )
 from .evidence import Evidence
 from .highlighting import Highlighter
 from .installed import normalise
-from .model import Cell, Kind, Location, Snippet
+from .model import Cell, Kind, Location, Snippet, snippet_id
 from .problems import ProblemError
 from .reading import pages, shelf
 
@@ -105,7 +106,7 @@ class DirectiveProcessor(BlockProcessor):
         misuse = guides.misused(guides.Mention(word, name, where))
         if misuse is not None:
             raise ProblemError(misuse)
-        root = evidence.find_root(self.root)
+        root = project_root.find(self.root.resolve())
         if root is None:
             raise ProblemError(problems.no_project(where))
         known = evidence.read(root, None if word == "framework" else name.partition("/")[0])
@@ -228,7 +229,7 @@ class DirectiveProcessor(BlockProcessor):
                 ElementTree.SubElement(into, "p").text = AtomicString(framework.title)
             if snippet is None:
                 into.append(self._anchor(f"{concept}-{framework.name}"))
-                said = known.project.impossible.get(f"{concept}/{framework.name}")
+                said = known.project.impossible.get(snippet_id(concept, framework.name))
                 if said is None:
                     into.append(page.element(render.gap(framework)))
                 else:

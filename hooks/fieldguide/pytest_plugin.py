@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from . import project_root
 from .collect import collect
 from .groups import checks as checks_of
 from .model import Check, Outcome, Problem, Result
@@ -37,14 +38,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A contract in ``snippets/<concept>/`` stands for the snippets beside it, a page in ``docs/``
     for its fences."""
-    for folder in file_path.parents:
-        if folder.name in ("snippets", "docs") and (folder.parent / "pyproject.toml").is_file():
-            if not (folder.parent / "snippets").is_dir():
-                continue
-            if folder.name == "docs" and file_path.suffix == ".md":
-                return PageFile.from_parent(parent, path=file_path, root=folder.parent)
-            if folder == file_path.parent.parent and file_path.name == _CONTRACT:
-                return ContractFile.from_parent(parent, path=file_path, root=folder.parent)
+    root = project_root.find(file_path.parent)
+    if root is None:
+        return None
+    match file_path.relative_to(root).parts:
+        case ("docs", *_) if file_path.suffix == ".md":
+            return PageFile.from_parent(parent, path=file_path, root=root)
+        case ("snippets", _, name) if name == _CONTRACT:
+            return ContractFile.from_parent(parent, path=file_path, root=root)
     return None
 
 

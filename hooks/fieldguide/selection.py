@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import problems
-from .model import Group, Problem, Snippet
+from .model import Group, Problem, Snippet, snippet_id
 from .probes import FOLDER, PATH
 from .problems import ProblemError
 from .project import Project
@@ -78,14 +78,14 @@ def _selects_probe(project: Project, name: str, probed: Snippet) -> bool:
     """By its id, its framework, its folder, or what holds all of the probes."""
     if name in (probed.id, probed.framework, FOLDER):
         return True
-    path, folder = _path(project, name), Path(probed.location.path).parent
+    path, folder = _path(project, name), Path(probed.folder)
     return folder in (path, *path.parents) or path in (Path(FOLDER), Path(PATH))
 
 
 def _selects(project: Project, name: str, snippet: Snippet) -> bool:
     if name in (snippet.id, snippet.concept, snippet.framework):
         return True
-    folder = Path(snippet.location.path).parent
+    folder = Path(snippet.folder)
     path = _path(project, name)
     return (
         path == folder
@@ -125,10 +125,10 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[
     """
     if not names:
         return list(project.problems)
-    own = {Path(snippet.location.path).parent for snippet in wanted.snippets}
+    own = {Path(snippet.folder) for snippet in wanted.snippets}
     contracts = {folder.parent / "contract.py" for folder in own}
     concepts = {folder.parent.name for folder in own}
-    ids = {f"{folder.parent.name}/{folder.name}" for folder in own}
+    ids = {snippet_id(folder.parent.name, folder.name) for folder in own}
     guides = {
         Path(one.location.path)
         for one in project.mentions
@@ -189,7 +189,7 @@ def part(
     mine = wanted.only(shard.holds)
     own = mine.snippets
     others = wanted.only(lambda id: not shard.holds(id)).snippets
-    contracts = {Path(one.location.path).parent.parent / "contract.py" for one in own}
+    contracts = {Path(snippet.folder).parent / "contract.py" for snippet in own}
 
     def concerns(problem: Problem) -> bool:
         path = Path(problem.location.path)
@@ -201,5 +201,5 @@ def part(
 
 
 def _in_folders(path: Path, snippets: Iterable[Snippet]) -> bool:
-    folders = {Path(snippet.location.path).parent for snippet in snippets}
+    folders = {Path(snippet.folder) for snippet in snippets}
     return not folders.isdisjoint((path, *path.parents))

@@ -49,8 +49,7 @@ def _where_time_ran_out(job: Job, output: str) -> tuple[Location, str]:
     for path, line in re.findall(r'^  File "(.+)", line (\d+) in ', stack, re.M):
         for file in job.snippet.files:
             if mark and path.replace(os.sep, "/").endswith(f"/{file}") and "fieldguide-" in path:
-                folder = job.snippet.location.path.rpartition("/")[0]
-                return Location(f"{folder}/{file}", int(line)), before
+                return Location(f"{job.snippet.folder}/{file}", int(line)), before
     return job.snippet.location, before if mark else output
 
 

@@ -249,7 +249,7 @@ def _location(job: Job, file: object, line: object) -> Location:
     number = line if isinstance(line, int) else None
     if not isinstance(file, str) or file not in job.snippet.files:
         return job.snippet.location
-    return Location(f"{job.snippet.location.path.rpartition('/')[0]}/{file}", number)
+    return Location(f"{job.snippet.folder}/{file}", number)
 
 
 def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:

@@ -72,12 +72,13 @@ def look(
     wanted = _chosen(project.root, catalogue, selection)
     run = record.Run(project.root, day)
     known = {} if again else run.known()
+    owners = verdict.Owners()
     found: dict[str, Verdict] = {}
 
     def done(target: Target, answer: Answer) -> None:
         before = {id: catalogue.seen[id] for id in target.resources if id in catalogue.seen}
         seen = None if accept else next(iter(before.values()), None)
-        found[target.url] = verdict.judge(target, answer, seen)
+        found[target.url] = verdict.judge(target, answer, seen, owners)
         if told is not None:
             told(found[target.url], len(wanted))
 

@@ -24,10 +24,7 @@ def read(project: Project) -> Shelf:
 def guides(project: Project) -> dict[str, tuple[str, str]]:
     """Each concept's title and its page, inside the docs folder."""
     titles = site.titles(project)
-    return {
-        concept: (titles[concept], at.path.removeprefix("docs/"))
-        for concept, at in project.guides.items()
-    }
+    return {concept: (titles[concept], at.doc) for concept, at in project.guides.items()}
 
 
 def _state(path: Path) -> tuple[int, int] | None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from .. import pins
 from ..model import Problem
 from ..project import Project
+from ..titles import of_concept
 from . import catalogue, rules
 from .model import Catalogue
-
-_TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *[\"']?(?P<title>.+?)[\"']? *\n(?:.*\n)*?---\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,10 @@ def read(project: Project, *, today: date | None = None) -> Shelf:
 
 def titles(project: Project) -> dict[str, str]:
     """How pages write the name of each concept: its guide's title."""
-    return {concept: _title(project.root / at.path) for concept, at in project.guides.items()}
-
-
-def _title(guide: Path) -> str:
-    found = _TITLE.match(guide.read_text("utf-8").replace("\r\n", "\n").removeprefix("\ufeff"))
-    return found["title"] if found else guide.stem.replace("-", " ").capitalize()
+    return {
+        concept: of_concept(project.root, guide, concept)
+        for concept, guide in project.guides.items()
+    }
 
 
 def _versions(project: Project) -> dict[str, str]:
