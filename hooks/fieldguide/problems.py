@@ -6,7 +6,7 @@ they are printed: ``path:line: message. Next: act.``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from .model import Location, Problem
@@ -19,6 +19,27 @@ class ProblemError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(line(problem) for problem in problems))
         self.problems = problems
+
+
+class Problems:
+    """What a reader meets that is wrong: its first argument, under the name ``collector``.
+
+    A rule yields its problems; a reader, which has something else to give back, adds them here.
+    Whoever has to know whether one part is whole gives that part a collector of its own.
+    """
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, *problems: Problem) -> None:
+        """Take problems in, in the order in which they were met."""
+        self._problems += problems
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._problems)
+
+    def __len__(self) -> int:
+        return len(self._problems)
 
 
 def line(problem: Problem) -> str:
