@@ -28,6 +28,7 @@ from playing_server import Host, Request, slowly
 from fieldguide.cli import main
 from fieldguide.links import fetch, guard, moved, page, record, run, told, verdict
 from fieldguide.links.model import Answer, Target, Verdict
+from fieldguide.links.options import LinkOptions
 from fieldguide.project import collect
 from fieldguide.reading import site
 
@@ -86,7 +87,7 @@ class Lists:
     def look(self, *selection: str, day: date = DAY, **options: Any) -> run.Looked:
         """One run, which asks no archive."""
         given = {"allowed": self.allowed, "archive": None, "today": day, **options}
-        return run.look(collect(self.root), selection, **given)
+        return run.look(collect(self.root), selection, LinkOptions(**given))
 
     def one(self, *selection: str, **options: Any) -> Verdict:
         """The verdict of a run over one address."""
