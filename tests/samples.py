@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from fieldguide import cache, groups, jobs
+from fieldguide import groups, jobs, last_run
 from fieldguide.collect import collect
 from fieldguide.model import (
     Check,
@@ -24,6 +24,7 @@ from fieldguide.model import (
     Report,
     Result,
 )
+from fieldguide.problems import Problems
 from fieldguide.project import Project
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\x02wzxhzdk:0\x03\x1b[31m'\"&\ud800"
@@ -97,6 +98,13 @@ def report(*results: Result, problems: tuple[Problem, ...] = ()) -> Report:
     return Report(results, problems, (environment,), ("a process of its own",), 0.314)
 
 
+def leave(root: Path, made: Report) -> None:
+    """Leave a report where rendering reads it."""
+    collector = Problems()
+    last_run.write_report(collector, root, made)
+    assert list(collector) == []
+
+
 def store(root: Path, *, body: str = '{"id": 7}', outcome: Outcome = Outcome.PASSED) -> Report:
     """Leave results for the snippet routing/flask of a miniature site, as verifying would."""
     project = collect(root)
@@ -107,8 +115,8 @@ def store(root: Path, *, body: str = '{"id": 7}', outcome: Outcome = Outcome.PAS
     made = report(
         result(*checks, outcome=outcome, source=jobs.source_digest(snippet, contract), output=body)
     )
-    assert cache.write_report(root, made) is None
-    assert json.loads((root / cache.REPORT).read_text("utf-8"))
+    leave(root, made)
+    assert json.loads((root / last_run.REPORT).read_text("utf-8"))
     return made
 
 

@@ -20,8 +20,9 @@ import samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldguide import atomic, cache, collect, environments, installed, jobs
-from fieldguide.cache import FOLDER, REPORT, Cache
+from fieldguide import atomic, cache, collect, environments, installed, jobs, last_run
+from fieldguide.cache import FOLDER, Cache
+from fieldguide.last_run import REPORT
 from fieldguide.model import (
     Check,
     CheckResult,
@@ -33,11 +34,12 @@ from fieldguide.model import (
     Limits,
     Location,
     Outcome,
+    Problem,
     Report,
     Result,
     Snippet,
 )
-from fieldguide.problems import line
+from fieldguide.problems import Problems, line
 from fieldguide.records import to_json
 
 LINUX = sys.platform.startswith("linux")
@@ -117,6 +119,20 @@ def plant(root: Path, *bodies: bytes, name: str = "planted.jsonl") -> Path:
     return path
 
 
+def put(kept: Cache, *results: Result) -> list[Problem]:
+    """Keep results; what is wrong with that."""
+    collector = Problems()
+    kept.put(collector, results)
+    return list(collector)
+
+
+def leave(root: Path, *results: Result) -> list[Problem]:
+    """Leave a report of results for rendering; what is wrong with that."""
+    collector = Problems()
+    last_run.write_report(collector, root, samples.report(*results))
+    return list(collector)
+
+
 def body_of(result: Result, **changes: Any) -> bytes:
     return json.dumps({**to_json(result), **changes}).encode("utf-8")
 
@@ -125,7 +141,7 @@ def body_of(result: Result, **changes: Any) -> bytes:
 
 
 def test_a_pass_is_kept(tmp_path: Path) -> None:
-    assert Cache(tmp_path).put([passed(A), passed(B)]) is None
+    assert put(Cache(tmp_path), passed(A), passed(B)) == []
     assert Cache(tmp_path).get(A) == passed(A)
     assert Cache(tmp_path).get(B) == passed(B)
     assert Cache(tmp_path).get(C) is None
@@ -133,32 +149,32 @@ def test_a_pass_is_kept(tmp_path: Path) -> None:
 
 def test_a_pass_with_a_deviation_is_kept(tmp_path: Path) -> None:
     one = job(replace(SNIPPET, deviations=(DEVIATION,)))
-    Cache(tmp_path).put([passed(one)])
+    put(Cache(tmp_path), passed(one))
     assert Cache(tmp_path).get(one) == passed(one)
 
 
 def test_a_pass_is_there_at_once(tmp_path: Path) -> None:
     kept = Cache(tmp_path)
     assert kept.get(A) is None
-    kept.put([passed(A)])
+    put(kept, passed(A))
     assert kept.get(A) == passed(A)
 
 
 @pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.PASSED])
 def test_nothing_but_a_pass_is_kept(tmp_path: Path, outcome: Outcome) -> None:
-    Cache(tmp_path).put([passed(A, outcome=outcome)])
+    put(Cache(tmp_path), passed(A, outcome=outcome))
     assert Cache(tmp_path).get(A) is None
     assert files(tmp_path) == []
 
 
 def test_what_came_from_the_cache_is_not_written_again(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
-    Cache(tmp_path).put([passed(A, cached=True)])
+    put(Cache(tmp_path), passed(A))
+    put(Cache(tmp_path), passed(A, cached=True))
     assert len(files(tmp_path)) == 1
 
 
 def test_fewer_layers_than_required_are_a_miss(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     kept = Cache(tmp_path)
     for layers in ((), ("no network",), LAYERS, reversed(LAYERS)):
         assert kept.get(A, layers) == passed(A)
@@ -176,7 +192,7 @@ def test_the_pass_with_enough_layers_is_found_among_several(tmp_path: Path) -> N
 
 
 def test_a_torn_last_line_is_a_miss(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A), passed(B)])
+    put(Cache(tmp_path), passed(A), passed(B))
     (path,) = files(tmp_path)
     content = path.read_bytes()
     start_of_b = content.index(b"\n") + 1
@@ -189,10 +205,10 @@ def test_a_torn_last_line_is_a_miss(tmp_path: Path) -> None:
 
 
 def test_after_a_torn_line_the_next_run_keeps_it_again(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     (path,) = files(tmp_path)
     path.write_bytes(path.read_bytes()[:-9])
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     assert Cache(tmp_path).get(A) == passed(A)
 
 
@@ -271,7 +287,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
 
 def test_files_merge_by_concatenation_and_by_copying(tmp_path: Path) -> None:
     for machine, one in (("one", A), ("two", B)):
-        Cache(tmp_path / machine).put([passed(one)])
+        put(Cache(tmp_path / machine), passed(one))
     contents = [files(tmp_path / one)[0].read_bytes() for one in ("one", "two", "one")]
     for name, copies in (("both", [b"".join(contents)]), ("copied", contents)):
         (tmp_path / name / FOLDER).mkdir(parents=True)
@@ -284,7 +300,7 @@ def test_files_merge_by_concatenation_and_by_copying(tmp_path: Path) -> None:
 def test_many_files_become_one(tmp_path: Path) -> None:
     many = [named(f"number-{number}") for number in range(cache._FILES + 1)]
     for one in many:
-        Cache(tmp_path).put([passed(one)])
+        put(Cache(tmp_path), passed(one))
         assert len(files(tmp_path)) <= cache._FILES
     kept = Cache(tmp_path)
     assert all(kept.get(one) for one in many)
@@ -315,8 +331,8 @@ def test_merging_loses_nothing_that_another_engine_wrote_meanwhile(tmp_path: Pat
     assert early.get(A) is None  # it has read the folder
     others = [named(f"number-{number}") for number in range(cache._FILES)]
     for one in others:
-        Cache(tmp_path).put([passed(one)])
-    early.put([passed(A)])  # merges, and removes what it never read at its start
+        put(Cache(tmp_path), passed(one))
+    put(early, passed(A))  # merges, and removes what it never read at its start
     assert len(files(tmp_path)) == 1
     kept = Cache(tmp_path)
     assert all(kept.get(one) for one in [A, *others])
@@ -393,8 +409,7 @@ def test_a_deviation_that_is_no_longer_declared_is_a_miss(tmp_path: Path) -> Non
 
 def test_a_folder_that_cannot_be_made_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / ".fieldguide").write_text("a file in the folder's place")
-    unkept = Cache(tmp_path).put([passed(A)])
-    assert unkept is not None
+    (unkept,) = put(Cache(tmp_path), passed(A))
     assert unkept.severity == "warning"
     assert line(unkept).startswith(f"{FOLDER}: the results cannot be kept: ")
     assert Cache(tmp_path).get(A) is None
@@ -410,8 +425,8 @@ root = Path(sys.argv[1])
 big = "x" * 300_000
 kept = cache.Cache(root)
 for unkept in (
-    kept.put([test_cache.passed(test_cache.B, output=big)]),
-    cache.write_report(root, samples.report(test_cache.passed(test_cache.B, output=big))),
+    *test_cache.put(kept, test_cache.passed(test_cache.B, output=big)),
+    *test_cache.leave(root, test_cache.passed(test_cache.B, output=big)),
 ):
     print(unkept.severity, unkept.location.path, unkept.message)
 print(kept.get(test_cache.A) is not None, cache.Cache(root).get(test_cache.B) is not None)
@@ -428,7 +443,7 @@ def in_another(root: Path, *around: str, code: str = WRITE) -> list[str]:
 
 @pytest.mark.skipif(not BUBBLEWRAP, reason="bubblewrap mounts the folder read-only")
 def test_a_read_only_folder_is_a_warning_and_its_passes_count(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     half = tmp_path / FOLDER / "run-killed.part"
     half.write_bytes(b"half")
     state = str(tmp_path / ".fieldguide")
@@ -481,8 +496,7 @@ def test_an_error_at_any_step_is_a_warning(
 
     with monkeypatch.context() as patched:
         patched.setattr(atomic.os, call, refuse)
-        unkept = Cache(tmp_path).put([passed(A)])
-    assert unkept is not None
+        (unkept,) = put(Cache(tmp_path), passed(A))
     assert unkept.message.endswith("No space left on device")
     assert parts(tmp_path) == []
     assert files(tmp_path) == []
@@ -491,15 +505,15 @@ def test_an_error_at_any_step_is_a_warning(
 def test_results_of_an_older_run_do_not_stay_where_new_ones_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache.write_report(tmp_path, samples.report(passed(A)))
+    leave(tmp_path, passed(A))
 
     def refuse(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
         patched.setattr(atomic.os, "replace", refuse)
-        assert cache.write_report(tmp_path, samples.report(passed(B))) is not None
-    assert cache.read_report(tmp_path) is None
+        assert len(leave(tmp_path, passed(B))) == 1
+    assert last_run.read_report(tmp_path) is None
 
 
 # Two engines at once, and one that is killed
@@ -510,17 +524,17 @@ import sys
 from pathlib import Path
 sys.path[:0] = {path!r}
 import samples, test_cache
-from fieldguide import cache
+from fieldguide import cache, last_run
 root, name = Path(sys.argv[1]), "{name}"
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(60):
     one = test_cache.named(f"{{name}}-{{number}}")
     kept = cache.Cache(root)
-    assert kept.put([test_cache.passed(one)]) is None
-    assert cache.write_report(root, samples.report(test_cache.passed(one))) is None
+    assert test_cache.put(kept, test_cache.passed(one)) == []
+    assert test_cache.leave(root, test_cache.passed(one)) == []
     assert cache.Cache(root).get(one) is not None, number
-    assert cache.read_report(root) is not None
+    assert last_run.read_report(root) is not None
 """
 
 
@@ -576,7 +590,7 @@ root = Path(sys.argv[1])
 @pytest.fixture(params=["fdopen", "replace"])
 def stuck(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """An engine that stands still while it writes: with half a file, or with a whole one."""
-    act = "cache.Cache(root).put([test_cache.passed(test_cache.A)])"
+    act = "test_cache.put(cache.Cache(root), test_cache.passed(test_cache.A))"
     process = writer(tmp_path, request.param, STUCK.replace("{act}", act))
     yield process
     process.kill()
@@ -593,15 +607,13 @@ def test_what_a_killed_engine_left_is_no_result_and_is_swept(
     kept = Cache(tmp_path)
     assert kept.get(A) is None
     assert parts(tmp_path) == []
-    assert kept.put([passed(A)]) is None
+    assert put(kept, passed(A)) == []
     assert Cache(tmp_path).get(A) == passed(A)
 
 
 HOLDING = STUCK.replace(
-    "{act}", "cache.Cache(root).put([test_cache.passed(test_cache.A)])"
-).replace(
-    "def half(descriptor, mode):", "def half(descriptor, mode):\n    atomic._hold(descriptor)"
-)
+    "{act}", "test_cache.put(cache.Cache(root), test_cache.passed(test_cache.A))"
+).replace("def half(descriptor, mode):", "def half(descriptor, mode):\n    atomic.hold(descriptor)")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps open files by itself")
@@ -618,16 +630,16 @@ def test_what_a_living_engine_writes_is_not_swept(tmp_path: Path) -> None:
 
 
 def test_a_report_of_a_killed_engine_is_swept(tmp_path: Path) -> None:
-    cache.write_report(tmp_path, samples.report(passed(B)))
-    act = "cache.write_report(root, samples.report(test_cache.passed(test_cache.A)))"
+    leave(tmp_path, passed(B))
+    act = "test_cache.leave(root, test_cache.passed(test_cache.A))"
     process = writer(tmp_path, "replace", STUCK.replace("{act}", act))
     process.kill()
     process.communicate()
     assert len(parts(tmp_path)) == 1
-    assert cache.read_report(tmp_path) == samples.report(passed(B))
-    cache.write_report(tmp_path, samples.report(passed(C)))
+    assert last_run.read_report(tmp_path) == samples.report(passed(B))
+    leave(tmp_path, passed(C))
     assert parts(tmp_path) == []
-    assert cache.read_report(tmp_path) == samples.report(passed(C))
+    assert last_run.read_report(tmp_path) == samples.report(passed(C))
 
 
 def test_a_part_that_somebody_swept_by_mistake_is_written_again(
@@ -642,7 +654,7 @@ def test_a_part_that_somebody_swept_by_mistake_is_written_again(
         replace_file(source, target)
 
     monkeypatch.setattr(atomic.os, "replace", swept)
-    assert Cache(tmp_path).put([passed(A)]) is None
+    assert put(Cache(tmp_path), passed(A)) == []
     assert len(calls) == 2
     assert Cache(tmp_path).get(A) == passed(A)
 
@@ -664,13 +676,15 @@ def test_an_engine_killed_at_any_moment_leaves_whole_results(tmp_path: Path) -> 
             assert all(body for body in cache._bodies(path.read_bytes()))
             assert path.read_bytes().endswith(b"\n")
         if (tmp_path / REPORT).exists():
-            assert cache.read_report(tmp_path) is not None
+            assert last_run.read_report(tmp_path) is not None
     assert not [path for path in parts(tmp_path) if path.parent.name == "cache"]
 
 
 def test_threads_may_share_one_folder(tmp_path: Path) -> None:
     ones = [named(f"number-{number}") for number in range(24)]
-    workers = [threading.Thread(target=Cache(tmp_path).put, args=([passed(o)],)) for o in ones]
+    workers = [
+        threading.Thread(target=Cache(tmp_path).put, args=(Problems(), [passed(o)])) for o in ones
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -684,15 +698,15 @@ def test_threads_may_share_one_folder(tmp_path: Path) -> None:
 
 def test_the_report_is_left_and_read(tmp_path: Path) -> None:
     report = samples.report(passed(A))
-    assert cache.read_report(tmp_path) is None
-    assert cache.write_report(tmp_path, report) is None
-    assert cache.read_report(tmp_path) == report
+    assert last_run.read_report(tmp_path) is None
+    assert leave(tmp_path, passed(A)) == []
+    assert last_run.read_report(tmp_path) == report
 
 
 def test_the_same_report_is_not_written_twice(tmp_path: Path) -> None:
-    cache.write_report(tmp_path, samples.report(passed(A)))
+    leave(tmp_path, passed(A))
     before = (tmp_path / REPORT).stat()
-    cache.write_report(tmp_path, samples.report(passed(A)))
+    leave(tmp_path, passed(A))
     assert (tmp_path / REPORT).stat() == before
 
 
@@ -704,14 +718,13 @@ def test_the_same_report_is_not_written_twice(tmp_path: Path) -> None:
 def test_a_damaged_report_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / REPORT).parent.mkdir()
     (tmp_path / REPORT).write_bytes(content)
-    read = cache.read_report(tmp_path)
+    read = last_run.read_report(tmp_path)
     assert read is None or read == Report((), ())
 
 
 def test_a_report_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / REPORT).mkdir(parents=True)
-    unkept = cache.write_report(tmp_path, samples.report(passed(A)))
-    assert unkept is not None
+    (unkept,) = leave(tmp_path, passed(A))
     assert unkept.severity == "warning"
     assert parts(tmp_path) == []
 
@@ -744,7 +757,7 @@ def test_a_changed_input_changes_the_key(
     one, two = job(), other()
     assert one.key != two.key
     assert [name for name in one.inputs if one.inputs[name] != two.inputs[name]] == [changed]
-    Cache(tmp_path).put([passed(one)])
+    put(Cache(tmp_path), passed(one))
     assert Cache(tmp_path).get(one) is not None
     assert Cache(tmp_path).get(two) is None
 
@@ -867,7 +880,7 @@ def test_each_changed_file_is_a_miss(
 ) -> None:
     root, site = laid_out()
     before = job_of(root, site)
-    Cache(root).put([passed(before)])
+    put(Cache(root), passed(before))
     assert Cache(root).get(job_of(root, site)) == passed(before)
     path = (root if name in TREE else site) / name
     content = path.read_bytes()
@@ -923,7 +936,7 @@ def test_where_when_and_in_which_order_files_were_made_changes_nothing(
         for path in folder.rglob("*"):
             os.utime(path, (moment, moment))
     assert job_of(moved, elsewhere).key == before.key
-    Cache(moved).put([passed(before)])
+    put(Cache(moved), passed(before))
     assert Cache(moved).get(job_of(moved, elsewhere)) == passed(before)
 
 

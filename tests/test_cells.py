@@ -20,7 +20,7 @@ from fieldguide import environments, imports, kinds, requirements
 from fieldguide.cli import main
 from fieldguide.collect import collect
 from fieldguide.model import Distribution, Environment, Framework, Kind, Outcome, Snippet
-from fieldguide.report import verification
+from fieldguide.verification_json import verification
 from fieldguide.verify import verify
 
 ROOT = Path(__file__).parent.parent

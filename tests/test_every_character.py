@@ -17,6 +17,7 @@ from fieldguide.collect import collect
 from fieldguide.model import Entry, Group, Job, Outcome, Reply
 from fieldguide.normalise import normalise
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 
 ROOT = Path(__file__).parent.parent
 Came = list[tuple[Job, Reply]]
@@ -32,7 +33,7 @@ def came() -> Came:
         found.append((job, reply))
 
     ids = list(collect(ROOT).groups)
-    report = verify(ROOT, ids, use_cache=False, came=keep)
+    report = verify(ROOT, ids, VerifyOptions(use_cache=False), on_reply=keep)
     assert [one.id for one in report.results if one.outcome is not Outcome.PASSED] == []
     assert sorted(job.snippet.id for job, _ in found) == sorted(ids)
     return found

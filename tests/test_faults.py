@@ -46,6 +46,7 @@ from fieldguide.problems import line
 from fieldguide.sandbox import BOUNDARY, JUDGE, Mode, sandbox
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 
 CASES = Path(__file__).parent / "cases" / "faults"
 NOBODY = 65534
@@ -303,7 +304,7 @@ def _engine(folder: Path, mode: Mode) -> None:
         adopt_orphans = 36
         ctypes.CDLL(None).prctl(adopt_orphans, 1, 0, 0, 0)
     limits = replace(Limits(), wall_seconds=SECONDS)
-    report = verify(folder / "project", jobs=1, limits=limits, mode=mode)
+    report = verify(folder / "project", (), VerifyOptions(jobs=1, limits=limits, mode=mode))
     (folder / "report").write_bytes(pickle.dumps((report, _left())))
 
 

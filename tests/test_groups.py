@@ -23,6 +23,7 @@ from fieldguide.model import Limits, Outcome, Reply, Report
 from fieldguide.problems import ProblemError
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 
 PAGE = """\
 # Notes
@@ -90,7 +91,7 @@ def write(root: Path, text: str) -> None:
 
 
 def verified(root: Path) -> Report:
-    done = verify(root, ["docs/notes.md"], jobs=1)
+    done = verify(root, ["docs/notes.md"], VerifyOptions(jobs=1))
     assert [one for one in done.problems if one.severity == "error"] == [], done.problems
     return done
 
@@ -307,7 +308,7 @@ def test_fences_have_no_server(root: Path) -> None:
     with pytest.raises(
         ProblemError, match=r"docs/notes\.md:3: fences and probes are never run with --server"
     ):
-        verify(root, ["notes#shop"], server=True)
-    assert list(by_id(verify(root, ["greeting/flask", "notes#shop"], server=True))) == [
-        "greeting/flask"
-    ]
+        verify(root, ["notes#shop"], VerifyOptions(server=True))
+    assert list(
+        by_id(verify(root, ["greeting/flask", "notes#shop"], VerifyOptions(server=True)))
+    ) == ["greeting/flask"]

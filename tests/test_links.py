@@ -29,6 +29,7 @@ from fieldguide.cli import main
 from fieldguide.collect import collect
 from fieldguide.links import fetch, guard, moved, page, record, run, told, verdict
 from fieldguide.links.model import Answer, Target, Verdict
+from fieldguide.links.options import LinkOptions
 from fieldguide.reading import site
 
 DAY = date(2026, 11, 26)
@@ -86,7 +87,7 @@ class Lists:
     def look(self, *selection: str, day: date = DAY, **options: Any) -> run.Looked:
         """One run, which asks no archive."""
         given = {"allowed": self.allowed, "archive": None, "today": day, **options}
-        return run.look(collect(self.root), selection, **given)
+        return run.look(collect(self.root), selection, LinkOptions(**given))
 
     def one(self, *selection: str, **options: Any) -> Verdict:
         """The verdict of a run over one address."""

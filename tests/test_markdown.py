@@ -11,7 +11,7 @@ import pytest
 from markdown import Markdown
 from samples import HOSTILE, store
 
-from fieldguide import cache, evidence
+from fieldguide import evidence, last_run
 from fieldguide.markdown import makeExtension
 from fieldguide.model import Outcome
 
@@ -101,7 +101,7 @@ def test_a_failure_stands_where_the_snippet_stands(root: Path) -> None:
 
 def test_results_that_cannot_be_read_are_no_proof(root: Path) -> None:
     store(root)
-    (root / cache.REPORT).write_text("{", "utf-8")
+    (root / last_run.REPORT).write_text("{", "utf-8")
     assert "fg-proof--unverified" in convert(root, "::: snippet routing/flask")
 
 

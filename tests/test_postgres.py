@@ -13,15 +13,16 @@ from click.testing import CliRunner
 from miniature import ROOT, gone, miniature
 
 from fieldguide import postgres
-from fieldguide.cache import read_report
 from fieldguide.cli import main
 from fieldguide.collect import collect
+from fieldguide.last_run import read_report
 from fieldguide.model import Outcome
 from fieldguide.postgres import Server, ServerError, serving
 from fieldguide.problems import ProblemError
 from fieldguide.sandbox import Mode
 from fieldguide.verdicts import without_password
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the server's socket is a POSIX one")
 
@@ -57,13 +58,13 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_the_variable_reaches_the_snippet_and_not_the_judge(root: Path) -> None:
-    (result,) = verify(root, database=URL, mode=Mode.STRICT).results
+    (result,) = verify(root, (), VerifyOptions(database=URL, mode=Mode.STRICT)).results
     assert result.outcome is Outcome.PASSED, result.reason
     assert result.database == "postgresql://ada@/shop?host=/nowhere"
 
 
 def test_under_a_production_server_too(root: Path) -> None:
-    (result,) = verify(root, database=URL, server=True).results
+    (result,) = verify(root, (), VerifyOptions(database=URL, server=True)).results
     assert result.checks[0].outcome is Outcome.PASSED
 
 
@@ -79,7 +80,7 @@ def test_without_the_option_no_variable_gets_in(
 
 def test_nothing_of_it_is_kept_or_rendered(root: Path) -> None:
     for _ in range(2):
-        (result,) = verify(root, database=URL, mode=Mode.STRICT).results
+        (result,) = verify(root, (), VerifyOptions(database=URL, mode=Mode.STRICT)).results
         assert not result.cached
     assert not (root / ".fieldguide" / "cache").exists()
     assert read_report(root) is None
@@ -121,7 +122,7 @@ def test_the_option_needs_the_variable(root: Path, monkeypatch: pytest.MonkeyPat
 def test_fences_are_for_no_database(root: Path) -> None:
     (root / "docs" / "page.md").write_text("```python {.run}\nprint()\n```\n")
     with pytest.raises(ProblemError) as raised:
-        verify(root, ["docs/page.md"], database=URL)
+        verify(root, ["docs/page.md"], VerifyOptions(database=URL))
     assert "fences and probes are never run with --database" in str(raised.value)
 
 

@@ -25,6 +25,7 @@ from fieldguide.collect import collect
 from fieldguide.model import Limits, Outcome, Result
 from fieldguide.sandbox import Mode
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 
 PROJECT = collect(ROOT)
 
@@ -39,7 +40,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
 @pytest.fixture(scope="module")
 def there() -> dict[str, Result]:
     """Their results under the servers; kept in the project, whose pages then say so."""
-    return by_id(verify(ROOT, server=True, use_cache=False))
+    return by_id(verify(ROOT, (), VerifyOptions(server=True, use_cache=False)))
 
 
 @pytest.fixture(scope="module")
@@ -115,11 +116,11 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
         files[f"{concept}/contract.py"] = OK
         files[f"{concept}/{BREAKING[concept]}/app.py"] = WSGI.replace(old, new)
     root = miniature(tmp_path_factory.mktemp("broken"), {"flask", "bottle"}, files)
-    ended = by_id(verify(root, ["broken", "ending"], server=True))
+    ended = by_id(verify(root, ["broken", "ending"], VerifyOptions(server=True)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processes, "SERVER_SECONDS", 2.0)
         limits = Limits(wall_seconds=1.0)
-        silent = verify(root, ["silent"], server=True, limits=limits, mode=Mode.OFF)
+        silent = verify(root, ["silent"], VerifyOptions(server=True, limits=limits, mode=Mode.OFF))
         return ended | by_id(silent)
 
 

@@ -22,6 +22,7 @@ from fieldguide.problems import line
 from fieldguide.sandbox import Mode, Sandbox
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 from fieldguide.zygote import CAN_FORK, LostError, Zygote, for_snippets
 
 PROJECT = collect(ROOT)
@@ -36,7 +37,10 @@ SECRET = "FIELDGUIDE_TEST_SECRET"
 def twice(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Result]]:
     """Every snippet of the project: from warm processes that fork, from fresh interpreters."""
     root = miniature(tmp_path_factory.mktemp("twice"), FRAMEWORKS, files_of(SNIPPETS))
-    return [by_id(verify(root, use_cache=False, fork=fork)) for fork in (CAN_FORK, False)]
+    return [
+        by_id(verify(root, (), VerifyOptions(use_cache=False, fork=fork)))
+        for fork in (CAN_FORK, False)
+    ]
 
 
 @pytest.mark.parametrize("id", PROJECT.snippets)
@@ -184,7 +188,7 @@ def hostile(
             files |= {f"{concept}/contract.py": OK, f"{concept}/bottle/app.py": app}
     root = miniature(tmp_path_factory.mktemp("hostile"), ["bottle"], files)
     # Without the sandbox, whose own tests are test_faults.py.
-    results = verify(root, jobs=1, fork=request.param, mode=Mode.OFF).results
+    results = verify(root, (), VerifyOptions(jobs=1, fork=request.param, mode=Mode.OFF)).results
     return {result.concept.partition("-")[2]: result for result in results}
 
 
@@ -224,7 +228,8 @@ def test_a_lost_zygote_is_replaced_once(tmp_path: Path) -> None:
         "once/bottle/app.py": importing(f"{once}    {kill}"),
     }
     files |= {f"{name}/contract.py": OK for name in ("always", "next", "once")}
-    report = verify(miniature(tmp_path / "project", ["bottle"], files), jobs=1, mode=Mode.OFF)
+    project = miniature(tmp_path / "project", ["bottle"], files)
+    report = verify(project, (), VerifyOptions(jobs=1, mode=Mode.OFF))
     results = by_id(report)
     assert results["always/bottle"].outcome is Outcome.ERRORED
     assert "its process was lost twice" in results["always/bottle"].reason
@@ -348,7 +353,7 @@ def seeing(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SECRET, "1")
         patch.setenv("PYTHONPATH", str(ROOT / "hooks"))
-        return by_id(verify(root, jobs=1, fork=request.param))
+        return by_id(verify(root, (), VerifyOptions(jobs=1, fork=request.param)))
 
 
 @pytest.mark.parametrize(
@@ -453,6 +458,6 @@ def test_a_clock_that_jumps(fork: bool, tmp_path: Path, monkeypatch: pytest.Monk
     root = miniature(tmp_path, ["bottle"], files)
     now, days = time.time(), itertools.cycle((86400, -86400, 0))
     monkeypatch.setattr(time, "time", lambda: now + next(days))
-    results = by_id(verify(root, fork=fork, limits=Limits(wall_seconds=1.0)))
+    results = by_id(verify(root, (), VerifyOptions(fork=fork, limits=Limits(wall_seconds=1.0))))
     assert results["answers/bottle"].outcome is Outcome.PASSED
     assert results["loops/bottle"].outcome is Outcome.TIMED_OUT

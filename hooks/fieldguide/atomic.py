@@ -53,7 +53,7 @@ def write_held(folder: Path, content: bytes, name: str | None = None) -> None:
         target = folder / (name or Path(part).with_suffix(".jsonl").name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                _hold(file.fileno())
+                hold(file.fileno())
                 file.write(content)
                 file.flush()
                 if fcntl is not None:  # while it is held: until then, others may take it for dead
@@ -78,11 +78,11 @@ def sweep(folder: Path) -> None:
                     path.unlink()
                     continue
                 with path.open("rb") as file:
-                    _hold(file.fileno(), wait=False)
+                    hold(file.fileno(), wait=False)
                     path.unlink()
 
 
-def _hold(descriptor: int, *, wait: bool = True) -> None:
+def hold(descriptor: int, *, wait: bool = True) -> None:
     """Show that a file is being written; the system lets go of it when its process ends.
 
     Without ``wait`` this raises where another process holds it.

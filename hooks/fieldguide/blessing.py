@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
-from . import answers, atomic, groups, outcomes, outputs, problems, verdicts
+from . import accepted_answers, atomic, groups, outcomes, outputs, problems, verdicts
+from .answer_acceptance import accepted
 from .collect import collect
 from .fences import scan
 from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
-from .problems import ProblemError
-from .verify import Progress, verify
+from .problems import ProblemError, Problems
+from .progress import SILENT, Progress
+from .verify import verify
+from .verify_options import VerifyOptions
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -48,15 +51,16 @@ class Blessing:
     refused: tuple[Problem, ...]
 
 
-def bless(root: Path, selection: Sequence[str], progress: Progress | None = None) -> Blessing:
+def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> Blessing:
     """Run what is selected, and compare; nothing is written. Raises `ProblemError`."""
     replies: dict[str, tuple[Group, Reply | str]] = {}
 
-    def came(job: Job, reply: Reply | str) -> None:
+    def on_reply(job: Job, reply: Reply | str) -> None:
         if job.group is not None:
             replies[job.snippet.id] = job.group, reply
 
-    report = verify(root, selection, use_cache=False, progress=progress, came=came)
+    options = VerifyOptions(use_cache=False)
+    report = verify(root, selection, options, progress=progress, on_reply=on_reply)
     refused: list[Problem] = []
     sources: dict[str, list[tuple[Fence, str]]] = {}
     for result in report.results:
@@ -85,18 +89,19 @@ def _answers(root: Path, results: Sequence[Result]) -> Iterator[Change]:
     came = {result.id: result for result in results if result.id in asked}
     if not came or project.probing is None:
         return
-    path = root / answers.PATH
+    path = root / accepted_answers.PATH
     old = path.read_bytes() if path.is_file() else b""
-    known, wrong = answers.read(root)
+    collector = Problems()
+    known = accepted_answers.read(collector, root)
     locks = {
         name: (root / "environments" / f"{name}.txt").read_text("utf-8")
         for name in project.frameworks
         if (root / "environments" / f"{name}.txt").is_file()
     }
     frameworks = project.frameworks.values()
-    new = answers.accepted(frameworks, project.probing.probes, came, known, locks).encode("utf-8")
-    if new != old and not wrong:
-        yield Change(answers.PATH, old, new)
+    new = accepted(frameworks, project.probing.probes, came, known, locks).encode("utf-8")
+    if new != old and not len(collector):
+        yield Change(accepted_answers.PATH, old, new)
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:

@@ -18,18 +18,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import atomic, problems
-from .model import Job, Outcome, Problem, Report, Result
+from .model import Job, Outcome, Result
+from .problems import Problems
 from .records import from_json, to_json
 
 FOLDER = ".fieldguide/cache"
-REPORT = ".fieldguide/results.json"
 _FILES = 16
 """More files than this are merged into one by the next run that writes."""
 _LOOKS = 9
-"""How often something is tried again in whose way another engine was."""
+"""How often reading or writing is tried again after another engine got in its way."""
 _GENERATIONS = 24
 """So many lines of one snippet are kept when files are merged."""
-_DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
+DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
 """What reading JSON of unknown origin raises."""
 
 
@@ -46,21 +46,21 @@ class Cache:
         for line in reversed(self._read().get(job.key, ())):
             try:
                 result = from_json(Result, json.loads(line))
-            except _DAMAGED:
+            except DAMAGED:
                 continue
             if _is_pass_of(job, result) and set(layers) <= set(result.layers):
                 return _placed(job, result)
         return None
 
-    def put(self, results: Iterable[Result]) -> Problem | None:
-        """Keep the passes among the results; a problem, as a warning, where that cannot be done."""
+    def put(self, collector: Problems, results: Iterable[Result]) -> None:
+        """Keep the passes among the results; where that cannot be done, there is a warning."""
         fresh = {
             result.key: json.dumps(to_json(result)).encode("utf-8")
             for result in results
             if result.outcome is Outcome.PASSED and not result.cached
         }
         if not fresh:
-            return None
+            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             merged = _contents(self._folder)
@@ -73,13 +73,13 @@ class Cache:
                 self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies)
             )
         except OSError as error:
-            return problems.cache_unwritable(FOLDER, error.strerror or str(error))
+            collector.add(problems.cache_unwritable(FOLDER, error.strerror or str(error)))
+            return
         for path in merged:
             with contextlib.suppress(OSError):
                 path.unlink()
         for key, body in fresh.items():
             self._read().setdefault(key, []).append(body)
-        return None
 
     def _read(self) -> dict[str, list[bytes]]:
         if self._lines is None:
@@ -105,9 +105,8 @@ def _is_pass_of(job: Job, result: Result) -> bool:
         and result.source == job.source
         and [one.check for one in _placed(job, result).checks] == list(job.contract.checks)
         and all(
-            one.deviation == deviations.get(one.check.name)
-            and (one.outcome is Outcome.PASSED) == (one.deviation is None)
-            for one in result.checks
+            check.deviation == deviations.get(check.check.name) and not check.unexpected
+            for check in result.checks
         )
     )
 
@@ -175,29 +174,3 @@ def _key(body: bytes) -> str:
 
 def _checksum(line: bytes) -> bytes:
     return hashlib.sha256(line).hexdigest()[:16].encode("ascii")
-
-
-def write_report(root: Path, report: Report) -> Problem | None:
-    """Leave the run's results where rendering reads them."""
-    path = root / REPORT
-    try:
-        path.parent.mkdir(exist_ok=True)
-        atomic.sweep(path.parent)
-        content = json.dumps(to_json(report)).encode("utf-8")
-        with contextlib.suppress(OSError):
-            if path.read_bytes() == content:
-                return None  # so that a server that watches its time builds nothing again
-        atomic.write_held(path.parent, content, path.name)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            path.unlink()  # an older run's results must not pass for this one's
-        return problems.cache_unwritable(REPORT, error.strerror or str(error))
-    return None
-
-
-def read_report(root: Path) -> Report | None:
-    """What the last run left, or None."""
-    try:
-        return from_json(Report, json.loads((root / REPORT).read_bytes()))
-    except (OSError, *_DAMAGED):
-        return None

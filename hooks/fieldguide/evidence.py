@@ -17,12 +17,12 @@ from typing import Any
 
 from . import (
     by_hand,
-    cache,
     counting,
     defaults,
     groups,
     jobs,
     kinds,
+    last_run,
     matrix,
     overview,
     probes,
@@ -277,14 +277,14 @@ class _Shelf:
         if self._evidence is None or any(self._seen.get(p, ()) != _sign(p) for p in parts):
             pages = map(str, (self.root / "docs").rglob("*.md"))
             self._seen = {part: _sign(part) for part in (*self.parts(None), *pages)}
-            report = cache.read_report(self.root)
+            report = last_run.read_report(self.root)
             results = {result.id: result for result in report.results} if report else {}
             self._evidence = Evidence(collect(self.root), report, results)
         return self._evidence
 
     def page(self, path: str) -> list[str]:
         """What to look at for the fences of one page."""
-        return [str(self.root / part) for part in ("pyproject.toml", cache.REPORT, path)]
+        return [str(self.root / part) for part in ("pyproject.toml", last_run.REPORT, path)]
 
     def parts(self, concept: str | None) -> list[str]:
         """What to look at: the files that name everything, and one concept's folder or all."""
@@ -294,7 +294,7 @@ class _Shelf:
         else:
             folders = [folder for folder in _entries(snippets) if folder.is_dir()]
             folders += [self.root / "docs", self.root / probes.FOLDER]
-        files = (self.root / "pyproject.toml", self.root / cache.REPORT)
+        files = (self.root / "pyproject.toml", self.root / last_run.REPORT)
         return [str(path) for path in (*files, *folders)]
 
 

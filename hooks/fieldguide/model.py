@@ -1,5 +1,4 @@
-"""The records that pass between the engine's stages: frozen, no behaviour but what each knows of
-itself."""
+"""The records that pass between the engine's stages: frozen, and they know only themselves."""
 
 from __future__ import annotations
 
@@ -379,6 +378,16 @@ class CheckResult:
     failure: Failure | None = None
     deviation: str | None = None
     """The declared reason; then a failed outcome is what was declared and harms nothing."""
+
+    @property
+    def deviates(self) -> bool:
+        """Whether it did not pass, as its deviation declares."""
+        return self.deviation is not None and self.outcome is not Outcome.PASSED
+
+    @property
+    def unexpected(self) -> bool:
+        """Whether it did not pass and nothing declares that, or passed although one does."""
+        return (self.outcome is Outcome.PASSED) == (self.deviation is not None)
 
 
 @dataclass(frozen=True, slots=True)

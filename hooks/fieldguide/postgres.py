@@ -28,6 +28,7 @@ from .processes import DATABASE
 from .project import Project
 from .text import count
 from .verify import verify
+from .verify_options import VerifyOptions
 
 TABLE = "item"
 """The table that every one of these snippets fills."""
@@ -194,7 +195,9 @@ def run(root: Path) -> bool:
         for id in found:
             for production in (False, True):
                 name = re.sub(r"\W", "_", f"{id}_{'server' if production else 'process'}")
-                report = verify(root, [id], server=production, database=server.new(name))
+                report = verify(
+                    root, [id], VerifyOptions(server=production, database=server.new(name))
+                )
                 (result,) = report.results
                 for problem in report.problems:
                     print(line(problem))

@@ -57,7 +57,7 @@ def state(result: Result | None, digest: str) -> str:
 
 def check_state(check: CheckResult) -> str:
     """``passed``, ``failed`` or ``deviates``."""
-    if check.deviation is not None and check.outcome is not Outcome.PASSED:
+    if check.deviates:
         return "deviates"
     return "passed" if check.outcome is Outcome.PASSED and check.failure is None else "failed"
 

@@ -24,6 +24,11 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
+def one_line(text: str) -> str:
+    """The text in one line, without anything that a terminal obeys."""
+    return visible(text).replace("\n", " ")
+
+
 def safe(text: str) -> str:
     """Text from anywhere, fit for HTML, attributes included."""
     return escape(visible(text))

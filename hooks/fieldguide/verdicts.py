@@ -126,7 +126,7 @@ def problems_of(result: Result) -> list[Problem]:
             )
         )
     for one in result.checks:
-        if one.deviation is not None and one.outcome is Outcome.PASSED:
+        if one.deviation is not None and one.unexpected:
             where = one.failure.location if one.failure else result.location
             found.append(problems.needless_deviation(where, result.id, one.check.name))
         elif one.failure is not None and one.failure.next:
@@ -185,9 +185,7 @@ def _checks(job: Job, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ..
 
 
 def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:
-    unexpected = [
-        one for one in checks if (one.outcome is Outcome.PASSED) == (one.deviation is not None)
-    ]
+    unexpected = [check for check in checks if check.unexpected]
     if any(one.outcome is Outcome.ERRORED for one in unexpected):
         return Outcome.ERRORED
     return Outcome.FAILED if unexpected else Outcome.PASSED
@@ -279,8 +277,6 @@ def _reason(checks: tuple[CheckResult, ...], failure: Failure | None) -> str:
     if failure is not None:
         return failure.message
     for one in checks:
-        if one.failure is not None and (one.outcome is Outcome.PASSED) == (
-            one.deviation is not None
-        ):
+        if one.failure is not None and one.unexpected:
             return f"{one.check.claim}: {one.failure.message}"
     return ""
