@@ -15,8 +15,8 @@ from pathlib import Path
 from . import problems
 from .model import Exchange, Framework, Location, Message, Outcome, Problem, Result
 from .probes import FOLDER, Probe
-from .render import version
 from .text import visible
+from .versions import version
 
 PATH = f"{FOLDER}/answers.json"
 PAGE = "docs/compare/defaults.md"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # control characters but tab and newline
@@ -19,11 +18,6 @@ def visible(text: str) -> str:
     """
     text = text.replace("\r\n", "\n")
     return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
-
-
-def safe(text: str) -> str:
-    """Text from anywhere, fit for HTML, attributes included."""
-    return escape(visible(text))
 
 
 def count(number: int, noun: str) -> str:
