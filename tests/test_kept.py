@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from markdown import Markdown
@@ -14,6 +15,7 @@ from fieldguide import directives, guides, kept
 from fieldguide.kept import Kept
 
 SITE = Path(__file__).parent / "sites" / "proven"
+HOOK = Path(__file__).parent.parent / "hooks" / "mkdocs_hook.py"
 
 
 @pytest.fixture
@@ -65,6 +67,27 @@ def test_the_extension_takes_what_it_is_handed(root: Path, monkeypatch: pytest.M
     ]
     assert "fg-totals" in pages[0]
     assert "fg-proof--passed" in pages[1]
+
+
+def test_the_hook_makes_one_a_build_and_hands_it_down(root: Path) -> None:
+    spec = importlib.util.spec_from_file_location("mkdocs_hook", HOOK)
+    assert spec is not None
+    assert spec.loader is not None
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    builds = [
+        SimpleNamespace(mdx_configs={}, config_file_path=str(root / "mkdocs.yml")) for _ in "ab"
+    ]
+    for config in builds:
+        hook.on_config(config)
+    first, second = (config.mdx_configs["fieldguide"]["kept"] for config in builds)
+    assert isinstance(first, Kept)
+    assert first.root == root.resolve()
+    assert first is not second
+    configs = {"fieldguide": builds[0].mdx_configs["fieldguide"]}
+    html = Markdown(extensions=["fieldguide"], extension_configs=configs).convert("::: totals")
+    assert "fg-totals" in html
+    assert first.evidence() is first.evidence()
 
 
 def test_a_host_that_hands_nothing_down_has_one_a_root(root: Path) -> None:
