@@ -53,16 +53,16 @@ class _Fence:
     language: str
     seen: int
     """How many fences with the same source stand before it on the page."""
-    ours: frozenset[str]
+    classes: frozenset[str]
     """Its classes that are for us."""
-    others: list[str]
+    other_classes: list[str]
     """Its other classes."""
-    told: dict[str, str]
+    attributes: dict[str, str]
     """Its attributes that are for us."""
 
     @property
     def hidden(self) -> bool:
-        return "hide" in self.ours
+        return "hide" in self.classes
 
 
 class FencePreprocessor(Preprocessor):
@@ -104,18 +104,20 @@ class FencePreprocessor(Preprocessor):
             source,
             language,
             seen,
-            ours=CLASSES.intersection(classes),
-            others=[name for name in classes if name not in CLASSES],
-            told={key: value for key, value in attributes.items() if key in ATTRIBUTES},
+            classes=CLASSES.intersection(classes),
+            other_classes=[name for name in classes if name not in CLASSES],
+            attributes={key: value for key, value in attributes.items() if key in ATTRIBUTES},
         )
         options = dict(given["options"] or {})
-        if fence.told.get("data-file"):
-            options.setdefault("title", visible(fence.told["data-file"]))  # Pygments escapes it
+        if fence.attributes.get("data-file"):
+            options.setdefault(
+                "title", visible(fence.attributes["data-file"])
+            )  # Pygments escapes it
         rest = {key: value for key, value in attributes.items() if key not in ATTRIBUTES}
         title = options.get("title") or ""  # before the formatter takes it out
         if copied := prompts.commands(language, source):
             rest.setdefault("data-copy", inline.attribute(copied))
-        given |= {"options": options, "classes": list(fence.others), "attrs": rest}
+        given |= {"options": options, "classes": list(fence.other_classes), "attrs": rest}
         code = Markup(formatter(**given))
         try:
             shown = self._shown(fence, code, title, given["id_value"])
@@ -131,17 +133,17 @@ class FencePreprocessor(Preprocessor):
 
     def _shown(self, fence: _Fence, code: Markup, title: str, name: str) -> Markup | None:
         """The code of a fence with what is said about it; None where nothing is shown."""
-        if "output" in fence.ours and not fence.hidden:
+        if "output" in fence.classes and not fence.hidden:
             return inline.output(code)
-        if "norun" in fence.ours and not fence.hidden:
+        if "norun" in fence.classes and not fence.hidden:
             return inline.block(code, inline.not_run(self._reason(fence)))
-        if "run" not in fence.ours and fence.language != "pycon":  # which runs without asking
+        if "run" not in fence.classes and fence.language != "pycon":  # which runs without asking
             return None if fence.hidden else code
         line = self._line(fence)
         if fence.hidden:
             return inline.block(None, line) if line else None
         if fence.language == "http":
-            code = inline.documented(fence.source, title, name, fence.others) or code
+            code = inline.documented(fence.source, title, name, fence.other_classes) or code
         return inline.block(code, line)
 
     def _known(self) -> tuple[Evidence | None, str]:
@@ -152,8 +154,8 @@ class FencePreprocessor(Preprocessor):
 
     def _reason(self, fence: _Fence) -> str:
         """Why a fence is not run, as its info string says."""
-        if "data-reason" in fence.told:
-            return fence.told["data-reason"]
+        if "data-reason" in fence.attributes:
+            return fence.attributes["data-reason"]
         known, where = self._known()
         entry = known.entry(where, fence.source, fence.seen) if known else None
         return entry.reason if entry else ""
@@ -162,7 +164,7 @@ class FencePreprocessor(Preprocessor):
         """What is said about a fence that is run; None where there is nothing to say."""
         known, where = self._known()
         entry = known.entry(where, fence.source, fence.seen) if known else None
-        quiet = fence.hidden or "data-file" in fence.told
+        quiet = fence.hidden or "data-file" in fence.attributes
         if known is None or entry is None:
             return None if quiet else inline.not_known(Standing.UNVERIFIED, where)
         (result, check), standing = known.of(entry), known.stands(entry)
