@@ -9,22 +9,27 @@ from pathlib import Path
 
 from fieldguide import groups, jobs, last_run
 from fieldguide.collect import collect
+from fieldguide.evidence import Evidence
 from fieldguide.model import (
+    Cell,
     Check,
     CheckResult,
+    Contract,
     Distribution,
     Environment,
     Exchange,
     Failure,
     Framework,
+    Kind,
+    Limits,
     Location,
     Message,
     Outcome,
     Problem,
     Report,
     Result,
+    Snippet,
 )
-from fieldguide.problems import Problems
 from fieldguide.project import Project
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\x02wzxhzdk:0\x03\x1b[31m'\"&\ud800"
@@ -96,6 +101,36 @@ def report(*results: Result, problems: tuple[Problem, ...] = ()) -> Report:
         "flask", Path("bin/python"), "3.13.0", "lock", distributions, "fingerprint"
     )
     return Report(results, problems, (environment,), ("a process of its own",), 0.314)
+
+
+def evidence_of(
+    shown: Result | None,
+    framework: Framework = FLASK,
+    claim: str = "It works.",
+    cell: Cell | None = None,
+) -> Evidence:
+    """A project with one snippet, routing/flask, and the result that is given, of its code."""
+    place = Location("snippets/routing/contract.py", 1)
+    contract = Contract("routing", (Check("test_it", claim, place),), "", place)
+    snippet = Snippet(
+        *("routing/flask", "routing", framework.name, {"app.py": b"app = None\n"}, "app.py"),
+        Location("snippets/routing/flask/app.py", 1),
+        cell=cell,
+    )
+    if shown is not None:
+        source = jobs.source_digest(snippet, contract)
+        shown = replace(shown, source=source, kind=shown.kind or Kind.CORE)
+    project = Project(
+        root=Path("nowhere"),
+        frameworks={framework.name: framework},
+        contracts={"routing": contract},
+        snippets={snippet.id: snippet},
+        guides={},
+        mentions=(),
+        problems=(),
+        limits=Limits(),
+    )
+    return Evidence(project, report(), {shown.id: shown} if shown else {})
 
 
 def leave(root: Path, made: Report) -> None:

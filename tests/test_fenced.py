@@ -20,7 +20,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from samples import HOSTILE, inline_results, leave, report
 
-from fieldguide import evidence, inline
+from fieldguide import inline, kept
 from fieldguide.collect import collect
 from fieldguide.model import Failure, Location, Outcome, Result
 
@@ -80,13 +80,13 @@ class Site:
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root = root
         self.collected = 0
-        collect = evidence.collect
+        collect = kept.collect
 
         def collected(root: Path) -> Any:
             self.collected += 1
             return collect(root)
 
-        patch.setattr(evidence, "collect", collected)
+        patch.setattr(kept, "collect", collected)
 
     def verify(
         self,

@@ -11,7 +11,7 @@ import pytest
 from markdown import Markdown
 from samples import HOSTILE, store
 
-from fieldguide import evidence, last_run
+from fieldguide import kept, last_run
 from fieldguide.markdown import makeExtension
 from fieldguide.model import Outcome
 
@@ -224,8 +224,8 @@ def test_the_project_is_collected_once_for_all_pages(
 ) -> None:
     store(root)
     calls = []
-    collect = evidence.collect
-    monkeypatch.setattr(evidence, "collect", lambda root: calls.append(root) or collect(root))
+    collect = kept.collect
+    monkeypatch.setattr(kept, "collect", lambda root: calls.append(root) or collect(root))
     for _ in range(20):
         convert(root, "::: snippets routing")
     convert(root, "::: verification")

@@ -25,14 +25,14 @@ from fieldguide import (
 )
 from fieldguide.answer_acceptance import accepted
 from fieldguide.blessing import bless, write
-from fieldguide.collect import collect
-from fieldguide.evidence import read as read_evidence
 from fieldguide.fresh import fresh
 from fieldguide.jobs import job
-from fieldguide.model import Exchange, Framework, Message, Outcome, Problem, Result
+from fieldguide.kept import of as kept_of
+from fieldguide.model import Exchange, Framework, Message, Outcome, Problem, Result, Standing
 from fieldguide.problems import Problems, line
-from fieldguide.render import version
+from fieldguide.project import collect
 from fieldguide.sandbox import Mode, sandbox
+from fieldguide.versions import version
 
 ROOT = Path(__file__).parent.parent
 FLASK = Framework("flask", "Flask", "flask", "gunicorn", "https://flask.example/")
@@ -134,15 +134,15 @@ def test_a_changed_answer_is_named(tmp_path: Path) -> None:
 def test_the_page_shows_the_new_answer(tmp_path: Path) -> None:
     root = made(tmp_path / "project", CHANGED)
     asked(root)
-    known = read_evidence(root)
+    known = kept_of(root).evidence()
     assert known.project.probing is not None
-    (column,) = known.columns()
+    (column,) = defaults.columns(known)
     html = defaults.table(known.project.probing.probes, [column])
     assert "<b>405</b>" in html
     assert 'popovertarget="answer-head-flask"' in html
     (root / "probes/flask/app.py").write_text(APP, "utf-8")
-    (column,) = read_evidence(root).columns()
-    assert column.standing == "stale"
+    (column,) = defaults.columns(kept_of(root).evidence())
+    assert column.standing is Standing.STALE
     assert "<b>405</b>" not in defaults.table(known.project.probing.probes, [column])
 
 
@@ -281,7 +281,7 @@ def test_an_answer_that_stands_alone_is_marked() -> None:
     columns = [
         defaults.column(
             replace(FLASK, name=name, title=name),
-            "passed",
+            Standing.PASSED,
             result_of("1.0", {probe.name: response(f"HTTP/1.1 {status} X")}),
             [probe],
         )

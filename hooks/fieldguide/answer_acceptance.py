@@ -9,7 +9,7 @@ from .accepted_answers import Answers, Known, written
 from .answers import given
 from .model import Framework, Result
 from .probes import FOLDER, Probe
-from .render import version
+from .versions import version
 
 
 def accepted(

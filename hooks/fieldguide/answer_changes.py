@@ -11,7 +11,7 @@ from .model import Framework, Location, Problem, Result
 from .probes import Probe
 from .problems import Problems
 from .project import Project
-from .render import version
+from .versions import version
 
 PAGE = "docs/compare/defaults.md"
 """Where the answers are shown; a change is reported there."""

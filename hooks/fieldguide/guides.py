@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from . import includes, problems
 from .fences import lines
 from .model import Location, Problem
 
-_BARE = ("verification", "totals", "defaults", "probes", "probed")
-_BARE_COMPARING = ("matrix", "kinds", "by-hand", "by-hand-concepts")
-_BARE_READING = ("resources", "paths", "graveyard")
-_NAMED = ("snippets", "snippet", "contract", "framework", "reading")
-DIRECTIVES = (*_NAMED, *_BARE, *_BARE_COMPARING, *_BARE_READING)
+DIRECTIVES: Mapping[str, bool] = {
+    "snippets": True,  # every framework's snippet of a concept, in linked content tabs
+    "snippet": True,  # one snippet
+    "contract": True,  # what every implementation of a concept must do
+    "framework": True,  # one framework: versions, and every concept as it stands
+    "reading": True,  # what to read about a concept or a framework
+    "verification": False,  # the whole table, concept by framework
+    "totals": False,  # the counts in one sentence
+    "defaults": False,  # what each framework answers to the probes, in one table
+    "probes": False,  # what each probe asks, and what to take from it
+    "probed": False,  # the applications that are probed
+    "matrix": False,  # the kind and the standing of every snippet, concept by framework
+    "kinds": False,  # what the kinds mean
+    "by-hand": False,  # lines written by hand, all concepts together
+    "by-hand-concepts": False,  # the same, a concept at a time
+    "resources": False,  # every resource, with filters
+    "paths": False,  # the reading paths
+    "graveyard": False,  # the resources that are gone
+}
+"""The words of all directives, ``::: snippets routing``, and whether each takes a name; what each
+shows is in `directives`, which does not load where one of them has no view there."""
 INCLUDE = "include"
 """The word of a mention that is an include."""
 
@@ -48,6 +64,7 @@ def misused(mention: Mention) -> Problem | None:
         return None
     if mention.kind not in DIRECTIVES:
         return problems.unknown_directive(mention.location, mention.kind, DIRECTIVES)
-    if (mention.kind in _NAMED) != bool(mention.name):
-        return problems.directive_name(mention.location, mention.kind, mention.kind in _NAMED)
+    named = DIRECTIVES[mention.kind]
+    if named != bool(mention.name):
+        return problems.directive_name(mention.location, mention.kind, named)
     return None

@@ -22,6 +22,29 @@ class Outcome(StrEnum):
     """Not run; always with a reason."""
 
 
+class Standing(StrEnum):
+    """What a page says of a snippet, a fence, a check, or the place of a snippet.
+
+    The values are the ends of class names: ``fg-cell--timed-out``.
+    """
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = "errored"
+    TIMED_OUT = "timed-out"
+    SKIPPED = "skipped"
+    UNVERIFIED = "unverified"
+    """No result speaks of it."""
+    STALE = "stale"
+    """The result is of other code."""
+    DEVIATES = "deviates"
+    """A check failed as declared, or a snippet passed with such a check."""
+    MISSING = "missing"
+    """Nobody has written the snippet."""
+    IMPOSSIBLE = "impossible"
+    """There can be no snippet; ``cell.toml`` says why."""
+
+
 class Kind(StrEnum):
     """Who does the work of a concept in one framework; the nearest first."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a concept, a framework and a fence are named: as folders, in addresses and in ids."""
@@ -27,11 +26,6 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The text in one line, without anything that a terminal obeys."""
     return visible(text).replace("\n", " ")
-
-
-def safe(text: str) -> str:
-    """Text from anywhere, fit for HTML, attributes included."""
-    return escape(visible(text))
 
 
 def count(number: int, noun: str) -> str:

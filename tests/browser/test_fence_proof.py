@@ -18,10 +18,11 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 from samples import inline_results
 
-from fieldguide import evidence
 from fieldguide.accounts import account, groups
 from fieldguide.collect import collect
+from fieldguide.evidence import Evidence
 from fieldguide.fences import scan
+from fieldguide.kept import Kept
 from fieldguide.model import Failure, Location
 from fieldguide.page_files import including
 
@@ -63,10 +64,10 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
         del known[entry.id]
     for entry in old:
         known[entry.id] = replace(known[entry.id], checks=())
-    made = evidence.Evidence(project, None, known)
+    made = Evidence(project, None, known)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        patch.setattr(evidence, "read", lambda *_, **__: made)
+        patch.setattr(Kept, "evidence", lambda *_, **__: made)
         patch.setitem(os.environ, "FIELDGUIDE_VERIFY", "0")
         patch.setitem(os.environ, "NO_MKDOCS_2_WARNING", "1")
         build(

@@ -18,8 +18,9 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from fieldguide.bench_reading import entries
-from fieldguide.collect import collect
-from fieldguide.reading import catalogue, shelf
+from fieldguide.kept import Kept
+from fieldguide.project import collect
+from fieldguide.reading import catalogue
 from fieldguide.reading.site import Shelf
 
 ROOT = Path(__file__).parents[2]
@@ -98,7 +99,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert found.problems == ()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        patch.setattr(shelf, "read", lambda project: Shelf(found, ()))
+        patch.setattr(Kept, "shelf", lambda *_: Shelf(found, ()))
         patch.setitem(os.environ, "FIELDGUIDE_VERIFY", "0")
         patch.setitem(os.environ, "NO_MKDOCS_2_WARNING", "1")
         pages = ["index.md", "concepts/routing.md"]
