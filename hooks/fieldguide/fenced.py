@@ -21,7 +21,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 
-from . import evidence, infostring, inline, page, problems, prompts
+from . import evidence, infostring, inline, page, problems, registry
 from .evidence import Evidence
 from .model import Location
 from .problems import ProblemError
@@ -84,7 +84,7 @@ class FencePreprocessor(Preprocessor):
             options.setdefault("title", visible(told["data-file"]))  # Pygments escapes it
         title = options.get("title") or ""
         others = {key: value for key, value in attributes.items() if key not in ATTRIBUTES}
-        if copied := prompts.commands(language, source):
+        if copied := registry.copied(language, source):
             others.setdefault("data-copy", inline.attribute(copied))
         rest = [name for name in classes if name not in CLASSES]
         given |= {"options": options, "classes": list(rest), "attrs": others}
@@ -94,7 +94,7 @@ class FencePreprocessor(Preprocessor):
                 return inline.output(code)
             if "norun" in ours and "hide" not in ours:
                 return inline.block(code, inline.not_run(self._reason(told, source, seen)))
-            if "run" not in ours and language != "pycon":  # which runs unless it says .norun
+            if "run" not in ours and not registry.runs_unasked(language):
                 return Hidden() if "hide" in ours else code
             hidden = "hide" in ours
             line = self._line(source, seen, told, hidden)

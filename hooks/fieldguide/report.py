@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from . import __version__, problems
-from .model import Cell, CheckResult, Entry, Failure, Kind, Outcome, Problem, Report, Result
+from .model import Cell, CheckResult, Entry, Failure, Fate, Kind, Outcome, Problem, Report, Result
 from .probes import FOLDER
 from .text import count, visible
 
@@ -194,10 +194,10 @@ def _fence(entry: Entry, result: Result | None) -> dict[str, Any]:
         "path": entry.fence.location.path,
         "line": entry.fence.location.line,
         "language": entry.fence.language,
-        "kind": entry.kind,
+        "kind": entry.fate.value,
         "result": entry.id,
         "check": entry.check,
-        "outcome": outcome.value if outcome and entry.kind == "run" else None,
+        "outcome": outcome.value if outcome and entry.fate is Fate.RUN else None,
         "reason": entry.reason,
     }
 
