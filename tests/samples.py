@@ -30,6 +30,7 @@ from fieldguide.model import (
     Result,
     Snippet,
 )
+from fieldguide.problems import Problems
 from fieldguide.project import Project
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\x02wzxhzdk:0\x03\x1b[31m'\"&\ud800"

@@ -778,11 +778,11 @@ def test_the_platform_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"worker/{path.name}" for path in sorted(jobs.WORKER.glob("*.py"))),
-        *(f"{name}.py" for name in jobs.JUDGING),
+        *(f"worker/{name}.py" for name in ("group", "steps", "checks", "zygote")),
+        *(f"{name}.py" for name in ("verdicts", "outcomes", "wire", "text", "sandbox", "records")),
     ],
 )
-def test_each_file_that_runs_and_judges_changes_the_key(
+def test_a_file_that_runs_or_judges_changes_the_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     jobs.engine_digest.cache_clear()
@@ -790,7 +790,6 @@ def test_each_file_that_runs_and_judges_changes_the_key(
     copy = tmp_path / jobs.ENGINE.name
     shutil.copytree(jobs.ENGINE, copy)
     monkeypatch.setattr(jobs, "ENGINE", copy)
-    monkeypatch.setattr(jobs, "WORKER", copy / "worker")
     jobs.engine_digest.cache_clear()
     try:
         assert job().key == before.key, "a copy is the same"

@@ -45,13 +45,15 @@ def expected(entry: Entry) -> Iterator[int]:
     every = range(len(fence.lines))
     if fence.options.output:
         yield from every
-    elif groups.kind(fence) == "console":
+    elif fence.options.file:
+        return
+    elif fence.language == "console":
         for command in transcripts.parse(fence.source).commands:
             yield from range(command.output_line, command.output_line + len(command.output))
-    elif groups.kind(fence) == "http":
+    elif fence.language == "http":
         for exchange in wire.parse(fence.source).exchanges:
             yield from range(exchange.response.line, exchange.response.end)
-    elif groups.kind(fence) == "pycon":
+    elif fence.language == "pycon":
         for example in examples.parse(fence.source).examples:
             count = example.want.count("\n")
             # A doctest compares how a traceback ends, not the frames before.
@@ -102,7 +104,7 @@ def test_one_character_fails_at_its_line(came: Came) -> None:
                     after = "..." in entry.fence.source.split("\n")[:number]
                     allowed = entry.fence.lines[number : number + 1 + after]
                     assert set(allowed) & set(places), (at, other, places)
-                    kinds.add("output" if entry.fence.options.output else groups.kind(entry.fence))
+                    kinds.add("output" if entry.fence.options.output else entry.fence.language)
     assert kinds == {"output", "pycon", "console", "http"}
     assert tried > 100
     assert len(alike) < tried / 10, (len(alike), tried, alike)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def verified(root: Path) -> Report:
 
 def test_each_kind_is_accounted_for(root: Path) -> None:
     entries = collect(root).accounts["docs/notes.md"]
-    assert [(one.kind, one.id, one.check) for one in entries] == [
+    assert [(one.fate, one.id, one.check) for one in entries] == [
         ("run", "notes#shop", "python-1"),
         ("run", "notes#shop", ""),
         ("run", "notes#shop", "price"),
@@ -260,21 +260,27 @@ def test_names_are_each_fences_own() -> None:
     assert not found
 
 
-def test_all_that_compares_is_an_input() -> None:
-    """Every module that `outcomes` needs, and that no other part of the engine runs through."""
-    engine = Path(groups.__file__).parent
-    known = {*groups.COMPARING, *jobs.JUDGING}
-    reached, waiting = set(), ["outcomes"]
-    while waiting:
-        name = waiting.pop()
-        if name in reached or not (engine / f"{name}.py").is_file():
-            continue
-        reached.add(name)
-        text = (engine / f"{name}.py").read_text("utf-8")
-        for line in re.findall(r"^from \.(\w*) import (.+)$", text, re.M):
-            waiting += [line[0]] if line[0] else [one.strip() for one in line[1].split(",")]
-    # Wording, records and what only asks for them; the notation of includes is before all results.
-    assert reached - known == {"accounts", "includes", "model", "problems", "sections", "text"}
+def test_whatever_compares_is_an_input(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`normalise.plain` asks `text.visible`: a change there changes what is compared."""
+
+    def inputs() -> Mapping[str, str]:
+        jobs.engine_digest.cache_clear()
+        group = collect(root).groups["notes#shop"]
+        return groups.job(group, environments.bare(), Limits(), {}).inputs
+
+    copy = tmp_path / "engine"
+    shutil.copytree(jobs.ENGINE, copy)
+    monkeypatch.setattr(jobs, "ENGINE", copy)
+    try:
+        before = inputs()
+        with (copy / "text.py").open("ab") as file:
+            file.write(b"# changed\n")
+        after = inputs()
+        assert [name for name in after if after[name] != before.get(name)] == ["engine"]
+    finally:
+        jobs.engine_digest.cache_clear()
 
 
 HONEST = {"error": None, "steps": [{"raised": None, "threads": []}]}

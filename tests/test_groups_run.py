@@ -659,7 +659,6 @@ def test_a_step_that_raises_ends_the_group(ran: dict[str, Ran]) -> None:
     raised = one.steps[2]["raised"]
     assert raised["text"] == "KeyError: 'x'"
     assert (raised["step"], raised["line"]) == (2, 3)
-    assert (raised["file"], raised["file_line"]) == ("helper.py", 3)
     assert 'File "helper.py", line 3, in fail' in raised["traceback"]
     assert one.outputs == {"0": "", "1": "", "2": "before\n", "end": ""}
 
@@ -674,7 +673,6 @@ def test_exit_is_an_exception(ran: dict[str, Ran]) -> None:
 def test_a_syntax_error_has_its_line(name: str, ran: dict[str, Ran]) -> None:
     raised = ran[name].steps[1]["raised"]
     assert raised["line"] == 2
-    assert raised["file"] == "main.py"
     assert raised["text"].startswith("SyntaxError: ")
 
 
@@ -868,7 +866,7 @@ def test_requests_to_the_groups_own_app(ran: dict[str, Ran]) -> None:
 
 def test_a_group_without_an_app(ran: dict[str, Ran]) -> None:
     _, none, _, nonsense = ran["no-app"].steps
-    assert none == {"exchanges": [], "broken": "the group has no `app`"}
+    assert none == {"exchanges": [], "broken": None, "no_app": True}
     assert nonsense["broken"] == "`app` is of an unknown kind: int"
 
 
@@ -885,7 +883,7 @@ def test_requests_to_a_snippet(ran: dict[str, Ran]) -> None:
         '{"count":1,"seen":[]}\n',
         '{"count":2,"seen":[]}\n',
     ]
-    assert own["broken"] == "the group has no `app`"
+    assert own["no_app"]
 
 
 def test_a_snippet_that_cannot_be_loaded(ran: dict[str, Ran]) -> None:

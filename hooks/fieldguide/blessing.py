@@ -16,6 +16,7 @@ from pathlib import Path
 from . import accepted_answers, atomic, groups, outcomes, outputs, problems, verdicts
 from .answer_acceptance import accepted
 from .collect import collect
+from .fence_replies import FenceReplies
 from .fences import scan
 from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
 from .problems import ProblemError, Problems
@@ -121,15 +122,14 @@ def write(root: Path, changes: Sequence[Change]) -> None:
 
 def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
     """Each fence that holds an expectation, with what its source would be."""
-    came = outcomes.Came(group, reply)
+    replies = FenceReplies(group, reply)
     for index, (entry, output) in enumerate(groups.steps(group)):
-        fence, kind = entry.fence, groups.kind(entry.fence)
-        if kind in groups.KINDS:
-            module = groups.KINDS[kind]
-            yield fence, module.bless(module.parse(fence.source), came.replies[index])
+        fence, language = entry.fence, groups.language(entry.fence)
+        if language is not None:
+            yield fence, language.bless(language.parse(fence.source), replies.steps[index])
         if output is not None:
-            expected = outputs.parse(output.fence.source)
-            yield output.fence, outputs.bless(expected, came.outputs.get(index, ""))
+            printed = replies.outputs.get(index, "")
+            yield output.fence, outputs.bless(output.fence.source, printed)
 
 
 def _included(fence: Fence) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 from markupsafe import Markup
 
-from . import infostring, inline, page, problems, prompts
+from . import infostring, inline, page, problems
 from .evidence import Evidence
 from .kept import Kept
 from .model import Location, Standing
@@ -115,7 +115,7 @@ class FencePreprocessor(Preprocessor):
             )  # Pygments escapes it
         rest = {key: value for key, value in attributes.items() if key not in ATTRIBUTES}
         title = options.get("title") or ""  # before the formatter takes it out
-        if copied := prompts.commands(language, source):
+        if copied := registry.copied(language, source):
             rest.setdefault("data-copy", inline.attribute(copied))
         given |= {"options": options, "classes": list(fence.other_classes), "attrs": rest}
         code = Markup(formatter(**given))
@@ -137,7 +137,7 @@ class FencePreprocessor(Preprocessor):
             return inline.output(code)
         if "norun" in fence.classes and not fence.hidden:
             return inline.block(code, inline.not_run(self._reason(fence)))
-        if "run" not in fence.classes and fence.language != "pycon":  # which runs without asking
+        if "run" not in fence.classes and not registry.runs_unasked(fence.language):
             return None if fence.hidden else code
         line = self._line(fence)
         if fence.hidden:

@@ -237,14 +237,26 @@ class Fence:
     """What it includes: ``routing/flask/app.py:route``."""
 
 
+class Fate(StrEnum):
+    """What becomes of one fence of a page."""
+
+    RUN = "run"
+    SHOWN = "shown"
+    """It comes from a snippet, which is run for itself."""
+    NOT_RUN = "not run"
+    """With a reason."""
+    TEXT = "text"
+    """In a language that nothing runs."""
+    UNACCOUNTED = "unaccounted"
+    """A reader would think that it was run, and nobody says so: a problem."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One fence in the account of a page."""
 
     fence: Fence
-    kind: str
-    """``run``; ``shown``, which comes from a snippet; ``not run``, with a reason; ``text``, in a
-    language that nothing runs; ``unaccounted``, which is a problem."""
+    fate: Fate
     id: str = ""
     """Of the result that speaks of it, where it is run: ``concepts/routing#forms``."""
     check: str = ""
@@ -272,14 +284,40 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A line of a fence that says something else than what came."""
+    """A line of a fence that says something else than what came, or that raised."""
 
     line: int
-    """Of the fence's source, counted from 0; where something is missing, the last line before."""
+    """Of the fence's source, counted from 0; where something is missing, the last line before.
+    -1 is the fence as a whole, at its opening marks."""
     message: str
     """``expected "a", got "b"``, in one line."""
     expected: str | None = None
     actual: str | None = None
+    next: str = ""
+    """The next act, where it is another than to correct this line or to accept what came."""
+    step: int | None = None
+    """The step of its group that has the line; None for the fence's own."""
+    traceback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception of a group's own code, as the worker tells it."""
+
+    names: tuple[str, ...]
+    """Of its class and of those above it, each plain and with its module; never empty."""
+    text: str
+    """How its traceback ends: ``ValueError: no such item``."""
+    line: int | None = None
+    """The innermost line of the step's source, from 1; None where no step's source is to blame."""
+    step: int | None = None
+    """The step of the group that has the line; None where the line is."""
+    traceback: str = ""
+    """Its lines of ``main.py`` counted through all steps of Python."""
+
+    def __post_init__(self) -> None:
+        if not self.names:
+            raise ValueError("an exception without a name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from typing import IO, Any
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakSet
 
-from .jobs import WORKER
 from .model import Environment, Job, Limits
+from .paths import WORKER
 from .sandbox import Sandbox
 
 MESSAGE_BYTES = 64 * 1024 * 1024

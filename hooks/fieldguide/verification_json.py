@@ -10,7 +10,7 @@ from typing import Any
 
 from . import __version__
 from .build_time import build_time
-from .model import Cell, CheckResult, Entry, Environment, Kind, Outcome, Report, Result
+from .model import Cell, CheckResult, Entry, Environment, Fate, Kind, Outcome, Report, Result
 from .subject import Subject, subject
 from .totals import Totals, totals
 
@@ -110,13 +110,13 @@ def _impossible(cell: Cell) -> dict[str, Any]:
 
 def _fence(entry: Entry, result: Result | None) -> dict[str, Any]:
     """One fence of a page, run or not."""
-    outcome = _outcome(entry, result) if entry.kind == "run" else None
+    outcome = _outcome(entry, result) if entry.fate is Fate.RUN else None
     return {
         "page": entry.fence.page,
         "path": entry.fence.location.path,
         "line": entry.fence.location.line,
         "language": entry.fence.language,
-        "kind": entry.kind,
+        "kind": entry.fate.value,
         "result": entry.id,
         "check": entry.check,
         "outcome": outcome.value if outcome else None,
