@@ -12,8 +12,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hosts import environment
 from miniature import OK, miniature
-from test_hook import environment
 
 from fieldguide import counting, evidence
 from fieldguide.by_hand import Bar, order, plot

@@ -20,7 +20,7 @@ import pytest
 
 from fieldguide.matching import SourceError
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 
 
 def cases(module: str) -> list[Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from miniature import FRAMEWORKS, ROOT, SNIPPETS, by_id, files_of, miniature
@@ -18,7 +17,7 @@ from fieldguide.problems import line
 from fieldguide.project import collect
 from fieldguide.verify import verify
 
-BROKEN = Path(__file__).parent / "cases" / "broken"
+BROKEN = ROOT / "tests" / "cases" / "broken"
 CAUSE = "# cause"
 KINDS = {"wrong-status", "wrong-body", "wrong-type", "route-missing", "exception"}
 """The ways in which every broken app is broken at least."""

@@ -15,7 +15,7 @@ from typing import Any
 from fieldguide import environments
 from fieldguide.model import Exchange, Message, Report, Result
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SNIPPETS = ROOT / "snippets"
 FRAMEWORKS = ("django", "flask", "bottle", "pyramid", "falcon", "webpy", "tornado")
 

@@ -47,7 +47,7 @@ from fieldguide.sandbox import BOUNDARY, JUDGE, Mode, sandbox
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
 
-CASES = Path(__file__).parent / "cases" / "faults"
+CASES = ROOT / "tests" / "cases" / "faults"
 NOBODY = 65534
 """A user without any rights, as whom root runs the cases once more."""
 SECONDS = 2.0
@@ -201,7 +201,12 @@ class Run:
         self._process = subprocess.Popen(
             [*_other_user(way), sys.executable, __file__, str(self.folder), way.mode.value],
             cwd=self.folder,
-            env={**os.environ, "TMPDIR": str(self.temporary), TOKEN: self.host.token},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "tests" / "help"),
+                "TMPDIR": str(self.temporary),
+                TOKEN: self.host.token,
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
