@@ -424,7 +424,7 @@ print(kept.get(test_cache.A) is not None, cache.Cache(root).get(test_cache.B) is
 def in_another(root: Path, *around: str, code: str = WRITE) -> list[str]:
     """The lines that another process prints, which tries to write below ``root``."""
     command = [*around, sys.executable, "-c", code.format(path=PATHS), str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=root)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=root)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
@@ -543,7 +543,7 @@ def test_engines_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
         engine.stdin.write("go\n")
         engine.stdin.flush()
     for engine in engines:
-        _, errors = engine.communicate(timeout=120)
+        _, errors = engine.communicate(timeout=600)
         assert (engine.returncode, errors) == (0, "")
     kept = Cache(tmp_path)
     missing = [
