@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sharing
 
 from fieldguide import environments
 
-collect_ignore = ["cases", "sites"]  # projects of their own, whose contracts are no tests of ours
+# Projects of their own, whose contracts are no tests of ours; and what the tests use.
+collect_ignore = ["cases", "sites", "help"]
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "cases" / "base"
@@ -21,6 +23,19 @@ FRAMEWORKS = ("flask", "bottle")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """One switch for every expectation on disk."""
     parser.addoption("--accept", action="store_true", help="write what came as what is expected")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.ByGroup:
+    """Tests stay together as ``sharing`` says, whatever ``--dist`` is."""
+    config.option.loadscopereorder = False
+    return sharing.ByGroup(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In one of several processes, what takes longest comes first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: sharing.order(item.nodeid))
 
 
 @pytest.fixture(scope="session")

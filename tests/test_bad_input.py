@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from test_environments import wheel
+from wheels import wheel
 
 from fieldguide.cli import main
 

@@ -42,6 +42,9 @@ from fieldguide.model import (
 from fieldguide.problems import Problems, line
 from fieldguide.records import to_json
 
+PATHS = [str(Path(__file__).parent), *sys.path]
+"""Where other processes find this module and its helpers."""
+
 LINUX = sys.platform.startswith("linux")
 BUBBLEWRAP = LINUX and shutil.which("bwrap") is not None
 
@@ -435,8 +438,8 @@ print(kept.get(test_cache.A) is not None, cache.Cache(root).get(test_cache.B) is
 
 def in_another(root: Path, *around: str, code: str = WRITE) -> list[str]:
     """The lines that another process prints, which tries to write below ``root``."""
-    command = [*around, sys.executable, "-c", code.format(path=sys.path), str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=root)
+    command = [*around, sys.executable, "-c", code.format(path=PATHS), str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=root)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
@@ -539,7 +542,7 @@ for number in range(60):
 
 
 def writer(root: Path, name: str, code: str = WRITER) -> subprocess.Popen[str]:
-    code = code.format(path=sys.path, name=name)
+    code = code.format(path=PATHS, name=name)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = subprocess.Popen([sys.executable, "-c", code, str(root)], text=True, **pipes)
     assert process.stdout is not None
@@ -554,7 +557,7 @@ def test_engines_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
         engine.stdin.write("go\n")
         engine.stdin.flush()
     for engine in engines:
-        _, errors = engine.communicate(timeout=120)
+        _, errors = engine.communicate(timeout=600)
         assert (engine.returncode, errors) == (0, "")
     kept = Cache(tmp_path)
     missing = [

@@ -12,9 +12,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hosts import environment
 from miniature import OK, miniature
 from samples import check, deviating, evidence_of, result
-from test_hook import environment
 
 from fieldguide import counting, kept
 from fieldguide.by_hand import Bar, order, plot

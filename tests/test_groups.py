@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from miniature import by_id
-from test_pytest_plugin import run, summary
+from pytest_runs import run, summary
 
 from fieldguide import environments, groups, jobs, outcomes, report
 from fieldguide.accounts import account

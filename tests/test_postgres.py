@@ -244,7 +244,7 @@ def need(machine: Path, **programs: str) -> tuple[int, str, list[str]]:
         env={"PATH": str(machine / "bin"), "LOG": str(log), "FOLDER": str(machine)},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=600,
     )
     return done.returncode, done.stdout + done.stderr, log.read_text().splitlines()
 

@@ -25,12 +25,12 @@ from fieldguide import (
 )
 from fieldguide.answer_acceptance import accepted
 from fieldguide.blessing import bless, write
+from fieldguide.collect import collect
 from fieldguide.fresh import fresh
 from fieldguide.jobs import job
 from fieldguide.kept import of as kept_of
 from fieldguide.model import Exchange, Framework, Message, Outcome, Problem, Result, Standing
 from fieldguide.problems import Problems, line
-from fieldguide.project import collect
 from fieldguide.sandbox import Mode, sandbox
 from fieldguide.versions import version
 

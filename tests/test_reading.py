@@ -8,7 +8,6 @@ it anew.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date
 from difflib import unified_diff
@@ -16,14 +15,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from reading_lists import CASES, lay_out
 
 from fieldguide.cli import main
 from fieldguide.collect import collect
 from fieldguide.reading import addresses, catalogue, documents, site
 from fieldguide.text import SLUG
 
-CASES = Path(__file__).parent / "cases" / "reading"
-WHOLE = CASES / "_whole"
 PLACE = re.compile(r"[\w./-]+(:\d+)?: \S.*\. Next: \S.*\.")
 
 
@@ -38,14 +36,6 @@ class Today(date):
 @pytest.fixture(autouse=True)
 def _this_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site, "date", Today)
-
-
-def lay_out(root: Path, case: Path = WHOLE) -> Path:
-    """Give a project the reading lists of a case."""
-    folder = root / "docs/reading"
-    shutil.copytree(WHOLE, folder)
-    shutil.copytree(case, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
-    return root
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import feedparser
 import jsonschema_rs
 import pytest
-from test_reading import lay_out
+from reading_lists import lay_out
 
 from fieldguide.collect import collect
 from fieldguide.model import Location

@@ -1,4 +1,4 @@
-"""Processes: fork and no fork give the same; what a snippet does to its own spreads to no other."""
+"""Processes: what a snippet does to its own spreads to no other, and what it sees there."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import re
 import shlex
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from miniature import FRAMEWORKS, OK, ROOT, SNIPPETS, WSGI, alike, by_id, files_of, gone, miniature
+from miniature import OK, ROOT, WSGI, by_id, gone, miniature
 
 from fieldguide import environments
 from fieldguide.collect import collect
-from fieldguide.model import CheckResult, Environment, Framework, Limits, Outcome, Result
+from fieldguide.model import Environment, Framework, Limits, Outcome, Result
 from fieldguide.problems import line
 from fieldguide.sandbox import Mode, Sandbox
 from fieldguide.verdicts import problems_of
@@ -28,49 +27,6 @@ from fieldguide.zygote import CAN_FORK, LostError, Zygote, for_snippets
 PROJECT = collect(ROOT)
 FORKS = [pytest.param(True, marks=pytest.mark.skipif(not CAN_FORK, reason="no fork")), False]
 SECRET = "FIELDGUIDE_TEST_SECRET"
-
-
-# The same with and without fork -----------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Result]]:
-    """Every snippet of the project: from warm processes that fork, from fresh interpreters."""
-    root = miniature(tmp_path_factory.mktemp("twice"), FRAMEWORKS, files_of(SNIPPETS))
-    return [
-        by_id(verify(root, (), VerifyOptions(use_cache=False, fork=fork)))
-        for fork in (CAN_FORK, False)
-    ]
-
-
-@pytest.mark.parametrize("id", PROJECT.snippets)
-def test_fork_changes_nothing(id: str, twice: list[dict[str, Result]]) -> None:
-    forked, fresh = (result[id] for result in twice)
-    if forked.outcome is Outcome.SKIPPED:
-        pytest.skip(forked.reason)
-    assert forked.outcome is Outcome.PASSED, forked.reason
-    assert without_what_differs(forked) == without_what_differs(fresh)
-
-
-def without_what_differs(result: Result) -> dict[str, Any]:
-    return asdict(
-        replace(
-            result,
-            layers=(),
-            seconds=0.0,
-            output="",
-            checks=tuple(map(without_what_is_new, result.checks)),
-        )
-    )
-
-
-def without_what_is_new(check: CheckResult) -> CheckResult:
-    """The exchanges without dates, tokens and whatever else is new each time."""
-    exchanges = tuple(
-        replace(one, request=alike(one.request), response=alike(one.response))
-        for one in check.exchanges
-    )
-    return replace(check, exchanges=exchanges)
 
 
 # What a snippet may do to its process ------------------------------------------------------------

@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 from markupsafe import Markup
 
-from . import infostring, inline, page, problems
+from . import infostring, inline, page, problems, registry
 from .evidence import Evidence
 from .kept import Kept
 from .model import Location, Standing

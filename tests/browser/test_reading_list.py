@@ -18,8 +18,8 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from fieldguide.bench_reading import entries
+from fieldguide.collect import collect
 from fieldguide.kept import Kept
-from fieldguide.project import collect
 from fieldguide.reading import catalogue
 from fieldguide.reading.site import Shelf
 

@@ -1,6 +1,6 @@
 """Whether the scanner sees what a reader sees, on every page below a folder.
 
-    python tests/agreement.py FOLDER
+    python tools/agreement.py FOLDER
 
 Includes are left as they are written. Exit status 1 if a page differs.
 """
@@ -12,9 +12,10 @@ from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
-import oracle
-
 from fieldguide import fences
+
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "help"))
+import oracle
 
 
 def main(folder: Path) -> int:

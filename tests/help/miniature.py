@@ -15,7 +15,7 @@ from typing import Any
 from fieldguide import environments
 from fieldguide.model import Exchange, Message, Report, Result
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SNIPPETS = ROOT / "snippets"
 FRAMEWORKS = ("django", "flask", "bottle", "pyramid", "falcon", "webpy", "tornado")
 
@@ -134,7 +134,7 @@ def names(message: Message) -> set[str]:
 
 def gone(process: int) -> bool:
     """Whether a process that was killed has ended; it may take the system a moment."""
-    deadline = monotonic() + 10
+    deadline = monotonic() + 60
     while monotonic() < deadline:
         try:
             os.kill(process, 0)

@@ -6,8 +6,8 @@ The breaks are tables in ``cases/broken/<concept>.toml``.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from miniature import FRAMEWORKS, ROOT, SNIPPETS, by_id, files_of, miniature
@@ -18,7 +18,7 @@ from fieldguide.model import Outcome, Result
 from fieldguide.problems import line
 from fieldguide.verify import verify
 
-BROKEN = Path(__file__).parent / "cases" / "broken"
+BROKEN = ROOT / "tests" / "cases" / "broken"
 CAUSE = "# cause"
 KINDS = {"wrong-status", "wrong-body", "wrong-type", "route-missing", "exception"}
 """The ways in which every broken app is broken at least."""
@@ -64,7 +64,7 @@ def breaks() -> list[Break]:
             for slug, case in cases.items():
                 caught_by = tuple(case.pop("caught_by"))
                 found.append(Break(path.stem, framework, slug, caught_by=caught_by, **case))
-    return found
+    return sorted(found, key=lambda one: FRAMEWORKS.index(one.framework))
 
 
 BREAKS = breaks()
@@ -74,19 +74,27 @@ CONTRACTS = collect(ROOT).contracts
 @pytest.fixture(scope="module")
 def results(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Result]:
-    """The result of every broken copy that a selected test asks for, from one verification."""
+) -> Callable[[Break], Result]:
+    """Gives a broken copy's result. All of a framework's copies that selected tests ask for are
+    one verification, once the first is asked for."""
     functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
     asked = [item.callspec.params.get("one") for item in functions if hasattr(item, "callspec")]
-    breaks = [one for one in asked if isinstance(one, Break)]
-    files = {name: content for one in breaks for name, content in one.files().items()}
-    root = miniature(tmp_path_factory.mktemp("broken"), FRAMEWORKS, files)
-    return by_id(verify(root))
+    known: dict[str, dict[str, Result]] = {}
+
+    def result(one: Break) -> Result:
+        if one.framework not in known:
+            breaks = [b for b in asked if isinstance(b, Break) and b.framework == one.framework]
+            files = {name: content for b in breaks for name, content in b.files().items()}
+            folder = tmp_path_factory.mktemp(f"broken-{one.framework}") / "project"
+            known[one.framework] = by_id(verify(miniature(folder, [one.framework], files)))
+        return known[one.framework][one.id]
+
+    return result
 
 
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: one.id)
-def test_a_broken_app_is_caught(one: Break, results: dict[str, Result]) -> None:
-    result = results[one.id]
+def test_a_broken_app_is_caught(one: Break, results: Callable[[Break], Result]) -> None:
+    result = results(one)
     if result.outcome is Outcome.SKIPPED:
         pytest.skip(result.reason)
     failed = [check for check in result.checks if check.outcome is not Outcome.PASSED]

@@ -9,7 +9,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -31,14 +31,37 @@ PLACE = Location("docs/page.md", 1)
 Step = dict[str, Any]
 
 
-def free_port() -> int:
-    """A port that nobody uses: without a sandbox it is the machine's."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+PORT, DAEMON, LEFT, FLASK_PORT, LOOPING = PORTS = (
+    *("@port", "@daemon", "@left", "@flask-port", "@looping"),
+)
+"""What stands in a group for a port, until it runs."""
 
 
-PORT, DAEMON, LEFT, FLASK_PORT, LOOPING = (free_port() for _ in range(5))
+@contextlib.contextmanager
+def free_ports(count: int) -> Iterator[list[int]]:
+    """Ports that nobody uses: without a sandbox they are the machine's.
+
+    They are held by sockets that do not listen, so that the system gives them to nobody else; a
+    server that may reuse its address can have them.
+    """
+    with contextlib.ExitStack() as stack:
+        held = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in held:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind(("127.0.0.1", 0))
+        yield [int(one.getsockname()[1]) for one in held]
+
+
+def filled(value: Any, ports: Mapping[str, int]) -> Any:
+    """A step, or a part of it, with the ports in the place of what stands for them."""
+    if isinstance(value, dict):
+        return {name: filled(one, ports) for name, one in value.items()}
+    if isinstance(value, list):
+        return [filled(one, ports) for one in value]
+    if isinstance(value, str):
+        for name, port in ports.items():
+            value = value.replace(name, str(port))
+    return value
 
 
 @dataclass(frozen=True)
@@ -65,7 +88,8 @@ class Group:
     env: str = "python"
     files: Mapping[str, str] = field(default_factory=dict)
     entry: str = ""
-    seconds: float = 10.0
+    seconds: float = 120.0
+    """Far more than any needs, for machines that are busy."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,7 @@ class Ran:
     """What came of it."""
 
     reply: Reply
+    ports: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -114,11 +139,18 @@ def http(*exchanges: tuple[str, str], snippet: bool = False, **more: Any) -> Ste
 
 
 def written(path: str, content: str) -> Step:
-    encoded = base64.b64encode(content.encode("utf-8")).decode("ascii")
-    return {"kind": "file", "path": path, "content": encoded}
+    return {"kind": "file", "path": path, "content": content}
 
 
-def get(port: int, path: str) -> str:
+def encoded(step: Step) -> Step:
+    """A step as the worker reads it: a file's content in base64."""
+    if step["kind"] != "file":
+        return step
+    content = step["content"].encode("utf-8")
+    return {**step, "content": base64.b64encode(content).decode("ascii")}
+
+
+def get(port: int | str, path: str) -> str:
     """A command that prints the status of a page."""
     code = f"from urllib.request import urlopen as get; print(get('http://127.0.0.1:{port}{path}')"
     return f'python -c "{code}.status)"'
@@ -227,7 +259,6 @@ GROUPS: dict[str, Group] = {
                             print(method, pool.map(double, [1, 2]))
             """),
         ),
-        seconds=30,
     ),
     "threads": Group(
         (
@@ -521,12 +552,13 @@ GROUPS: dict[str, Group] = {
 }
 
 
-def job(name: str, group: Group, made: Mapping[str, Environment]) -> Job:
+def job(name: str, group: Group, made: Mapping[str, Environment], ports: Mapping[str, int]) -> Job:
     files = {path: content.encode("utf-8") for path, content in group.files.items()}
     snippet = Snippet(f"page#{name}", "page", group.env, files, group.entry, PLACE)
     contract = Contract("page", (), "", PLACE)
     limits = Limits(wall_seconds=group.seconds)
-    return Job(snippet, contract, made[group.env], limits, name, {}, "", steps=group.steps)
+    steps = tuple(map(encoded, filled(list(group.steps), ports)))
+    return Job(snippet, contract, made[group.env], limits, name, {}, "", steps=steps)
 
 
 @pytest.fixture(
@@ -555,10 +587,12 @@ def ran(way: Way, made: dict[str, Environment]) -> dict[str, Ran]:
 
     def done(one: Job, reply: Reply | str) -> None:
         assert isinstance(reply, Reply), reply
-        found[one.key] = Ran(reply)
+        found[one.key] = Ran(reply, ports)
 
     pool = Pool(FRAMEWORKS, 2, sandbox(way.mode, way.fork), way.fork)
-    pool.run([job(name, group, made) for name, group in GROUPS.items()], done)
+    with free_ports(len(PORTS)) as numbers:
+        ports = dict(zip(PORTS, numbers, strict=True))
+        pool.run([job(name, group, made, ports) for name, group in GROUPS.items()], done)
     assert pool.missing == {}
     return found
 
@@ -811,7 +845,7 @@ def test_a_framework_s_own_server(ran: dict[str, Ran]) -> None:
         " * Debug mode: off\n"
         "WARNING: This is a development server. Do not use it in a production deployment. "
         "Use a production WSGI server instead.\n"
-        f" * Running on http://127.0.0.1:{FLASK_PORT}\n"
+        f" * Running on http://127.0.0.1:{ran['flask-server'].ports[FLASK_PORT]}\n"
         "Press CTRL+C to quit\n",
         0,
     )
@@ -835,7 +869,7 @@ def test_a_server_that_leaves_its_session_is_stopped(ran: dict[str, Ran], way: W
 def test_what_ends_in_the_background_is_no_server(ran: dict[str, Ran]) -> None:
     one = ran["background-ends"]
     assert ended(one.steps[0]) == [("no port\n", 4), ("", 0), ("ok\n", 0)]
-    assert one.reply.seconds < 4
+    assert one.reply.seconds < 9  # what waits for a port does for ten
 
 
 def test_a_server_does_not_keep_a_shell_alive(ran: dict[str, Ran]) -> None:
@@ -925,7 +959,7 @@ def test_a_warm_process_goes_on(made: dict[str, Environment], tmp_path: Path) ->
     one = zygote.for_snippets(made["python"], None, tmp_path, Sandbox(()), Limits())
     try:
         for name in ("console", "state", "console"):
-            reply = zygote.run(job(name, GROUPS[name], made), one)
+            reply = zygote.run(job(name, GROUPS[name], made, {}), one)
             assert reply.record is not None
             assert list(tmp_path.iterdir()) == []
     finally:
@@ -942,7 +976,7 @@ from fieldguide.worker import listening, shell
 listening.sockets = lambda: None
 is_folder = os.path.isdir
 os.path.isdir = lambda path: path != "/proc/self" and is_folder(path)
-one = shell.Shell(Path(sys.argv[1]), "", {"output_bytes": 9999, "wall_seconds": 10}, os.environ)
+one = shell.Shell(Path(sys.argv[1]), "", {"output_bytes": 9999, "wall_seconds": 120}, os.environ)
 commands = [f"python -m http.server {sys.argv[2]} --bind 127.0.0.1 &", sys.argv[3], "exit 4 &"]
 print(json.dumps([one.run(command) for command in commands]))
 one.close()
@@ -952,9 +986,9 @@ one.close()
 def test_a_server_is_found_by_what_it_prints(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    port = free_port()
-    command = [sys.executable, "-c", ELSEWHERE, str(folder), str(port), get(port, "/")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    with free_ports(1) as [port]:
+        command = [sys.executable, "-c", ELSEWHERE, str(folder), str(port), get(port, "/")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
     server, answer, short = json.loads(done.stdout)
     assert "Serving HTTP" in server["output"]
     assert (answer["output"], short["exit"]) == ("200\n", 4)

@@ -19,7 +19,7 @@ from markdown import Markdown
 from mkdocs.utils import meta
 from pymdownx.superfences import SuperFencesCodeExtension
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TAG = "shown-fence"
 
 

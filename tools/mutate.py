@@ -1,6 +1,6 @@
 """How much the contracts catch: every single-point mutation of the snippets, held to its contract.
 
-    python tests/mutate.py [concept ...] [--framework NAME] [--json FILE] [--jobs N]
+    python tools/mutate.py [concept ...] [--framework NAME] [--json FILE] [--jobs N]
 
 A program, not a test of the suite: thousands of mutants take minutes. `mutations.py` says which are
 made and which not. One that cannot even be imported is counted apart, as it needs no contract. Run

@@ -22,7 +22,7 @@ from fieldguide.language import Language
 from fieldguide.matching import SourceError
 from fieldguide.model import Mismatch, Options
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 
 
 def cases(module: str) -> list[Any]:
