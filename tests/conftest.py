@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "cases" / "base"
 FRAMEWORKS = ("flask", "bottle")
 """What the base project has; its locks and environments are those of the real project."""
-PARTS = ("docs", "environments", "hooks", "mkdocs.yml", "probes", "pyproject.toml", "snippets")
-"""What the real project is verified and built from."""
+FOLDERS = ("docs", "environments", "hooks", "probes", "snippets")
+"""What the real project is verified and built from, beside the files at its top."""
 QUIET = {
     "NO_MKDOCS_2_WARNING": "1",
     "DISABLE_MKDOCS_2_WARNING": "true",
@@ -82,15 +82,14 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environments and the kept passes are made for several engines at once, so they are shared.
     """
     root = tmp_path_factory.mktemp("real")
-    for name in PARTS:
-        if (ROOT / name).is_dir():
-            unwanted = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / name, root / name, ignore=unwanted)
-        else:
-            shutil.copyfile(ROOT / name, root / name)
+    for folder in FOLDERS:
+        unwanted = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, root / folder, ignore=unwanted)
+    for path in filter(Path.is_file, ROOT.iterdir()):
+        shutil.copyfile(path, root / path.name)
+    (root / ".fieldguide").mkdir()
     for name in ("environments", "cache"):
         (ROOT / ".fieldguide" / name).mkdir(parents=True, exist_ok=True)
-        (root / ".fieldguide").mkdir(exist_ok=True)
         (root / ".fieldguide" / name).symlink_to(ROOT / ".fieldguide" / name)
     return root
 
