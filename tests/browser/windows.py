@@ -16,10 +16,6 @@ FOLLOWED = """([width, scheme]) =>
     && document.body.dataset.mdColorScheme === (scheme === "dark" ? "slate" : "default")
     && document.fonts.status === "loaded"
 """
-SETTLED = """() => document.getAnimations()
-    .filter(animation => animation instanceof CSSTransition)
-    .forEach(transition => transition.finish())
-"""
 
 
 class Window(NamedTuple):
@@ -58,11 +54,13 @@ def opened(
 
 
 def show(page: Page, window: Window) -> None:
-    """Show a loaded page in another window; returns when its layout and its colours are there."""
+    """Show a loaded page in another window; returns when its layout and its colours are there.
+
+    Its reader has asked for no motion, so that nothing is measured on its way to another place.
+    """
+    page.emulate_media(color_scheme=window.scheme, reduced_motion="reduce")
     page.set_viewport_size(window.size)
-    page.emulate_media(color_scheme=window.scheme)
     page.wait_for_function(FOLLOWED, arg=list(window))
-    page.evaluate(SETTLED)
 
 
 class Watched:
