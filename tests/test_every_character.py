@@ -19,12 +19,11 @@ from fieldguide.normalise import normalise
 from fieldguide.verify import verify
 from fieldguide.verify_options import VerifyOptions
 
-ROOT = Path(__file__).parent.parent
 Came = list[tuple[Job, Reply]]
 
 
 @pytest.fixture(scope="module")
-def came() -> Came:
+def came(real: Path) -> Came:
     """Every group of fences of the site, with what its processes left."""
     found: Came = []
 
@@ -32,8 +31,8 @@ def came() -> Came:
         assert isinstance(reply, Reply), reply
         found.append((job, reply))
 
-    ids = list(collect(ROOT).groups)
-    report = verify(ROOT, ids, VerifyOptions(use_cache=False), on_reply=keep)
+    ids = list(collect(real).groups)
+    report = verify(real, ids, VerifyOptions(use_cache=False), on_reply=keep)
     assert [one.id for one in report.results if one.outcome is not Outcome.PASSED] == []
     assert sorted(job.snippet.id for job, _ in found) == sorted(ids)
     return found

@@ -13,17 +13,20 @@ from click.testing import CliRunner
 from miniature import by_id
 from pytest_runs import run, summary
 
-from fieldguide import environments, groups, jobs, outcomes, report
+from fieldguide import environments, groups, jobs, outcomes, terminal
 from fieldguide.accounts import account
 from fieldguide.cli import main
 from fieldguide.collect import collect
 from fieldguide.fences import scan
+from fieldguide.junit import junit
 from fieldguide.lint import account as account_lines
 from fieldguide.model import Limits, Outcome, Reply, Report
 from fieldguide.problems import ProblemError
 from fieldguide.verdicts import problems_of
+from fieldguide.verification_json import verification
 from fieldguide.verify import verify
 from fieldguide.verify_options import VerifyOptions
+from fieldguide.workflow_commands import workflow_commands
 
 PAGE = """\
 # Notes
@@ -135,7 +138,7 @@ def test_code_beside_a_snippet_is_not_shown_from_it(root: Path) -> None:
 def test_all_fences_are_published(root: Path) -> None:
     done = verify(root)
     entries = [one for page in collect(root).accounts.values() for one in page]
-    data = json.loads(json.dumps(report.verification(done, entries)))
+    data = json.loads(json.dumps(verification(done, entries)))
     assert [(one["line"], one["kind"], one["outcome"]) for one in data["fences"]] == [
         (3, "run", "passed"),
         (9, "run", "passed"),
@@ -153,7 +156,7 @@ def test_all_fences_are_published(root: Path) -> None:
     assert group["checks"][2]["exchanges"][0]["response"]["body"] == "<p>3</p>"
     assert data["totals"]["snippets"] == 2
     assert data["totals"]["fences"]["passed"] == 4
-    assert "2 snippets: 2 passed, 4 checks; 4 fences: 4 passed;" in report.summary(done)
+    assert "2 snippets: 2 passed, 4 checks; 4 fences: 4 passed;" in terminal.summary(done)
 
 
 CHANGES = {
@@ -247,10 +250,10 @@ def test_an_item_a_fence(root: Path) -> None:
 def test_junit_tells_what_was_not_reached(root: Path) -> None:
     write(root, PAGE.replace("print(app", "raise LookupError(app"))
     done = verify(root, ["notes#shop"])
-    xml = report.junit(done)
+    xml = junit(done)
     assert 'name="price" file="docs/notes.md" line="19"' in xml
     assert '<skipped message="a fence before it did not hold"' in xml
-    assert "::error file=docs/notes.md,line=19::" in report.annotations(done)[0]
+    assert "::error file=docs/notes.md,line=19::" in workflow_commands(done.problems)[0]
 
 
 def test_names_are_each_fences_own() -> None:
