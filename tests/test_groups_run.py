@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from miniature import ROOT, gone
 
-from fieldguide import environments, zygote
-from fieldguide.model import Contract, Environment, Job, Limits, Location, Reply, Snippet
+from fieldguide import environments, model, zygote
+from fieldguide.model import Environment, FenceJob, Job, Limits, Location, Reply
 from fieldguide.pool import Pool
 from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox, sandbox
@@ -521,12 +521,20 @@ GROUPS: dict[str, Group] = {
 }
 
 
-def job(name: str, group: Group, made: Mapping[str, Environment]) -> Job:
+def job(name: str, group: Group, made: Mapping[str, Environment]) -> FenceJob:
     files = {path: content.encode("utf-8") for path, content in group.files.items()}
-    snippet = Snippet(f"page#{name}", "page", group.env, files, group.entry, PLACE)
-    contract = Contract("page", (), "", PLACE)
-    limits = Limits(wall_seconds=group.seconds)
-    return Job(snippet, contract, made[group.env], limits, name, {}, "", steps=group.steps)
+    return FenceJob(
+        group=model.Group(f"page#{name}", "page", PLACE, group.env, ()),
+        steps=group.steps,
+        checks=(),
+        files=files,
+        entry=group.entry,
+        environment=made[group.env],
+        limits=Limits(wall_seconds=group.seconds),
+        key=name,
+        inputs={},
+        source="",
+    )
 
 
 @pytest.fixture(

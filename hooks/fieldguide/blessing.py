@@ -18,7 +18,7 @@ from pathlib import Path
 from . import answers, groups, outcomes, outputs, problems, verdicts
 from .fence_replies import FenceReplies
 from .fences import scan
-from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
+from .model import Fence, FenceJob, Group, Job, Outcome, Problem, Reply, Result
 from .problems import ProblemError
 from .project import collect
 from .verify import Progress, verify
@@ -56,8 +56,8 @@ def bless(root: Path, selection: Sequence[str], progress: Progress | None = None
     replies: dict[str, tuple[Group, Reply | str]] = {}
 
     def came(job: Job, reply: Reply | str) -> None:
-        if job.group is not None:
-            replies[job.snippet.id] = job.group, reply
+        if isinstance(job, FenceJob):
+            replies[job.id] = job.group, reply
 
     report = verify(root, selection, use_cache=False, progress=progress, came=came)
     refused: list[Problem] = []

@@ -14,6 +14,7 @@ from .cache import Cache, read_report, write_report
 from .jobs import job, source_digest
 from .model import (
     Environment,
+    FenceJob,
     Framework,
     Job,
     Kind,
@@ -151,26 +152,29 @@ def verify(
         if app is not None and (why := _skips(app, environment)):
             results[group.id] = outcomes.skipped(group, project.snippets, why)
             continue
-        one = groups.job(group, environment, limits or project.limits, project.snippets)
-        if use_cache and (passed := kept.get(one)) is not None:
+        fence_job = groups.job(group, environment, limits or project.limits, project.snippets)
+        if use_cache and (passed := kept.get(fence_job)) is not None:
             results[group.id] = replace(passed, cached=True)
         else:
-            waiting.append(one)
+            waiting.append(fence_job)
 
     box = sandbox(mode, fork) if waiting else kept.box
 
     def done(one: Job, reply: Reply | str) -> None:
         if came is not None:
             came(one, reply)
-        result = outcomes.result if one.steps else verdicts.result
-        results[one.snippet.id] = result(one, reply, box.layers_of(one))
-        progress.done(results[one.snippet.id])
+        layers = box.layers_of(one)
+        if isinstance(one, FenceJob):
+            results[one.id] = outcomes.result(one, reply, layers)
+        else:
+            results[one.id] = verdicts.result(one, reply, layers)
+        progress.done(results[one.id])
 
     pool = Pool(project.frameworks, jobs or os.cpu_count() or 1, box, fork)
     if waiting:
         if box.missing is not None:
             found.append(box.missing)
-        of_fences = sum(one.group is not None for one in waiting)
+        of_fences = sum(isinstance(one, FenceJob) for one in waiting)
         progress.start(len(waiting) - of_fences, of_fences)
         pool.run(waiting, done)
     for name, missing in pool.missing.items():
