@@ -30,7 +30,6 @@ from fieldguide.model import (
     Deviation,
     Environment,
     Failure,
-    Job,
     Limits,
     Location,
     Outcome,
@@ -38,6 +37,7 @@ from fieldguide.model import (
     Report,
     Result,
     Snippet,
+    SnippetJob,
 )
 from fieldguide.problems import Problems, line
 from fieldguide.records import to_json
@@ -64,11 +64,11 @@ def job(
     environment: Environment = ENVIRONMENT,
     limits: Limits | None = None,
     server: str | None = None,
-) -> Job:
+) -> SnippetJob:
     return jobs.job(snippet, contract, environment, limits or Limits(), server)
 
 
-def named(name: str) -> Job:
+def named(name: str) -> SnippetJob:
     """A job of that name; each name has a key of its own."""
     return job(replace(SNIPPET, id=f"routing/{name}", framework=name))
 
@@ -76,7 +76,7 @@ def named(name: str) -> Job:
 A, B, C = named("a"), named("b"), named("c")
 
 
-def passed(one: Job, **changes: Any) -> Result:
+def passed(one: SnippetJob, **changes: Any) -> Result:
     """What a passing run of the job leaves."""
     reasons = {deviation.check: deviation.reason for deviation in one.snippet.deviations}
     checks = tuple(
@@ -755,7 +755,7 @@ def test_a_report_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
     ],
 )
 def test_a_changed_input_changes_the_key(
-    tmp_path: Path, changed: str, other: Callable[[], Job]
+    tmp_path: Path, changed: str, other: Callable[[], SnippetJob]
 ) -> None:
     one, two = job(), other()
     assert one.key != two.key
@@ -849,7 +849,7 @@ def lay_out(root: Path, tree: dict[str, str], order: list[str] | None = None) ->
     return root
 
 
-def job_of(root: Path, site: Path) -> Job:
+def job_of(root: Path, site: Path) -> SnippetJob:
     """The job of the tree's one snippet, in an environment with those files."""
     collected = collect.collect(root)
     assert collected.problems == ()
@@ -968,7 +968,7 @@ def bottle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_changed_file_of_a_real_environment_is_a_miss(bottle: Path) -> None:
-    def now() -> Job:
+    def now() -> SnippetJob:
         return job(environment=environments.prepare(bottle, "bottle"))
 
     before = now()

@@ -14,12 +14,12 @@ import pytest
 
 from fieldguide import examples, groups, outcomes, transcripts, wire
 from fieldguide.collect import collect
-from fieldguide.model import Entry, Group, Job, Outcome, Reply
+from fieldguide.model import Entry, FenceJob, Group, Job, Outcome, Reply
 from fieldguide.normalise import normalise
 from fieldguide.verify import verify
 from fieldguide.verify_options import VerifyOptions
 
-Came = list[tuple[Job, Reply]]
+Came = list[tuple[FenceJob, Reply]]
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +29,13 @@ def came(real: Path) -> Came:
 
     def keep(job: Job, reply: Reply | str) -> None:
         assert isinstance(reply, Reply), reply
+        assert isinstance(job, FenceJob)
         found.append((job, reply))
 
     ids = list(collect(real).groups)
     report = verify(real, ids, VerifyOptions(use_cache=False), on_reply=keep)
     assert [one.id for one in report.results if one.outcome is not Outcome.PASSED] == []
-    assert sorted(job.snippet.id for job, _ in found) == sorted(ids)
+    assert sorted(job.id for job, _ in found) == sorted(ids)
     return found
 
 
@@ -81,7 +82,6 @@ def test_one_character_fails_at_its_line(came: Came) -> None:
     tried, alike, kinds = 0, [], set()
     for job, reply in came:
         group = job.group
-        assert group is not None
         for entry in group.entries:
             for number in expected(entry):
                 line = entry.fence.source.split("\n")[number]

@@ -73,7 +73,7 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
     replies: dict[str, Reply | str] = {}
 
     def done(one: Job, reply: Reply | str) -> None:
-        replies[one.snippet.id] = reply
+        replies[one.id] = reply
         if sys.stderr.isatty():
             print(f"\r{len(replies)} of {len(waiting)}", end="", file=sys.stderr)
 

@@ -18,7 +18,7 @@ from .answer_acceptance import accepted
 from .collect import collect
 from .fence_replies import FenceReplies
 from .fences import scan
-from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
+from .model import Fence, FenceJob, Group, Job, Outcome, Problem, Reply, Result
 from .problems import ProblemError, Problems
 from .progress import SILENT, Progress
 from .verify import verify
@@ -57,8 +57,8 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
     replies: dict[str, tuple[Group, Reply | str]] = {}
 
     def on_reply(job: Job, reply: Reply | str) -> None:
-        if job.group is not None:
-            replies[job.snippet.id] = job.group, reply
+        if isinstance(job, FenceJob):
+            replies[job.id] = job.group, reply
 
     options = VerifyOptions(use_cache=False)
     report = verify(root, selection, options, progress=progress, on_reply=on_reply)

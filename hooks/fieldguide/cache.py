@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import atomic, problems
-from .model import Job, Outcome, Result
+from .model import FenceJob, Job, Outcome, Result, SnippetJob
 from .problems import Problems
 from .records import from_json, to_json
 
@@ -93,17 +93,17 @@ class Cache:
 
 def _is_pass_of(job: Job, result: Result) -> bool:
     """Whether a result is what a passing run of the job leaves."""
-    snippet = job.snippet
-    deviations = {one.check: one.reason for one in snippet.deviations}
+    declared = job.snippet.deviations if isinstance(job, SnippetJob) else ()
+    deviations = {one.check: one.reason for one in declared}
     return (
-        (result.key, result.id, result.server) == (job.key, snippet.id, job.server)
-        and (result.concept, result.framework) == (snippet.concept, snippet.framework)
-        and (job.steps or result.location == snippet.location)
+        (result.key, result.id, result.server) == (job.key, job.id, job.server)
+        and (result.concept, result.framework) == (job.concept, job.environment.name)
+        and (isinstance(job, FenceJob) or result.location == job.location)
         and result.outcome is Outcome.PASSED
         and result.failure is None
         and result.inputs == job.inputs
         and result.source == job.source
-        and [one.check for one in _placed(job, result).checks] == list(job.contract.checks)
+        and [one.check for one in _placed(job, result).checks] == list(job.checks)
         and all(
             check.deviation == deviations.get(check.check.name) and not check.unexpected
             for check in result.checks
@@ -113,13 +113,13 @@ def _is_pass_of(job: Job, result: Result) -> bool:
 
 def _placed(job: Job, result: Result) -> Result:
     """The result with the places that the fences of a guide have now: prose moves them."""
-    if not job.steps or len(result.checks) != len(job.contract.checks):
+    if not isinstance(job, FenceJob) or len(result.checks) != len(job.checks):
         return result
-    now = zip(result.checks, job.contract.checks, strict=True)
+    now = zip(result.checks, job.checks, strict=True)
     checks = tuple(
         replace(one, check=check) if one.check.name == check.name else one for one, check in now
     )
-    return replace(result, location=job.snippet.location, checks=checks)
+    return replace(result, location=job.location, checks=checks)
 
 
 def _contents(folder: Path) -> Mapping[Path, bytes]:

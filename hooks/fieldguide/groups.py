@@ -9,17 +9,15 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from . import jobs, problems
-from .accounts import part
 from .language import Language
 from .matching import SourceError
 from .model import (
     Check,
-    Contract,
     Entry,
     Environment,
     Fence,
+    FenceJob,
     Group,
-    Job,
     Limits,
     Location,
     Problem,
@@ -75,33 +73,26 @@ def job(
     environment: Environment,
     limits: Limits,
     snippets: Mapping[str, Snippet],
-) -> Job:
+) -> FenceJob:
     """The group's job, with the key under which its result is kept.
 
     Neither its lines nor the prose around it are part of the key: an edit of them runs nothing.
     """
     app = snippets.get(group.app)
-    files = dict(app.files) if app else {}
-    concept = part(group.page)
-    snippet = Snippet(
-        id=group.id,
-        concept=concept,
-        framework=group.env,
-        files=files,
-        entry=app.entry if app else "",
-        location=group.location,
-    )
-    contract = Contract(concept, checks(group), "", group.location)
-    inputs = {
-        "fences": digest(group, snippets),
-        **jobs.surroundings(environment, limits),
-    }
-    key = jobs.digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
-    name = group.app if app else ""
-    messages = tuple(_step(entry.fence, name) for entry, _ in steps(group))
     source = digest(group, snippets)
-    return Job(
-        snippet, contract, environment, limits, key, inputs, source, group=group, steps=messages
+    inputs = {"fences": source, **jobs.surroundings(environment, limits)}
+    name = group.app if app else ""
+    return FenceJob(
+        group=group,
+        steps=tuple(_step(entry.fence, name) for entry, _ in steps(group)),
+        checks=checks(group),
+        files=app.files if app else {},
+        entry=app.entry if app else "",
+        environment=environment,
+        limits=limits,
+        key=jobs.digest(json.dumps(inputs, sort_keys=True).encode("utf-8")),
+        inputs=inputs,
+        source=source,
     )
 
 

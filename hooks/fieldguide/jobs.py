@@ -10,7 +10,7 @@ from dataclasses import asdict
 from functools import cache
 
 from . import imports
-from .model import Contract, Environment, Job, Limits, Snippet
+from .model import Contract, Environment, Limits, Snippet, SnippetJob
 from .paths import ENGINE
 
 JUDGING = (".",)
@@ -26,7 +26,7 @@ def job(
     limits: Limits,
     server: str | None = None,
     database: str = "",
-) -> Job:
+) -> SnippetJob:
     """The job, with the key under which its result is kept."""
     inputs = {
         "snippet": f"{snippet.id} {snippet.entry} {files_digest(snippet.files)}",
@@ -38,7 +38,7 @@ def job(
         inputs["database"] = digest(database.encode("utf-8"))
     key = digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
     source = source_digest(snippet, contract)
-    return Job(snippet, contract, environment, limits, key, inputs, source, server, database)
+    return SnippetJob(snippet, contract, environment, limits, key, inputs, source, server, database)
 
 
 def surroundings(
@@ -82,7 +82,12 @@ def engine_digest() -> str:
 
 def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:
     """The distributions that the snippet's files import, with their versions: the install line."""
-    return {one.name: one.version for one in imports.distributions(snippet.files, environment)}
+    return imported(snippet.files, environment)
+
+
+def imported(files: Mapping[str, bytes], environment: Environment) -> dict[str, str]:
+    """The distributions that files import, with their versions."""
+    return {one.name: one.version for one in imports.distributions(files, environment)}
 
 
 def _deviations(snippet: Snippet) -> list[list[str | None]]:

@@ -368,7 +368,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SnippetJob:
     """A snippet, ready to run."""
 
     snippet: Snippet
@@ -385,10 +385,88 @@ class Job:
     """The production server to run it under; None runs it in process."""
     database: str = ""
     """The URL of the database server that it is given; empty leaves it to what it brings itself."""
-    group: Group | None = None
-    """The fences of a guide that it runs. Each that is run is a check of the contract."""
-    steps: tuple[Mapping[str, Any], ...] = ()
-    """What the worker does with them, in order."""
+
+    @property
+    def id(self) -> str:
+        """Of its result."""
+        return self.snippet.id
+
+    @property
+    def concept(self) -> str:
+        """Of its result."""
+        return self.snippet.concept
+
+    @property
+    def location(self) -> Location:
+        """Where to look where nothing else is known."""
+        return self.snippet.location
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """What lies in its folder, by path."""
+        return self.snippet.files
+
+    @property
+    def entry(self) -> str:
+        """The file that exports ``app``."""
+        return self.snippet.entry
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What its result tells of, in order."""
+        return self.contract.checks
+
+
+@dataclass(frozen=True, slots=True)
+class FenceJob:
+    """A group of fences, ready to run. It has neither a server nor a database of its own."""
+
+    group: Group
+    steps: tuple[Mapping[str, Any], ...]
+    """What the worker does, a step a fence, in order."""
+    checks: tuple[Check, ...]
+    """What its result tells of: one for each fence that is run."""
+    files: Mapping[str, bytes]
+    """What lies in its folder, by path: the files of the snippet that answers it."""
+    entry: str
+    """The file among them that exports ``app``; empty where no snippet answers it."""
+    environment: Environment
+    limits: Limits
+    key: str
+    """Digest of everything that can change the result."""
+    inputs: Mapping[str, str]
+    """What the key is made of, each by a name that a person understands."""
+    source: str
+    """Digest of what a page shows of it."""
+
+    @property
+    def id(self) -> str:
+        """Of its result."""
+        return self.group.id
+
+    @property
+    def concept(self) -> str:
+        """Of its result: the page, as ids name it."""
+        return self.group.id.partition("#")[0]
+
+    @property
+    def location(self) -> Location:
+        """Where to look where nothing else is known."""
+        return self.group.location
+
+    @property
+    def server(self) -> None:
+        """Fences run in process."""
+        return None
+
+    @property
+    def database(self) -> str:
+        """Fences are given no database."""
+        return ""
+
+
+Job = SnippetJob | FenceJob
+"""What one process runs, or two where a judge is apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from . import accounts, groups, outputs, problems, verdicts
+from . import accounts, groups, outputs, problems
 from .fence_replies import Damaged, FenceReplies
-from .jobs import versions
+from .jobs import imported
 from .model import (
     Check,
     CheckResult,
     Entry,
     Exchange,
     Failure,
+    FenceJob,
     Group,
-    Job,
     Mismatch,
     Outcome,
     Problem,
@@ -34,23 +34,23 @@ _NOT_JUDGED: _Held = (Outcome.SKIPPED, (), None)
 _BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
 
 
-def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
+def result(job: FenceJob, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     """The result of one group; ``reply`` is a text where its zygote was lost twice.
 
     Each fence that is run is one of its checks.
     """
     if isinstance(reply, str):
-        return verdicts.unrun(job, f"its process was lost twice: {reply}")
+        words = f"its process was lost twice: {reply}"
+        return replace(_errored(job.group, words), key=job.key, source=job.source)
     group = job.group
-    assert group is not None
     replies = FenceReplies(group, reply)
-    checks = _checks(job, group, reply, replies)
+    checks = _checks(job, reply, replies)
     outcomes = [check.outcome for check in checks]
     worst = next((outcome for outcome in _BAD if outcome in outcomes), Outcome.PASSED)
     failure = next((check.failure for check in checks if check.failure), None)
     return Result(
         id=group.id,
-        concept=job.snippet.concept,
+        concept=job.concept,
         framework=group.env,
         location=group.location,
         key=job.key,
@@ -59,7 +59,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
         output=replies.text,
         versions={
             "python": job.environment.python_version,
-            **versions(replace(job.snippet, files=_sources(job, group)), job.environment),
+            **imported(_sources(job), job.environment),
         },
         seconds=round(reply.seconds, 4),
         reason=failure.message if failure else "",
@@ -69,11 +69,11 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     )
 
 
-def _checks(job: Job, group: Group, reply: Reply, replies: FenceReplies) -> list[CheckResult]:
+def _checks(job: FenceJob, reply: Reply, replies: FenceReplies) -> list[CheckResult]:
     """A result a fence that is run. Nothing is judged after the step that ended the group."""
     checks: list[CheckResult] = []
     ended = False
-    for index, (entry, output) in enumerate(groups.steps(group)):
+    for index, (entry, output) in enumerate(groups.steps(job.group)):
         check = _check(job, entry)
         outcome, exchanges, failure = _NOT_JUDGED
         if not ended and index >= replies.first:
@@ -82,13 +82,13 @@ def _checks(job: Job, group: Group, reply: Reply, replies: FenceReplies) -> list
         if check is not None:
             checks.append(CheckResult(check, outcome, exchanges, failure))
         elif failure is not None:
-            checks.append(CheckResult(job.contract.checks[0], outcome, (), failure))
+            checks.append(CheckResult(job.checks[0], outcome, (), failure))
             break  # a file that cannot be written is a failure of the group's first check
     return checks
 
 
-def _check(job: Job, entry: Entry) -> Check | None:
-    return next((check for check in job.contract.checks if check.name == entry.check), None)
+def _check(job: FenceJob, entry: Entry) -> Check | None:
+    return next((check for check in job.checks if check.name == entry.check), None)
 
 
 def _ends(replies: FenceReplies, index: int, entry: Entry) -> bool:
@@ -101,7 +101,12 @@ def _ends(replies: FenceReplies, index: int, entry: Entry) -> bool:
 
 
 def _step(
-    job: Job, reply: Reply, replies: FenceReplies, index: int, entry: Entry, output: Entry | None
+    job: FenceJob,
+    reply: Reply,
+    replies: FenceReplies,
+    index: int,
+    entry: Entry,
+    output: Entry | None,
 ) -> _Held:
     """One step's outcome, its exchanges, and why it did not hold."""
     if index >= len(replies.steps):
@@ -124,24 +129,24 @@ def _step(
     if mismatches:
         return Outcome.FAILED, exchanges, _differs(job, replies, mismatches, not fails)
     if fails:
-        problem = problems.fence_unlike(fence.location, job.snippet.id)
+        problem = problems.fence_unlike(fence.location, job.id)
         return Outcome.FAILED, exchanges, _failure(job, problem)
     return Outcome.PASSED, exchanges, None
 
 
-def _stopped(job: Job, reply: Reply, replies: FenceReplies, entry: Entry) -> _Held:
+def _stopped(job: FenceJob, reply: Reply, replies: FenceReplies, entry: Entry) -> _Held:
     """Why a step left nothing: the group could not go on, or its process was ended."""
     at = entry.fence.location
     if replies.refusal is not None:
         return Outcome.ERRORED, (), Failure(at, replies.refusal, next="correct it there")
-    at_fault = replace(job, snippet=replace(job.snippet, location=at))
+    at_fault = replace(job, group=replace(job.group, location=at))
     outcome, problem, _ = stop(at_fault, reply)
     where = replies.where_time_ran_out(reply.output) or problem.location
     return outcome, (), _failure(job, replace(problem, location=where))
 
 
 def _differs(
-    job: Job, replies: FenceReplies, mismatches: list[tuple[Entry, Mismatch]], acceptable: bool
+    job: FenceJob, replies: FenceReplies, mismatches: list[tuple[Entry, Mismatch]], acceptable: bool
 ) -> Failure:
     """The first of the mismatches as a failure, which says how many more there are."""
     entry, first = mismatches[0]
@@ -150,15 +155,15 @@ def _differs(
         problem = Problem(at, first.message, first.next)
     else:
         more = len(mismatches) - 1
-        problem = problems.fence_differs(at, job.snippet.id, first.message, more, acceptable)
+        problem = problems.fence_differs(at, job.id, first.message, more, acceptable)
     failure = _failure(job, problem, replies.located(first.traceback))
     return replace(failure, expected=first.expected, actual=first.actual)
 
 
-def _sources(job: Job, group: Group) -> dict[str, bytes]:
+def _sources(job: FenceJob) -> dict[str, bytes]:
     """Everything in the group that may import a distribution, as Python."""
-    files = dict(job.snippet.files)
-    for number, (entry, _) in enumerate(groups.steps(group)):
+    files = dict(job.files)
+    for number, (entry, _) in enumerate(groups.steps(job.group)):
         source, language = entry.fence.source, groups.language(entry.fence)
         if language is not None:
             source = language.imports(language.parse(source))
@@ -166,15 +171,19 @@ def _sources(job: Job, group: Group) -> dict[str, bytes]:
     return files
 
 
-def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
+def _failure(job: FenceJob, problem: Problem, traceback: str = "") -> Failure:
     """A group's problem as a failure, which is shown under its id anyway."""
-    message = problem.message.removeprefix(f"{job.snippet.id}: ")
+    message = problem.message.removeprefix(f"{job.id}: ")
     return Failure(problem.location, message, traceback=traceback, next=problem.next)
 
 
 def without(group: Group, problem: Problem) -> Result:
     """The result of a group whose environment cannot be made."""
-    message = f"no environment: {problem.message}"
+    return _errored(group, f"no environment: {problem.message}", problem.next)
+
+
+def _errored(group: Group, message: str, next: str = "") -> Result:
+    """The result of a group whose processes never got to it."""
     return Result(
         id=group.id,
         concept=accounts.part(group.page),
@@ -183,7 +192,7 @@ def without(group: Group, problem: Problem) -> Result:
         key="",
         outcome=Outcome.ERRORED,
         reason=message,
-        failure=Failure(group.location, message, next=problem.next),
+        failure=Failure(group.location, message, next=next),
     )
 
 

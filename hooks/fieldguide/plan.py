@@ -94,7 +94,7 @@ class _Planner:
         if result is None:
             self.jobs.append(job)
         else:
-            self.results[job.snippet.id] = result
+            self.results[job.id] = result
 
 
 def _missing(snippet: Snippet, environment: Environment) -> str:

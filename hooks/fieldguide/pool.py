@@ -13,7 +13,7 @@ from weakref import WeakSet
 
 from . import processes, zygote
 from .fresh import fresh
-from .model import Framework, Job, Reply
+from .model import FenceJob, Framework, Job, Reply
 from .sandbox import Sandbox
 from .zygote import LostError, Zygote
 
@@ -167,7 +167,7 @@ class _Pair:
             try:
                 self._snippets = self._snippets or self._pool.start(job, self._new("snippets"))
                 # What a group of fences did is compared here, so it needs no judge.
-                if job.steps or not self._pool.sandbox.judge:
+                if isinstance(job, FenceJob) or not self._pool.sandbox.judge:
                     return zygote.run(job, self._snippets)
                 self._judges = self._judges or self._pool.start_judge(job, self._new("judge"))
                 return zygote.run_judged(job, self._snippets, self._judges, self._processor)

@@ -7,18 +7,18 @@ import re
 import signal
 
 from . import problems
-from .model import Job, Location, Outcome, Problem, Reply
+from .model import Job, Location, Outcome, Problem, Reply, SnippetJob
 
 _MIB = 1024 * 1024
 
 
 def stop(job: Job, reply: Reply) -> tuple[Outcome, Problem, str]:
     """The outcome, the problem, and the output without what the worker itself wrote."""
-    at, output = job.snippet.location, reply.output
-    id, limits = job.snippet.id, job.limits
+    at, output = job.location, reply.output
+    id, limits = job.id, job.limits
     if reply.stopped == "time":
         at, output = _where_time_ran_out(job, output)
-        if reply.judge:
+        if reply.judge and isinstance(job, SnippetJob):
             at = _contract_line(job, reply.output)
             return (
                 Outcome.ERRORED,
@@ -35,7 +35,7 @@ def stop(job: Job, reply: Reply) -> tuple[Outcome, Problem, str]:
     }.get(reply.stopped or "")
     if over is None and -reply.exit == getattr(signal, "SIGXCPU", None):
         over = f"used more than {limits.cpu_seconds} s of processor time"
-    if reply.judge:
+    if reply.judge and isinstance(job, SnippetJob):
         how = f"they {over}" if over else _ended(reply.exit)
         return Outcome.ERRORED, problems.contract_ended(job.contract.location, how), output
     if over is not None:
@@ -47,13 +47,14 @@ def _where_time_ran_out(job: Job, output: str) -> tuple[Location, str]:
     """The snippet's line in the stack that the worker wrote last, and the output without it."""
     before, mark, stack = output.rpartition("Timeout (")
     for path, line in re.findall(r'^  File "(.+)", line (\d+) in ', stack, re.M):
-        for file in job.snippet.files:
+        for file in job.files:
             if mark and path.replace(os.sep, "/").endswith(f"/{file}") and "fieldguide-" in path:
-                return Location(f"{job.snippet.folder}/{file}", int(line)), before
-    return job.snippet.location, before if mark else output
+                folder = job.location.path.rpartition("/")[0]
+                return Location(f"{folder}/{file}", int(line)), before
+    return job.location, before if mark else output
 
 
-def _contract_line(job: Job, output: str) -> Location:
+def _contract_line(job: SnippetJob, output: str) -> Location:
     """The contract's line in that stack."""
     lines = re.findall(r'^  File "contract\.py", line (\d+) in ', output, re.M)
     return Location(job.contract.location.path, int(lines[0]) if lines else None)

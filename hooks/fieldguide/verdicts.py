@@ -17,7 +17,6 @@ from .model import (
     Environment,
     Exchange,
     Failure,
-    Job,
     Location,
     Message,
     Outcome,
@@ -25,11 +24,12 @@ from .model import (
     Reply,
     Result,
     Snippet,
+    SnippetJob,
 )
 from .stops import stop
 
 
-def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
+def result(job: SnippetJob, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     """The result of one job; ``reply`` is a text where its zygote was lost twice.
 
     ``layers`` are those that were on.
@@ -77,7 +77,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     )
 
 
-def unrun(job: Job, message: str) -> Result:
+def unrun(job: SnippetJob, message: str) -> Result:
     """The result of a job whose process never got to it."""
     return replace(
         unrun_snippet(job.snippet, message), key=job.key, server=job.server, source=job.source
@@ -163,7 +163,7 @@ def _contract(result: Result) -> str:
     return f"snippets/{result.concept}/contract.py"
 
 
-def _checks(job: Job, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
+def _checks(job: SnippetJob, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
     """The checks as recorded; raises for a record that is not of this contract."""
     names = [record["name"] for record in records]
     if names != [check.name for check in job.contract.checks]:
@@ -191,7 +191,7 @@ def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:
     return Outcome.FAILED if unexpected else Outcome.PASSED
 
 
-def _check_failure(job: Job, record: Mapping[str, Any]) -> Failure:
+def _check_failure(job: SnippetJob, record: Mapping[str, Any]) -> Failure:
     file, line = record.get("file"), record.get("line")
     message = _portable(job, str(record["message"]))
     raised = _portable(job, str(record.get("traceback") or ""))
@@ -208,7 +208,7 @@ def _check_failure(job: Job, record: Mapping[str, Any]) -> Failure:
     )
 
 
-def _refusal(job: Job, error: Mapping[str, Any]) -> Failure:
+def _refusal(job: SnippetJob, error: Mapping[str, Any]) -> Failure:
     """Why the application could not be judged, worded with its next act."""
     id, kind = job.snippet.id, error.get("kind")
     text = _portable(job, str(error.get("message")))
@@ -242,7 +242,7 @@ def _message(record: Mapping[str, Any]) -> Message:
     )
 
 
-def _location(job: Job, file: object, line: object) -> Location:
+def _location(job: SnippetJob, file: object, line: object) -> Location:
     """A place in the snippet's folder; its entry where the worker names no file of it."""
     number = line if isinstance(line, int) else None
     if not isinstance(file, str) or file not in job.snippet.files:
@@ -250,13 +250,13 @@ def _location(job: Job, file: object, line: object) -> Location:
     return Location(f"{job.snippet.folder}/{file}", number)
 
 
-def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
+def _failure(job: SnippetJob, problem: Problem, traceback: str = "") -> Failure:
     """A snippet's problem as its failure, which is shown under its id anyway."""
     message = problem.message.removeprefix(f"{job.snippet.id}: ")
     return Failure(problem.location, message, traceback=traceback, next=problem.next)
 
 
-def _binding(job: Job) -> int | None:
+def _binding(job: SnippetJob) -> int | None:
     """The line of the entry that binds ``app`` last."""
     line = None
     for node in ast.parse(job.snippet.files[job.snippet.entry]).body:
@@ -268,7 +268,7 @@ def _binding(job: Job) -> int | None:
     return line
 
 
-def _portable(job: Job, text: str) -> str:
+def _portable(job: SnippetJob, text: str) -> str:
     """The text without this machine's path to the environment."""
     return text.replace(f"{job.environment.python.parent.parent}{os.sep}", "")
 

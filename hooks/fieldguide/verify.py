@@ -13,7 +13,7 @@ from .cache import Cache
 from .collect import collect
 from .kept_passes import KeptPasses
 from .last_run import merge_report
-from .model import Environment, Job, Outcome, Problem, Reply, Report, Result
+from .model import Environment, FenceJob, Job, Outcome, Problem, Reply, Report, Result
 from .plan import Plan, plan
 from .pool import Pool
 from .prepared import prepare
@@ -105,13 +105,16 @@ def _run(
     def done(job: Job, reply: Reply | str) -> None:
         if on_reply is not None:
             on_reply(job, reply)
-        judge = outcomes.result if job.steps else verdicts.result
-        result = judge(job, reply, pool.sandbox.layers_of(job))
-        results[job.snippet.id] = result
+        layers = pool.sandbox.layers_of(job)
+        if isinstance(job, FenceJob):
+            result = outcomes.result(job, reply, layers)
+        else:
+            result = verdicts.result(job, reply, layers)
+        results[job.id] = result
         progress.done(result)
 
     if jobs:
-        groups = sum(job.group is not None for job in jobs)
+        groups = sum(isinstance(job, FenceJob) for job in jobs)
         progress.start(len(jobs) - groups, groups)
         pool.run(jobs, done)
     return results

@@ -16,7 +16,7 @@ from time import monotonic
 from typing import IO, Any
 
 from . import processes
-from .model import Environment, Framework, Job, Limits, Reply
+from .model import Environment, Framework, Job, Limits, Reply, SnippetJob
 from .sandbox import Sandbox
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
@@ -187,13 +187,10 @@ def run(job: Job, snippets: Zygote) -> Reply:
     )
 
 
-def run_judged(job: Job, snippets: Zygote, judges: Zygote, processor: int | None = None) -> Reply:
-    """Run one job, its application in one process and its checks in another.
-
-    A group of fences has no checks, so it runs as `run` would have it.
-    """
-    if job.steps:
-        return run(job, snippets)
+def run_judged(
+    job: SnippetJob, snippets: Zygote, judges: Zygote, processor: int | None = None
+) -> Reply:
+    """Run one snippet, its application in one process and its checks in another."""
     theirs, ours = socket.socketpair()
     application = processes.message(job, "app", processor=processor)
     judge = processes.message(job, "judge", processor=processor)

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from miniature import ROOT, gone
 
-from fieldguide import environments, zygote
+from fieldguide import environments, model, zygote
 from fieldguide.collect import collect
-from fieldguide.model import Contract, Environment, Job, Limits, Location, Reply, Snippet
+from fieldguide.model import Environment, FenceJob, Job, Limits, Location, Reply
 from fieldguide.pool import Pool
 from fieldguide.sandbox import Mode, Sandbox, sandbox
 from fieldguide.worker.script import FILE, Script
@@ -552,13 +552,22 @@ GROUPS: dict[str, Group] = {
 }
 
 
-def job(name: str, group: Group, made: Mapping[str, Environment], ports: Mapping[str, int]) -> Job:
+def job(
+    name: str, group: Group, made: Mapping[str, Environment], ports: Mapping[str, int]
+) -> FenceJob:
     files = {path: content.encode("utf-8") for path, content in group.files.items()}
-    snippet = Snippet(f"page#{name}", "page", group.env, files, group.entry, PLACE)
-    contract = Contract("page", (), "", PLACE)
-    limits = Limits(wall_seconds=group.seconds)
-    steps = tuple(map(encoded, filled(list(group.steps), ports)))
-    return Job(snippet, contract, made[group.env], limits, name, {}, "", steps=steps)
+    return FenceJob(
+        group=model.Group(f"page#{name}", "page", PLACE, group.env, ()),
+        steps=tuple(map(encoded, filled(list(group.steps), ports))),
+        checks=(),
+        files=files,
+        entry=group.entry,
+        environment=made[group.env],
+        limits=Limits(wall_seconds=group.seconds),
+        key=name,
+        inputs={},
+        source="",
+    )
 
 
 @pytest.fixture(
