@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Selection:
         return [*(one.id for one in (*self.snippets, *self.probes)), *(g.id for g in self.groups)]
 
     def only(self, wanted: Callable[[str], bool]) -> Selection:
-        """Those whose ids are wanted."""
+        """The part of a selection whose ids are wanted."""
         return Selection(
             tuple(one for one in self.snippets if wanted(one.id)),
             tuple(one for one in self.groups if wanted(one.id)),
@@ -40,7 +40,7 @@ class Selection:
 
 
 def select(project: Project, names: Sequence[str]) -> Selection:
-    """What the names select; raises `ProblemError`."""
+    """What the names select; raises `ProblemError` where one of them names nothing."""
     asked = project.probing.snippets if project.probing else {}
     everything = Selection(
         tuple(project.snippets.values()), tuple(project.groups.values()), tuple(asked.values())
@@ -54,7 +54,7 @@ def select(project: Project, names: Sequence[str]) -> Selection:
         matching |= {one.id for one in everything.groups if _selects_group(project, name, one)}
         matching |= {one.id for one in everything.probes if _selects_probe(project, name, one)}
         chosen |= matching
-        if not matching and not left_out(project, name) and name not in project.impossible:
+        if not matching and not any(left_out(project, name)) and name not in project.impossible:
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
             unknown.append(problems.unknown_selection(name, known))
@@ -107,24 +107,24 @@ def _path(project: Project, name: str) -> Path:
     return Path(os.path.relpath(os.path.realpath(name), os.path.realpath(project.root)))
 
 
-def left_out(project: Project, name: str) -> list[Problem]:
-    """Why what the name means is not among the snippets; nothing where it means nothing."""
+def left_out(project: Project, name: str) -> Iterator[Problem]:
+    """The problems of the folder or the file that a name means: they keep it out of every run."""
     paths = {_path(project, name), Path("snippets") / name}
-    return [
-        problem
-        for problem in project.problems
-        if paths & {Path(problem.location.path), *Path(problem.location.path).parents}
-    ]
+    for problem in project.problems:
+        path = Path(problem.location.path)
+        if paths & {path, *path.parents}:
+            yield problem
 
 
-def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[Problem]:
-    """The project's problems that concern a selection; all of them where nothing is selected.
+def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Iterator[Problem]:
+    """The project's problems that concern a selection; all of them where nothing is named.
 
     Whoever runs one snippet hears of its folder, its contract, the guides that show it and the
     project's settings, not of what somebody else left undone.
     """
     if not names:
-        return list(project.problems)
+        yield from project.problems
+        return
     own = {Path(snippet.folder) for snippet in wanted.snippets}
     contracts = {folder.parent / "contract.py" for folder in own}
     concepts = {folder.parent.name for folder in own}
@@ -148,10 +148,8 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[
             return True
         return path in contracts or path in guides or not own.isdisjoint((path, *path.parents))
 
-    return [
-        *(one for one in project.problems if one in named or concerns(one)),
-        *(problems.cell_selected(one.location, one.id, one.why) for one in cells),
-    ]
+    yield from (one for one in project.problems if one in named or concerns(one))
+    yield from (problems.cell_selected(cell.location, cell.id, cell.why) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)

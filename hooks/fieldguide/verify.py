@@ -85,7 +85,7 @@ def _chosen(
 ) -> Selection:
     """What the names and the options select; the problems that concern it are collected."""
     selection = select(project, names)
-    concerned = relevant(project, names, selection)
+    concerned = list(relevant(project, names, selection))
     others = [group.location for group in selection.groups]
     others += [probed.location for probed in selection.probes]
     if options.for_snippets and others and not selection.snippets:
