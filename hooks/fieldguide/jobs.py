@@ -22,6 +22,7 @@ JUDGING = (
     "pool",
     "processes",
     "sandbox",
+    "starvation",
     "stops",
     "verdicts",
     "zygote",

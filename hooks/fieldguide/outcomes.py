@@ -30,7 +30,7 @@ from .model import (
     Result,
     Snippet,
 )
-from .stops import stop
+from .stops import last_stack, stop
 
 
 def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
@@ -230,9 +230,9 @@ def _traceback(said: Mapping[str, Any]) -> str:
 
 def _where_time_ran_out(output: str, came: Came) -> Location | None:
     """The page's line in the stack that the worker wrote last."""
-    _, mark, stack = output.rpartition("Timeout (")
-    found = re.search(r'^  File ".*main\.py", line (\d+) in ', stack, re.M)
-    return came.place(int(found[1])) if mark and found else None
+    _, stack = last_stack(output)
+    line = next((line for path, line in stack if path.endswith("main.py")), None)
+    return came.place(line) if line is not None else None
 
 
 def _sources(job: Job, group: Group) -> dict[str, bytes]:
