@@ -409,11 +409,20 @@ def test_a_clock_that_jumps(fork: bool, tmp_path: Path, monkeypatch: pytest.Monk
     files = {
         "answers/bottle/app.py": WSGI,
         "loops/bottle/app.py": importing("while True: pass"),
+        "waits/bottle/app.py": importing("import time\ntime.sleep(600)"),
     }
-    files |= {f"{name}/contract.py": OK for name in ("answers", "loops")}
+    files |= {f"{name}/contract.py": OK for name in ("answers", "loops", "waits")}
     root = miniature(tmp_path, ["bottle"], files)
     now, days = time.time(), itertools.cycle((86400, -86400, 0))
     monkeypatch.setattr(time, "time", lambda: now + next(days))
-    results = by_id(verify(root, (), VerifyOptions(fork=fork, limits=Limits(wall_seconds=1.0))))
+    options = VerifyOptions(fork=fork, limits=Limits(wall_seconds=4.0, cpu_seconds=1))
+    results = by_id(verify(root, (), options))
     assert results["answers/bottle"].outcome is Outcome.PASSED
-    assert results["loops/bottle"].outcome is Outcome.TIMED_OUT
+    for id, words in (
+        ("loops/bottle", "it did not end within 1 s of processor time"),
+        ("waits/bottle", "it did not end within 4 s"),
+    ):
+        assert (results[id].outcome, results[id].reason) == (Outcome.TIMED_OUT, words)
+        failure = results[id].failure
+        assert failure is not None
+        assert failure.location.line == (2 if id == "loops/bottle" else 3)

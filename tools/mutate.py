@@ -33,7 +33,7 @@ from fieldguide.sandbox import Mode, sandbox
 ROOT = Path(__file__).parent.parent
 CAUGHT, SURVIVED, UNSTARTED, STOPPED = "caught", "survived", "did not start", "stopped"
 """A stopped one crashed, or did not end in time: caught as well."""
-LIMITS = Limits(wall_seconds=6.0)
+LIMITS = Limits(wall_seconds=12.0, cpu_seconds=4)
 """What a mutant may use; most need a twentieth of a second."""
 
 

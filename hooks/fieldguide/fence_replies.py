@@ -13,6 +13,7 @@ from typing import Any
 from . import groups
 from .model import Entry, Fence, Group, Location, Mismatch, Reply
 from .python_language import PYTHON
+from .stops import last_stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ class FenceReplies:
 
     def where_time_ran_out(self, output: str) -> Location | None:
         """The page's line in the stack that the worker wrote last."""
-        _, mark, stack = output.rpartition("Timeout (")
-        found = re.search(r'^  File ".*main\.py", line (\d+) in ', stack, re.M)
-        return self.place(int(found[1])) if mark and found else None
+        _, stack = last_stack(output)
+        line = next((line for path, line in stack if path.endswith("main.py")), None)
+        return self.place(line) if line is not None else None
 
 
 def _message(error: object) -> str | None:

@@ -352,8 +352,10 @@ class Environment:
 class Limits:
     """What one snippet may use. Each process of a job has these; a sandbox holds them together."""
 
-    wall_seconds: float = 10.0
+    wall_seconds: float = 60.0
+    """By the clock: far off, for what waits for ever. A busy machine is no fault of a snippet."""
     cpu_seconds: int = 10
+    """Of processor time, of all its processes together where they can be seen."""
     memory_bytes: int = 512 * 1024 * 1024
     """Of data, not of code; in a sandbox also of all its processes together."""
     file_bytes: int = 32 * 1024 * 1024
@@ -590,9 +592,12 @@ class Reply:
     exit: int
     """Exit status, or the negative number of a signal."""
     stopped: str | None
-    """Why it was ended from outside: ``time``, ``output``, ``record``, ``processes``, ``memory``,
-    ``files``."""
+    """Why it was ended from outside: ``time``, ``processor``, ``output``, ``record``,
+    ``processes``, ``memory``, ``files``."""
     seconds: float
+    waited: float | None = None
+    """Seconds that its processes were ready to run and had no processor; None where the system does
+    not say."""
     judge: bool = False
     """Whether this tells of the judge, because the application ended as it should."""
     mark: str = ""

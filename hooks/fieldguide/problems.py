@@ -1074,10 +1074,10 @@ def ended_early(at: Location, id: str, how: str) -> Problem:
     )
 
 
-def timed_out(at: Location, id: str, seconds: float) -> Problem:
+def timed_out(at: Location, id: str, time: str) -> Problem:
     return Problem(
         at,
-        f"{id}: it did not end within {seconds:g} s",
+        f"{id}: it did not end within {time}",
         f"find what it waits for or repeats for ever; fieldguide explain {id} "
         "shows what it printed",
     )
@@ -1091,10 +1091,10 @@ def over_limit(at: Location, id: str, what: str) -> Problem:
     )
 
 
-def contract_endless(at: Location, seconds: float) -> Problem:
+def contract_endless(at: Location, time: str) -> Problem:
     return Problem(
         at,
-        f"the contract's checks did not end within {seconds:g} s",
+        f"the contract's checks did not end within {time}",
         "find what they wait for or repeat for ever",
     )
 

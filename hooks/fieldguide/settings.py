@@ -108,7 +108,8 @@ def _limits(document: Document, table: Mapping[str, Any]) -> Iterator[Problem]:
         elif key == "wall_seconds":
             real = whole or (isinstance(value, float) and math.isfinite(value))
             if not (real and value > 0):
-                yield problems.bad_limit(at, key, "a number above 0", "wall_seconds = 10")
+                example = f"{key} = {Limits().wall_seconds:g}"
+                yield problems.bad_limit(at, key, "a number above 0", example)
         elif not (whole and value > 0):
             example = f"{key} = {getattr(Limits(), key)}"
             yield problems.bad_limit(at, key, "a whole number above 0", example)

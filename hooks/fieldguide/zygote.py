@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import socket
 import subprocess
 import tempfile
@@ -18,12 +17,15 @@ from typing import IO, Any
 from . import processes
 from .model import Environment, Framework, Job, Limits, Reply, SnippetJob
 from .sandbox import Sandbox
+from .stops import last_stack
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-START_SECONDS = 60.0
-"""How long a framework's import may take."""
+START_SECONDS = 180.0
+"""How long a framework's import may take, on a machine however busy."""
+_GRACE = 0.5
+"""So much of a job's wall clock its zygote may still be silent after it is over ..."""
 _GRACE_SECONDS = 5.0
-"""How long after a job's limit its zygote may still be silent."""
+"""... and at least so long."""
 _JUDGE_EARLIER = 0.2
 """So much earlier a judge's time is over: an application that waits for it then ends in time, one
 that hangs does not, and that tells them apart."""
@@ -38,6 +40,7 @@ class Ended:
     exit: int
     stopped: str | None
     seconds: float
+    waited: float | None
 
 
 class LostError(Exception):
@@ -99,7 +102,8 @@ class Zygote:
 
     def receive(self, wall_seconds: float) -> Ended:
         """How the job's child ended."""
-        return Ended(**self._read(wall_seconds + _GRACE_SECONDS))
+        grace = max(wall_seconds * _GRACE, _GRACE_SECONDS)
+        return Ended(**self._read(wall_seconds + grace))
 
     def stop(self) -> None:
         """From another thread: the process ends what it runs and itself, and whoever waits for
@@ -183,6 +187,7 @@ def run(job: Job, snippets: Zygote) -> Reply:
         ended.exit,
         ended.stopped,
         ended.seconds,
+        ended.waited,
         mark=message.get("mark", ""),
     )
 
@@ -203,18 +208,20 @@ def run_judged(
     ended = snippets.receive(wall)
     record = processes.decoded(judged.record)
     output = ended.output + judged.output
+    waited = None
+    if ended.waited is not None and judged.waited is not None:
+        waited = ended.waited + judged.waited  # they take turns: who waits for one waits for both
     if ended.stopped or ended.exit:
-        return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds)
+        return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds, waited)
     if judged.stopped == "time" and _waits_for_the_application(judged.output):
-        return Reply(None, ended.output, 0, "time", ended.seconds)
+        return Reply(None, ended.output, 0, "time", ended.seconds, waited)
     if judged.stopped or judged.exit or record is None:
-        return Reply(None, output, judged.exit, judged.stopped, judged.seconds, judge=True)
+        return Reply(None, output, judged.exit, judged.stopped, judged.seconds, waited, judge=True)
     if (record.get("error") or {}).get("kind") == "gone" and "ended" in str(record["error"]):
-        return Reply(None, output, ended.exit, None, ended.seconds)
-    return Reply(record, output, 0, None, ended.seconds)
+        return Reply(None, output, ended.exit, None, ended.seconds, waited)
+    return Reply(record, output, 0, None, ended.seconds, waited)
 
 
 def _waits_for_the_application(output: str) -> bool:
     """Whether a judge's stack, which it wrote last, says that it waits for a response."""
-    _, mark, stack = output.rpartition("Timeout (")
-    return bool(mark) and re.search(r'[\\/]frames\.py", line \d+ in ', stack) is not None
+    return any(Path(path).name == "frames.py" for path, _ in last_stack(output)[1])

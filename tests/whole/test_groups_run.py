@@ -88,8 +88,7 @@ class Group:
     env: str = "python"
     files: Mapping[str, str] = field(default_factory=dict)
     entry: str = ""
-    seconds: float = 120.0
-    """Far more than any needs, for machines that are busy."""
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -353,7 +352,9 @@ GROUPS: dict[str, Group] = {
             """),
         )
     ),
-    "loops": Group((python("print('one')"), python("while True:\n    pass\n")), seconds=3.0),
+    "loops": Group(
+        (python("print('one')"), python("while True:\n    pass\n")), limits=Limits(cpu_seconds=2)
+    ),
     "subprocess": Group(
         (
             python("""
@@ -467,7 +468,7 @@ GROUPS: dict[str, Group] = {
             console(f"python -m http.server {LOOPING} &", "echo $! > server.pid"),
             python("print('server', open('server.pid').read())\nwhile True:\n    pass\n"),
         ),
-        seconds=5.0,
+        limits=Limits(cpu_seconds=3),
     ),
     "background-ends": Group(
         (console("(echo no port; exit 4) &", "true && sleep 0 &", "echo ok"),),
@@ -563,7 +564,7 @@ def job(
         files=files,
         entry=group.entry,
         environment=made[group.env],
-        limits=Limits(wall_seconds=group.seconds),
+        limits=group.limits,
         key=name,
         inputs={},
         source="",
@@ -749,7 +750,7 @@ def test_a_forked_process_ends_with_its_step(ran: dict[str, Ran]) -> None:
 
 def test_an_endless_loop(ran: dict[str, Ran]) -> None:
     one = ran["loops"]
-    assert (one.reply.record, one.reply.stopped) == (None, "time")
+    assert (one.reply.record, one.reply.stopped) == (None, "processor")
     assert one.outputs["0"] == "one\n"
     assert re.search(r'main\.py", line [23] in <module>', one.outputs["1"])
 
@@ -863,7 +864,7 @@ def test_a_framework_s_own_server(ran: dict[str, Ran]) -> None:
 
 def test_a_server_is_stopped_when_time_is_over(ran: dict[str, Ran], way: Way) -> None:
     one = ran["loops-beside-a-server"]
-    assert one.reply.stopped == "time"
+    assert one.reply.stopped == "processor"
     if way.mode is Mode.OFF:
         assert gone(int(one.outputs["1"].split()[1]))
 

@@ -27,7 +27,7 @@ from . import namespace
 from .assertions import compile_contract
 from .checks import CONTRACT
 from .folders import beside, remove
-from .limits import limit, standing, stay
+from .limits import limit, standing, stay, tell_before_the_kernel_ends_us
 from .run import answer, flush, judge, report, run_job, write_files
 from .watch import WHERE, Watch
 
@@ -59,6 +59,7 @@ def serve(preload: list[str] | None, alone: bool) -> None:
         _remember_sources((__name__.rpartition(".")[0], *preload))
     # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
     faulthandler.register(WHERE, file=2)
+    tell_before_the_kernel_ends_us()
     if alone:
         namespace.hide()
     gc.collect()
