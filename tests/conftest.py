@@ -1,8 +1,11 @@
-"""What several tests share: miniature projects that run in environments made once."""
+"""What several tests share: miniature projects that run in environments made once, and the site."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +19,16 @@ ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "cases" / "base"
 FRAMEWORKS = ("flask", "bottle")
 """What the base project has; its locks and environments are those of the real project."""
+FOLDERS = ("docs", "environments", "hooks", "probes", "snippets")
+"""What the real project is verified and built from, beside the files at its top."""
+QUIET = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "DISABLE_MKDOCS_2_WARNING": "true",
+    "SOURCE_DATE_EPOCH": "1700000000",
+}
+"""For a build: no advertisements, and the same date in every site."""
+PATIENCE = 1800
+"""Seconds after which a whole site will never be there; only a backstop, on a busy machine too."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,3 +71,57 @@ def _stand_in(real: Path, folder: Path) -> None:
             shutil.copyfile(entry, folder / entry.name)
         else:
             (folder / entry.name).symlink_to(entry)
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real project again, with the same environments and kept passes, and a report of its own.
+
+    A run reads the report of the last one, adds to it and writes it. Two that do this at the same
+    time in one folder lose results, so no test runs in the folder where everybody else works. The
+    environments and the kept passes are made for several engines at once, so they are shared.
+    """
+    root = tmp_path_factory.mktemp("real")
+    for folder in FOLDERS:
+        unwanted = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, root / folder, ignore=unwanted)
+    for path in filter(Path.is_file, ROOT.iterdir()):
+        shutil.copyfile(path, root / path.name)
+    (root / ".fieldguide").mkdir()
+    for name in ("environments", "cache"):
+        (ROOT / ".fieldguide" / name).mkdir(parents=True, exist_ok=True)
+        (root / ".fieldguide" / name).symlink_to(ROOT / ".fieldguide" / name)
+    return root
+
+
+@pytest.fixture(scope="session")
+def build_site(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A function that verifies the real project and builds its site, strictly, with a host.
+
+    A host builds it once a session. Whoever uses it belongs to the group ``site``, so that of all
+    processes of a run only one builds.
+    """
+    sites: dict[str, Path] = {}
+
+    def build(host: str) -> Path:
+        if host not in sites:
+            folder = tmp_path_factory.mktemp(f"site-{host}")
+            run = subprocess.run(
+                [sys.executable, "-m", host, "build", "--strict", "--site-dir", str(folder)],
+                cwd=real,
+                env={**os.environ, **QUIET, "FIELDGUIDE_VERIFY": "1"},
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+            )
+            assert run.returncode == 0, run.stdout + run.stderr
+            sites[host] = folder
+        return sites[host]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def built(build_site: Callable[[str], Path]) -> Path:
+    """The folder of the real site, as MkDocs builds it."""
+    return build_site("mkdocs")

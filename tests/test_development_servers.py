@@ -7,7 +7,6 @@ they take turns.
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import os
 import shlex
@@ -25,6 +24,8 @@ from fieldguide.model import Exchange, Message, Outcome, Result, Snippet
 from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox, sandbox
 from fieldguide.verify import verify
+
+pytestmark = pytest.mark.xdist_group("development_servers")  # they take turns on one port
 
 ROOT = Path(__file__).parent.parent
 PROJECT = collect(ROOT)
@@ -54,7 +55,7 @@ def started(snippet: Snippet, first: Exchange, folder: Path, box: Sandbox) -> di
         text=True,
         cwd=folder,
         env=processes._variables(folder),
-        timeout=120,
+        timeout=900,  # only a backstop, on a busy machine too
     )
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -80,12 +81,12 @@ def asked(result: Result) -> Exchange | None:
 
 @pytest.fixture(scope="module")
 def answers(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real: Path
 ) -> dict[str, tuple[Result, Exchange | None, Future[dict[str, Any]] | None]]:
     """What every selected snippet was asked, and what it is about to answer."""
     here = [one for one in request.session.items if one.path == request.path]
     ids = [one.callspec.params["id"] for one in here if hasattr(one, "callspec")]
-    results = {one.id: one for one in verify(ROOT, ids).results}
+    results = {one.id: one for one in verify(real, ids).results}
     box = sandbox(Mode.AUTO, True)
     workers = (os.cpu_count() or 1) if box.bounded else 1
     found: dict[str, Any] = {}
@@ -120,6 +121,17 @@ def test_it_starts_as_the_page_says(id: str, answers: dict[str, Any]) -> None:
 HELLO = Exchange(Message("GET / HTTP/1.1", (("Host", "localhost"),), ""), Message("", (), ""))
 
 
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> int:
+    """A free port in the place of the page's, which may be somebody else's on this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+    monkeypatch.setattr(starting, "PORT", number)
+    return number
+
+
+@pytest.mark.usefixtures("port")
 def test_a_snippet_that_serves_nothing_is_caught(tmp_path: Path) -> None:
     snippet = PROJECT.snippets["request-response/flask"]
     code = snippet.files["app.py"].partition(b"if __name__")[0]
@@ -129,15 +141,18 @@ def test_a_snippet_that_serves_nothing_is_caught(tmp_path: Path) -> None:
     assert answer["error"] == "it ended with status 0"
 
 
-def test_without_a_network_of_its_own_it_says_so_where_the_port_is_taken(tmp_path: Path) -> None:
+def test_without_a_network_of_its_own_it_says_so_where_the_port_is_taken(
+    tmp_path: Path, port: int
+) -> None:
     snippet = PROJECT.snippets["request-response/bottle"]
+    code = snippet.files["app.py"]
+    assert code.count(b"port=8000") == 1
+    code = code.replace(b"port=8000", b"port=%d" % port)
+    snippet = replace(snippet, files={**snippet.files, "app.py": code})
     box = sandbox(Mode.OFF, True)
-    if not taken():
-        assert started(snippet, HELLO, tmp_path, box)["body"] == "Hello, world!"
-    with contextlib.ExitStack() as stack:
-        with contextlib.suppress(OSError):  # somebody else has it, which is as good
-            stack.enter_context(socket.create_server(("127.0.0.1", starting.PORT)))
-        assert "port 8000 is taken" in started(snippet, HELLO, tmp_path, box)["error"]
+    assert started(snippet, HELLO, tmp_path, box)["body"] == "Hello, world!"
+    with socket.create_server(("127.0.0.1", port)):
+        assert f"port {port} is taken" in started(snippet, HELLO, tmp_path, box)["error"]
 
 
 def test_django_is_told_what_to_do() -> None:

@@ -18,12 +18,11 @@ from fieldguide.normalise import normalise
 from fieldguide.project import collect
 from fieldguide.verify import verify
 
-ROOT = Path(__file__).parent.parent
 Came = list[tuple[Job, Reply]]
 
 
 @pytest.fixture(scope="module")
-def came() -> Came:
+def came(real: Path) -> Came:
     """Every group of fences of the site, with what its processes left."""
     found: Came = []
 
@@ -31,8 +30,8 @@ def came() -> Came:
         assert isinstance(reply, Reply), reply
         found.append((job, reply))
 
-    ids = list(collect(ROOT).groups)
-    report = verify(ROOT, ids, use_cache=False, came=keep)
+    ids = list(collect(real).groups)
+    report = verify(real, ids, use_cache=False, came=keep)
     assert [one.id for one in report.results if one.outcome is not Outcome.PASSED] == []
     assert sorted(job.snippet.id for job, _ in found) == sorted(ids)
     return found

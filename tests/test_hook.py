@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,8 @@ from fieldguide.model import Outcome
 TESTS = Path(__file__).parent
 HOOK = TESTS.parent / "hooks" / "mkdocs_hook.py"
 HOSTS = ("mkdocs", "properdocs")
+PATIENCE = 900
+"""Seconds after which a program will never end; only a backstop, on a busy machine too."""
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def run(
         env=environment(verify),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
@@ -164,37 +168,55 @@ def test_a_server_goes_on_and_shows_the_failure(root: Path) -> None:
     """A strict one too, which ends at the first warning that is logged."""
     store(root, outcome=Outcome.FAILED)
     (root / "snippets/routing/rails").mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     log = root / "log"
-    with log.open("w") as stream:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--strict", "-a", f"127.0.0.1:{port}"],
-            cwd=root,
-            env=environment("1"),
-            stderr=stream,
-            # A shell that runs the tests in the background has them, and so this, ignore Ctrl-C.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-        try:
-            html = ask(f"http://127.0.0.1:{port}/concepts/routing/")
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(20)
+    with serving(root, log) as address:
+        html = ask(f"{address}/concepts/routing/")
+    assert html is not None
     assert "fg-proof" in html
     assert "snippets/routing/rails" in log.read_text("utf-8")
     assert "Traceback" not in log.read_text("utf-8")
 
 
-def ask(address: str) -> str:
-    for _ in range(100):
+@contextlib.contextmanager
+def serving(root: Path, log: Path) -> Iterator[str]:
+    """A strict server of the project, which answers; gives its address.
+
+    It takes its port when it has built the site. Where somebody else was faster, it ends, and
+    another one is started with another port.
+    """
+    for _ in range(5):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        with log.open("w") as stream:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--strict", "-a", address],
+                cwd=root,
+                env=environment("1"),
+                stderr=stream,
+                # A shell that runs the tests in the background has all ignore Ctrl-C.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            )
         try:
-            with urllib.request.urlopen(address, timeout=5) as response:
-                return str(response.read().decode("utf-8"))
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"{address} did not answer")
+            deadline = time.monotonic() + PATIENCE
+            while server.poll() is None and time.monotonic() < deadline:
+                if ask(f"http://{address}/") is not None:
+                    yield f"http://{address}"
+                    return
+                time.sleep(0.2)
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(PATIENCE)
+    raise AssertionError(f"no server stayed and answered: {log.read_text('utf-8')}")
+
+
+def ask(address: str) -> str | None:
+    """The page at an address; nothing where nobody answers with one."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as response:
+            return str(response.read().decode("utf-8"))
+    except OSError:
+        return None
 
 
 def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:
@@ -202,25 +224,24 @@ def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:
     text = HOOK.read_text("utf-8").replace('version("fieldguide")', 'version("not-installed")')
     (tmp_path / "hook.py").write_text(text, "utf-8")
     done = subprocess.run(
-        [sys.executable, str(tmp_path / "hook.py")], capture_output=True, text=True, timeout=60
+        [sys.executable, str(tmp_path / "hook.py")],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     assert done.returncode == 1
     assert "Next: run make serve" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_both_hosts_build_the_real_site(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("site")
+def test_both_hosts_build_the_real_site(build_site: Callable[[str], Path]) -> None:
     """The project's own mkdocs.yml, with the same pages under either host."""
-    project = Path(__file__).parent.parent
     sites = {}
     for host in HOSTS:
-        done = run(
-            project, "build", "--strict", "--site-dir", str(tmp_path / host), host=host, verify="1"
-        )
-        assert done.returncode == 0, done.stderr
-        sites[host] = pages(tmp_path / host)
-        for one in ("results", "totals"):
-            assert json.loads(sites[host]["verification.json"])[one]
+        sites[host] = pages(build_site(host))
+        for part in ("results", "totals"):
+            assert json.loads(sites[host]["verification.json"])[part]
         del sites[host]["verification.json"]  # which holds the time of its making
     assert sites["mkdocs"] == sites["properdocs"]
     assert "concepts/templates/index.html" in sites["mkdocs"]
