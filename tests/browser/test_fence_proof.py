@@ -27,6 +27,8 @@ from fieldguide.page_files import including
 
 pytestmark = pytest.mark.xdist_group("browser/fence_proof")
 
+pytestmark = pytest.mark.xdist_group("browser/fence_proof")
+
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "tests/sites/fences/forms.md").read_text("utf-8")
 PAGE = "docs/concepts/forms.md"
