@@ -17,7 +17,7 @@ from wheels import wheel
 
 from fieldguide import environments, installed, locks, manifest, uv
 from fieldguide.environments import prepare
-from fieldguide.model import Environment, Problem
+from fieldguide.model import Environment, Location, Problem
 from fieldguide.problems import ProblemError, line
 
 ROOT = Path(__file__).parent.parent
@@ -314,6 +314,33 @@ def test_a_framework_without_a_group(root: Path) -> None:
         'pyproject.toml: the framework "bare" has no dependency group. '
         'Next: write bare = ["..."] under [dependency-groups], then: fieldguide lock bare.'
     )
+
+
+@pytest.mark.parametrize(
+    ("group", "reason"),
+    [
+        ('[{include-group = "small"}]', "small includes itself"),
+        ('[{include-group = "other"}]\nother = [{include-group = "SMALL"}]', "other -> small"),
+        ('[{include-group = "nowhere"}]', "Dependency group 'nowhere' not found"),
+        ('["dotted", {include = "other"}]', "Invalid dependency group item"),
+        ('["dotted", 3]', "Invalid dependency group item"),
+        ('["not a requirement"]', "Expected semicolon (after name"),
+        ('"dotted"', "contained a string rather than a list"),
+        ("[]\nSmall = []", "Duplicate dependency group names"),
+    ],
+)
+def test_a_group_that_is_none(root: Path, group: str, reason: str) -> None:
+    """What PEP 735 says of groups is asked of its reference implementation."""
+    project = root / "pyproject.toml"
+    head = '[tool.x]\ny = [\n["a"],\n]\n[dependency-groups]\n'
+    rest = PROJECT.partition("[project]")[2]
+    others = "" if "other =" in group else 'other = ["dotted"]\n'
+    project.write_text(f"{head}small = {group}\n{others}[project]{rest}")
+    found = problem(root, "small")
+    assert found.location == Location("pyproject.toml", 6)
+    assert found.message.startswith('the dependency group "small" cannot be read (')
+    assert reason.lower() in found.message.lower()
+    assert found.next.endswith("fieldguide lock small")
 
 
 def test_no_lock(root: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from . import front_matter
-from .fences import prose
+from .includes import split
 from .model import Location
 
 
@@ -20,14 +20,16 @@ def of_concept(root: Path, guide: Location | None, concept: str) -> str:
 
 
 def of_page(text: str) -> str:
-    """What the front matter calls the page, or else its first heading; empty where it has neither.
+    """What the front matter calls the page, or else the heading that it starts with; empty where
+    it has neither.
 
     ``text`` is the page's, without a byte order mark.
     """
     named = front_matter.data(text)
     if "title" in named:
         return str(named["title"])
-    for _, line in prose(text):
-        if line.startswith("# "):
-            return re.sub(r"\s*\{[^}]*\}$", "", line[2:].strip())
-    return ""
+    lines = split(text)[front_matter.lines(text) :]
+    first = next((line for line in lines if line.strip()), "")
+    if not first.startswith("# "):
+        return ""
+    return re.sub(r"\s*\{[^}]*\}$", "", first[2:].strip())
