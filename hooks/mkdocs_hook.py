@@ -19,7 +19,7 @@ import click
 try:
     # This folder is on the path while MkDocs loads the file, so an import alone shows nothing.
     version("fieldguide")
-    from fieldguide import built, evidence, problems, report, text, verify
+    from fieldguide import built, evidence, problems, text, verification_json, verify
     from fieldguide.reading import feeds, shelf
 except ImportError as error:
     raise SystemExit(
@@ -65,7 +65,8 @@ def on_post_build(config: Any) -> None:
     known, site = evidence.read(_root(config)), Path(config.site_dir)
     if known.report is not None:
         entries = [one for page in known.project.accounts.values() for one in page]
-        published = json.dumps(report.verification(known.report, entries, known.project.cells))
+        verification = verification_json.verification(known.report, entries, known.project.cells)
+        published = json.dumps(verification)
         (site / "verification.json").write_text(published, "utf-8")
     feeds.write(known.project, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)

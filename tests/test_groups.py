@@ -13,7 +13,16 @@ from click.testing import CliRunner
 from miniature import by_id
 from test_pytest_plugin import run, summary
 
-from fieldguide import environments, groups, jobs, outcomes, report
+from fieldguide import (
+    environments,
+    groups,
+    jobs,
+    junit,
+    outcomes,
+    terminal,
+    verification_json,
+    workflow_commands,
+)
 from fieldguide.accounts import account
 from fieldguide.cli import main
 from fieldguide.fences import scan
@@ -135,7 +144,7 @@ def test_code_beside_a_snippet_is_not_shown_from_it(root: Path) -> None:
 def test_all_fences_are_published(root: Path) -> None:
     done = verify(root)
     entries = [one for page in collect(root).accounts.values() for one in page]
-    data = json.loads(json.dumps(report.verification(done, entries)))
+    data = json.loads(json.dumps(verification_json.verification(done, entries)))
     assert [(one["line"], one["kind"], one["outcome"]) for one in data["fences"]] == [
         (3, "run", "passed"),
         (9, "run", "passed"),
@@ -153,7 +162,7 @@ def test_all_fences_are_published(root: Path) -> None:
     assert group["checks"][2]["exchanges"][0]["response"]["body"] == "<p>3</p>"
     assert data["totals"]["snippets"] == 2
     assert data["totals"]["fences"]["passed"] == 4
-    assert "2 snippets: 2 passed, 4 checks; 4 fences: 4 passed;" in report.summary(done)
+    assert "2 snippets: 2 passed, 4 checks; 4 fences: 4 passed;" in terminal.summary(done)
 
 
 CHANGES = {
@@ -247,7 +256,7 @@ def test_an_item_a_fence(root: Path) -> None:
 def test_junit_tells_what_was_not_reached(root: Path) -> None:
     write(root, PAGE.replace("print(app", "raise LookupError(app"))
     done = verify(root, ["notes#shop"])
-    xml = report.junit(done)
+    xml = junit.junit(done)
     assert 'name="price" file="docs/notes.md" line="19"' in xml
     assert '<skipped message="a fence before it did not hold"' in xml
     assert "::error file=docs/notes.md,line=19::" in report.annotations(done)[0]
