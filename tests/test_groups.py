@@ -259,7 +259,10 @@ def test_junit_tells_what_was_not_reached(root: Path) -> None:
     xml = junit.junit(done)
     assert 'name="price" file="docs/notes.md" line="19"' in xml
     assert '<skipped message="a fence before it did not hold"' in xml
-    assert "::error file=docs/notes.md,line=19::" in report.annotations(done)[0]
+    assert (
+        "::error file=docs/notes.md,line=19::"
+        in workflow_commands.workflow_commands(done.problems)[0]
+    )
 
 
 def test_names_are_each_fences_own() -> None:
