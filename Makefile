@@ -12,6 +12,9 @@ RUN = NO_MKDOCS_2_WARNING=1 PYTHONDONTWRITEBYTECODE= .venv/bin/python -m
 # A process a processor; more than eight have nothing to share. PYTEST="-n0" runs all in one.
 TEST = $(RUN) pytest -n logical --maxprocesses 8
 
+# How much of the engine is covered is known only where all tests run.
+COVERING = --cov --cov-report= --cov-report=json:.fieldguide/coverage.json
+
 .PHONY: help serve test test-all test-postgres build lint clean FORCE
 
 help:
@@ -37,7 +40,8 @@ test: lint
 
 test-all: lint
 	@sh hooks/need-chromium.sh .venv/bin/python
-	$(TEST) $(PYTEST)
+	$(TEST) $(if $(PYTEST),$(PYTEST),$(COVERING))
+	$(if $(PYTEST),,.venv/bin/python tools/covered.py .fieldguide/coverage.json)
 
 test-postgres: .venv/.project
 	@sh hooks/need-postgres.sh

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 import sharing
 
-from fieldguide import environments
+from fieldguide import cache, environments
+from fieldguide.model import Outcome
+from fieldguide.verify import verify
 
 # Projects of their own, whose contracts are no tests of ours; and what the tests use.
 collect_ignore = ["cases", "sites", "help"]
@@ -58,24 +60,45 @@ def made() -> dict[str, Path]:
     return {name: environment.python.parent.parent for name, environment in found.items()}
 
 
+@pytest.fixture(scope="session")
+def proven(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the base project's snippets have proven, as a folder of kept results."""
+    root = tmp_path_factory.mktemp("proven") / "project"
+    _lay_out(root, made)
+    report = verify(root)
+    assert all(result.outcome is Outcome.PASSED for result in report.results)
+    return root / cache.FOLDER
+
+
 @pytest.fixture
 def make_project(tmp_path: Path, made: dict[str, Path]) -> Callable[..., Path]:
-    """A function that lays the base project out, with files from a folder over it."""
+    """A function that lays the base project out, with files from a folder over it.
 
-    def make(overlay: Path | None = None, name: str = "project") -> Path:
+    With ``proven``, what is as it was in the base project has passed already.
+    """
+
+    def make(
+        overlay: Path | None = None, name: str = "project", proven: Path | None = None
+    ) -> Path:
         root = tmp_path / name
-        shutil.copytree(BASE, root)
-        (root / "environments").mkdir()
-        for framework, folder in made.items():
-            shutil.copyfile(
-                ROOT / f"environments/{framework}.txt", root / f"environments/{framework}.txt"
-            )
-            _stand_in(folder, root / environments.FOLDER / folder.name)
+        _lay_out(root, made)
         if overlay is not None:
             shutil.copytree(overlay, root, dirs_exist_ok=True)
+        if proven is not None:
+            shutil.copytree(proven, root / cache.FOLDER)
         return root
 
     return make
+
+
+def _lay_out(root: Path, made: dict[str, Path]) -> None:
+    """The base project, with those environments."""
+    shutil.copytree(BASE, root)
+    (root / "environments").mkdir()
+    for framework, folder in made.items():
+        lock = f"environments/{framework}.txt"
+        shutil.copyfile(ROOT / lock, root / lock)
+        _stand_in(folder, root / environments.FOLDER / folder.name)
 
 
 def _stand_in(real: Path, folder: Path) -> None:
