@@ -13,7 +13,8 @@ from fence_cases import cases, hold, readable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fieldguide.doctests import PYCON, PyconReply, Session
+from fieldguide.doctests import PYCON, PyconReply
+from fieldguide.examples import Session
 from fieldguide.model import Options
 
 

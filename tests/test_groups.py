@@ -20,7 +20,7 @@ from fieldguide.collect import collect
 from fieldguide.fences import scan
 from fieldguide.junit import junit
 from fieldguide.lint import account as account_lines
-from fieldguide.model import Limits, Outcome, Reply, Report
+from fieldguide.model import Limits, Outcome, Reply, Report, Result
 from fieldguide.problems import ProblemError
 from fieldguide.verdicts import problems_of
 from fieldguide.verification_json import verification
@@ -296,6 +296,15 @@ DISHONEST = {
     "it tells of no step": Reply({"error": None, "steps": []}, "", 0, None, 1.0),
     "it tells nothing of its step": Reply({"error": None, "steps": [{}]}, "", 0, None, 1.0),
     "it tells nonsense": Reply({"error": None, "steps": [[7]]}, "", 0, None, 1.0),
+    "its steps are none": Reply({"error": None, "steps": 7}, "", 0, None, 1.0),
+    "it raised what has no name": Reply(
+        {"error": None, "steps": [{"raised": {"names": [], "text": "x"}, "threads": []}]},
+        *("", 0, None, 1.0),
+    ),
+    "it tells more than it can": Reply(
+        {"error": None, "steps": [{"raised": None, "threads": [], "passed": True}]},
+        *("", 0, None, 1.0),
+    ),
     "it tells of an error": Reply({**HONEST, "error": {"message": "no"}}, "", 0, None, 1.0),
 }
 
@@ -311,6 +320,34 @@ def test_nothing_but_a_whole_record_of_an_orderly_end_is_a_pass(root: Path, name
     result = outcomes.result(job, bad, ())
     assert result.outcome in (Outcome.ERRORED, Outcome.TIMED_OUT)
     assert problems_of(result)
+
+
+@pytest.mark.parametrize("step", [-1, 0, 1, 99])
+def test_a_step_that_there_is_not_is_the_fences_own(root: Path, step: int) -> None:
+    write(root, "```python {#one .run}\npass\nraise\n```\n")
+    job = groups.job(collect(root).groups["notes#one"], environments.bare(), Limits(), {})
+    raised = {"names": ["ValueError"], "text": "ValueError: x", "line": 2, "step": step}
+    record = {"error": None, "steps": [{"raised": raised, "threads": []}]}
+    result = outcomes.result(job, Reply(record, "", 0, None, 1.0, mark="m"), ())
+    assert result.outcome is Outcome.FAILED
+    assert result.checks[0].failure is not None
+    assert result.checks[0].failure.location.line == 3
+
+
+def test_code_that_failed_is_no_pass_whatever_else_it_left(root: Path) -> None:
+    write(root, "```http {#one .run}\nGET / HTTP/1.1\n\nHTTP/1.1 200 OK\n```\n")
+    job = groups.job(collect(root).groups["notes#one"], environments.bare(), Limits(), {})
+    sent = {"start": "GET / HTTP/1.1", "headers": [], "body": ""}
+    came = {"start": "HTTP/1.1 200 OK", "headers": [], "body": ""}
+
+    def result(start: str, broken: str | None) -> Result:
+        exchange = {"request": sent, "response": {**came, "start": start}}
+        record = {"error": None, "steps": [{"exchanges": [exchange], "broken": broken}]}
+        return outcomes.result(job, Reply(record, "", 0, None, 1.0, mark="m"), ())
+
+    assert result("HTTP/1.1 200 OK", None).outcome is Outcome.PASSED
+    assert result("HTTP/1.1 200 OK", "it broke").outcome is Outcome.FAILED
+    assert result("nonsense", None).outcome is Outcome.ERRORED
 
 
 def test_fences_have_no_server(root: Path) -> None:

@@ -15,8 +15,6 @@ from .matching import ANYTHING, SourceError, quoted
 from .model import Mismatch, Options, Raised
 from .normalise import normalise, plain
 
-__all__ = ["PYCON", "Session", "parse"]
-
 _HEADER = "Traceback (most recent call last):"
 _MISREAD = re.compile(r" *>>>|<BLANKLINE>\s*$")
 _CHECKER = doctest.OutputChecker()
@@ -92,7 +90,7 @@ class Pycon(Language[Session, PyconReply]):
     def copied(self, source: str) -> str:
         """What a reader types, without prompts and without output."""
         try:
-            typed = (_typed(example.source) for example in parse(source).examples)
+            typed = (example.typed for example in parse(source).examples)
         except SourceError:
             return ""
         return "".join(typed).rstrip("\n")
@@ -108,12 +106,6 @@ PYCON = Pycon(
     how_alias="run it: ```pycon, with `>>> ` before what is typed",
     reply=PyconReply,
 )
-
-
-def _typed(source: str) -> str:
-    """An example as an interpreter takes it: a blank line ends an indented block."""
-    last = source.rstrip("\n").rpartition("\n")[2]
-    return f"{source}\n" if last[:1] in (" ", "\t") else source
 
 
 def _first(text: str) -> str:

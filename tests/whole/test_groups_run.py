@@ -544,6 +544,7 @@ GROUPS: dict[str, Group] = {
             http(("GET", "/")),
         ),
     ),
+    "unknown": Group(({"kind": "cobol"}, python("print('not run')\n"))),
     "closes-everything": Group(
         (python("import os, sys\nsys.stdout.close()\nos.closerange(0, 3)\n"), python("x = 1")),
     ),
@@ -906,6 +907,14 @@ def test_requests_to_the_groups_own_app(ran: dict[str, Ran]) -> None:
     assert answers(second) == [("HTTP/1.1 200 OK", '{"count":1,"seen":[]}\n')]
     assert echo["exchanges"][0]["response"]["binary"]
     assert other["exchanges"][0]["response"]["start"] == "HTTP/1.1 404 NOT FOUND"
+
+
+def test_a_step_that_the_worker_does_not_know_is_refused(ran: dict[str, Ran]) -> None:
+    reply = ran["unknown"].reply
+    assert reply.record is not None
+    assert reply.record["error"]["message"] == "the worker has no step for cobol fences"
+    assert reply.record["steps"] == []
+    assert "not run" not in reply.output
 
 
 def test_a_group_without_an_app(ran: dict[str, Ran]) -> None:
