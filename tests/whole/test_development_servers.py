@@ -26,9 +26,9 @@ from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox, sandbox
 from fieldguide.verify import verify
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROJECT = collect(ROOT)
-DRIVER = Path(__file__).with_name("development.py")
+DRIVER = ROOT / "tests" / "help" / "development.py"
 
 
 def started(snippet: Snippet, first: Exchange, folder: Path, box: Sandbox) -> dict[str, Any]:

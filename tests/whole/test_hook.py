@@ -19,7 +19,7 @@ from samples import HOSTILE, store
 
 from fieldguide.model import Outcome
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 HOOK = TESTS.parent / "hooks" / "mkdocs_hook.py"
 HOSTS = ("mkdocs", "properdocs")
 
@@ -211,7 +211,7 @@ def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:
 
 def test_both_hosts_build_the_real_site(tmp_path: Path) -> None:
     """The project's own mkdocs.yml, with the same pages under either host."""
-    project = Path(__file__).parent.parent
+    project = Path(__file__).parents[2]
     sites = {}
     for host in HOSTS:
         done = run(

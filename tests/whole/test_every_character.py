@@ -18,7 +18,7 @@ from fieldguide.normalise import normalise
 from fieldguide.project import collect
 from fieldguide.verify import verify
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 Came = list[tuple[Job, Reply]]
 
 
