@@ -9,6 +9,7 @@ What a case leaves as it is has passed before, so that only what is bad runs.
     remove      files and folders of the base project to leave out
     copies      folders to copy, for names that differ in case only
     links       symbolic links to make
+    afresh      whether what passed before runs again: what is bad shows only then
     variables   environment variables
     wheel       the name of a distribution to offer instead of an index
 """
@@ -27,6 +28,7 @@ import pytest
 from click.testing import CliRunner
 from wheels import wheel
 
+from fieldguide import cache
 from fieldguide.cli import main
 
 CASES = Path(__file__).parent / "cases" / "bad_input"
@@ -44,6 +46,8 @@ def test_bad_input(
 ) -> None:
     root = make_project(proven=proven)
     settings = _lay_out(case, root)
+    if settings.get("afresh"):
+        shutil.rmtree(root / cache.FOLDER)
     for name, value in settings.get("variables", {}).items():
         monkeypatch.setenv(name, value)
     if name := settings.get("wheel"):

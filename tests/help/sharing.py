@@ -13,9 +13,9 @@ REAL = (
     "snippets/",
     "docs/",
     "tests/browser/",
-    "tests/test_development_servers.py",
-    "tests/test_every_character.py",
-    "tests/test_hook.py",
+    "tests/whole/test_development_servers.py",
+    "tests/whole/test_every_character.py",
+    "tests/whole/test_hook.py",
     "tests/test_probes.py",
     "tests/whole/test_surroundings.py",
 )

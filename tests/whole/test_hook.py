@@ -21,7 +21,7 @@ from samples import HOSTILE, store
 
 from fieldguide.model import Outcome
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 HOOK = TESTS.parent / "hooks" / "mkdocs_hook.py"
 HOSTS = ("mkdocs", "properdocs")
 PATIENCE = 900

@@ -27,9 +27,9 @@ from fieldguide.verify import verify
 
 pytestmark = pytest.mark.xdist_group("development_servers")  # they take turns on one port
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROJECT = collect(ROOT)
-DRIVER = Path(__file__).with_name("development.py")
+DRIVER = ROOT / "tests" / "help" / "development.py"
 
 
 def started(snippet: Snippet, first: Exchange, folder: Path, box: Sandbox) -> dict[str, Any]:
