@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide import examples, groups, outcomes, transcripts, wire
-from fieldguide.model import Entry, Group, Job, Outcome, Reply
+from fieldguide.model import Entry, Group, Job, Lost, Outcome, Reply
 from fieldguide.normalise import normalise
 from fieldguide.project import collect
 from fieldguide.verify import verify
@@ -27,7 +27,7 @@ def came() -> Came:
     """Every group of fences of the site, with what its processes left."""
     found: Came = []
 
-    def keep(job: Job, reply: Reply | str) -> None:
+    def keep(job: Job, reply: Reply | Lost) -> None:
         assert isinstance(reply, Reply), reply
         found.append((job, reply))
 

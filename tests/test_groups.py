@@ -18,7 +18,7 @@ from fieldguide.accounts import account
 from fieldguide.cli import main
 from fieldguide.fences import scan
 from fieldguide.lint import account as account_lines
-from fieldguide.model import Limits, Outcome, Reply, Report
+from fieldguide.model import Limits, Outcome, Reply, Report, Stopped
 from fieldguide.problems import ProblemError
 from fieldguide.project import collect
 from fieldguide.verdicts import problems_of
@@ -278,8 +278,8 @@ def test_all_that_compares_is_an_input() -> None:
 
 HONEST = {"error": None, "steps": [{"raised": None, "threads": []}]}
 DISHONEST = {
-    "it was stopped": Reply(HONEST, "", 0, "time", 1.0),
-    "it wrote too much": Reply(HONEST, "", 0, "output", 1.0),
+    "it was stopped": Reply(HONEST, "", 0, Stopped.TIME, 1.0),
+    "it wrote too much": Reply(HONEST, "", 0, Stopped.OUTPUT, 1.0),
     "it crashed": Reply(HONEST, "", -11, None, 1.0),
     "it left no record": Reply(None, "", 0, None, 1.0),
     "it left nothing in it": Reply({}, "", 0, None, 1.0),

@@ -19,7 +19,7 @@ import pytest
 from miniature import ROOT, gone
 
 from fieldguide import environments, zygote
-from fieldguide.model import Contract, Environment, Job, Limits, Location, Reply, Snippet
+from fieldguide.model import Contract, Environment, Job, Limits, Location, Lost, Reply, Snippet
 from fieldguide.pool import Pool
 from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox, sandbox
@@ -553,7 +553,7 @@ def ran(way: Way, made: dict[str, Environment]) -> dict[str, Ran]:
     """Every group, in one pool."""
     found: dict[str, Ran] = {}
 
-    def done(one: Job, reply: Reply | str) -> None:
+    def done(one: Job, reply: Reply | Lost) -> None:
         assert isinstance(reply, Reply), reply
         found[one.key] = Ran(reply)
 

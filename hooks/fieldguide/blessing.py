@@ -17,7 +17,7 @@ from pathlib import Path
 
 from . import answers, groups, outcomes, outputs, problems, verdicts
 from .fences import scan
-from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
+from .model import Fence, Group, Job, Lost, Outcome, Problem, Reply, Result
 from .problems import ProblemError
 from .project import collect
 from .verify import Progress, verify
@@ -52,9 +52,9 @@ class Blessing:
 
 def bless(root: Path, selection: Sequence[str], progress: Progress | None = None) -> Blessing:
     """Run what is selected, and compare; nothing is written. Raises `ProblemError`."""
-    replies: dict[str, tuple[Group, Reply | str]] = {}
+    replies: dict[str, tuple[Group, Reply | Lost]] = {}
 
-    def came(job: Job, reply: Reply | str) -> None:
+    def came(job: Job, reply: Reply | Lost) -> None:
         if job.group is not None:
             replies[job.snippet.id] = job.group, reply
 
@@ -65,7 +65,7 @@ def bless(root: Path, selection: Sequence[str], progress: Progress | None = None
         if result.outcome is Outcome.PASSED or result.id not in replies:
             continue
         group, reply = replies[result.id]
-        if isinstance(reply, str) or outcomes.broken(group, reply):
+        if isinstance(reply, Lost) or outcomes.broken(group, reply):
             refused += verdicts.problems_of(result)
             continue
         for fence, source in _sources(group, reply):

@@ -23,6 +23,7 @@ from .model import (
     Group,
     Job,
     Location,
+    Lost,
     Mismatch,
     Outcome,
     Problem,
@@ -31,15 +32,16 @@ from .model import (
     Snippet,
 )
 from .stops import last_stack, stop
+from .verdicts import failure_of
 
 
-def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
-    """The result of one group; ``reply`` is a text where its zygote was lost twice.
+def result(job: Job, reply: Reply | Lost, layers: tuple[str, ...]) -> Result:
+    """The result of one group; ``reply`` is `Lost` where its zygote was lost twice.
 
     Each fence that is run is one of its checks.
     """
-    if isinstance(reply, str):
-        return verdicts.unrun(job, f"its process was lost twice: {reply}")
+    if isinstance(reply, Lost):
+        return verdicts.unrun(job, f"its process was lost twice: {reply.words}")
     group = job.group
     assert group is not None
     came = Came(group, reply)
@@ -158,16 +160,16 @@ def _step(
             return _failed(fence.location, words, "correct it there", Outcome.ERRORED)
         outcome, problem, _ = stop(at_fault, reply)
         at = _where_time_ran_out(reply.output, came) or problem.location
-        return outcome, (), _failure(job, replace(problem, location=at))
+        return outcome, (), failure_of(job, replace(problem, location=at))
     said = came.replies[index]
     try:
         exchanges = tuple(verdicts.exchange(one) for one in said.get("exchanges", ()))
         if (raised := _raised(job, came, entry, said)) is not None:
             traceback = came.located(_traceback(said))
-            return Outcome.FAILED, exchanges, _failure(job, raised, traceback)
+            return Outcome.FAILED, exchanges, failure_of(job, raised, traceback)
         if said.get("broken") == NO_APP:
             problem = problems.group_without_app(fence.location, job.snippet.id)
-            return Outcome.FAILED, exchanges, _failure(job, problem)
+            return Outcome.FAILED, exchanges, failure_of(job, problem)
         mismatches = [(entry, one) for one in compare(entry, said)]
         if output is not None:
             printed = came.outputs.get(index, "")
@@ -185,7 +187,7 @@ def _step(
             len(mismatches) - 1,
             not _fails(entry, said),
         )
-        failure = _failure(job, problem)
+        failure = failure_of(job, problem)
         failed = replace(failure, expected=first.expected, actual=first.actual)
         return Outcome.FAILED, exchanges, failed
     return Outcome.PASSED, exchanges, None
@@ -252,12 +254,6 @@ def _sources(job: Job, group: Group) -> dict[str, bytes]:
 
 def _failed(at: Location, words: str, act: str, outcome: Outcome) -> _Held:
     return outcome, (), Failure(at, words, next=act)
-
-
-def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
-    """A group's problem as a failure, which is shown under its id anyway."""
-    message = problem.message.removeprefix(f"{job.snippet.id}: ")
-    return Failure(problem.location, message, traceback=traceback, next=problem.next)
 
 
 def without(group: Group, problem: Problem) -> Result:

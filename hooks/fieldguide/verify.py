@@ -18,6 +18,7 @@ from .model import (
     Job,
     Kind,
     Limits,
+    Lost,
     Outcome,
     Problem,
     Reply,
@@ -74,7 +75,7 @@ def verify(
     limits: Limits | None = None,
     mode: Mode | None = None,
     progress: Progress | None = None,
-    came: Callable[[Job, Reply | str], None] | None = None,
+    came: Callable[[Job, Reply | Lost], None] | None = None,
 ) -> Report:
     """Verify a tree's snippets and leave the results where rendering reads them.
 
@@ -159,7 +160,7 @@ def verify(
 
     box = sandbox(mode, fork) if waiting else kept.box
 
-    def done(one: Job, reply: Reply | str) -> None:
+    def done(one: Job, reply: Reply | Lost) -> None:
         if came is not None:
             came(one, reply)
         result = outcomes.result if one.steps else verdicts.result
