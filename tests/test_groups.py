@@ -20,7 +20,7 @@ from fieldguide.collect import collect
 from fieldguide.fences import scan
 from fieldguide.junit import junit
 from fieldguide.lint import account as account_lines
-from fieldguide.model import Limits, Outcome, Reply, Report, Result
+from fieldguide.model import Limits, Outcome, Reply, Report, Result, Stopped
 from fieldguide.problems import ProblemError
 from fieldguide.verdicts import problems_of
 from fieldguide.verification_json import verification
@@ -288,8 +288,8 @@ def test_whatever_compares_is_an_input(
 
 HONEST = {"error": None, "steps": [{"raised": None, "threads": []}]}
 DISHONEST = {
-    "it was stopped": Reply(HONEST, "", 0, "time", 1.0),
-    "it wrote too much": Reply(HONEST, "", 0, "output", 1.0),
+    "it was stopped": Reply(HONEST, "", 0, Stopped.TIME, 1.0),
+    "it wrote too much": Reply(HONEST, "", 0, Stopped.OUTPUT, 1.0),
     "it crashed": Reply(HONEST, "", -11, None, 1.0),
     "it left no record": Reply(None, "", 0, None, 1.0),
     "it left nothing in it": Reply({}, "", 0, None, 1.0),

@@ -11,7 +11,7 @@ import pytest
 from miniature import OK, ROOT, SNIPPETS, WSGI, by_id, files_of, miniature
 
 from fieldguide import environments, starvation
-from fieldguide.model import Limits, Outcome, Reply, Result
+from fieldguide.model import Limits, Outcome, Reply, Result, Stopped
 from fieldguide.verify import verify
 
 LOAD = 12
@@ -113,18 +113,18 @@ def test_what_computes_for_ever_is_blamed_at_once(
     assert asked == [False]
 
 
-def reply(stopped: str | None, seconds: float, waited: float | None) -> Reply:
+def reply(stopped: Stopped | None, seconds: float, waited: float | None) -> Reply:
     return Reply(None, "", 0, stopped, seconds, waited)
 
 
 @pytest.mark.parametrize(
     ("given", "starved"),
     [
-        (reply("time", 60, 54), True),
-        (reply("time", 60, 6), True),
-        (reply("time", 60, 5), False),
-        (reply("time", 60, None), True),
-        (reply("processor", 60, 54), False),
+        (reply(Stopped.TIME, 60, 54), True),
+        (reply(Stopped.TIME, 60, 6), True),
+        (reply(Stopped.TIME, 60, 5), False),
+        (reply(Stopped.TIME, 60, None), True),
+        (reply(Stopped.PROCESSOR, 60, 54), False),
         (reply(None, 60, 54), False),
     ],
 )
@@ -136,4 +136,4 @@ def test_who_is_starved(given: Reply, starved: bool) -> None:
     ("waited", "times"), [(None, 2), (0, 2), (30, 4), (45, 8), (54, 10), (60, 10), (300, 10)]
 )
 def test_who_waited_gets_more_time(waited: float | None, times: float) -> None:
-    assert starvation.patience(reply("time", 60, waited)) == pytest.approx(times)
+    assert starvation.patience(reply(Stopped.TIME, 60, waited)) == pytest.approx(times)

@@ -25,7 +25,7 @@ from mutations import Mutant
 from fieldguide import environments
 from fieldguide.collect import collect
 from fieldguide.jobs import job
-from fieldguide.model import Deviation, Job, Limits, Reply, Snippet
+from fieldguide.model import Deviation, Job, Limits, Lost, Reply, Snippet
 from fieldguide.pool import Pool
 from fieldguide.project import Project
 from fieldguide.sandbox import Mode, sandbox
@@ -70,9 +70,9 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
             made[id] = snippet, mutant
             copy = replace(snippet, id=id, files=files, deviations=declared)
             waiting.append(job(copy, contract, environment, LIMITS))
-    replies: dict[str, Reply | str] = {}
+    replies: dict[str, Reply | Lost] = {}
 
-    def done(one: Job, reply: Reply | str) -> None:
+    def done(one: Job, reply: Reply | Lost) -> None:
         replies[one.id] = reply
         if sys.stderr.isatty():
             print(f"\r{len(replies)} of {len(waiting)}", end="", file=sys.stderr)
@@ -88,16 +88,16 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
     return found
 
 
-def outcomes(reply: Reply | str) -> dict[str, str] | None:
+def outcomes(reply: Reply | Lost) -> dict[str, str] | None:
     """How each check ended; None where nothing was checked."""
-    if isinstance(reply, str) or reply.record is None or reply.stopped or reply.exit:
+    if isinstance(reply, Lost) or reply.record is None or reply.stopped or reply.exit:
         return None
     if reply.record.get("error"):
         return {}
     return {check["name"]: check["outcome"] for check in reply.record["checks"]}
 
 
-def fate(reply: Reply | str, usual: dict[str, str]) -> str:
+def fate(reply: Reply | Lost, usual: dict[str, str]) -> str:
     """What came of a mutant, beside what comes of the application itself."""
     ended = outcomes(reply)
     if ended is None:

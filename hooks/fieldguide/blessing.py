@@ -18,7 +18,7 @@ from .answer_acceptance import accepted
 from .collect import collect
 from .fence_replies import FenceReplies
 from .fences import scan
-from .model import Fence, FenceJob, Group, Job, Outcome, Problem, Reply, Result
+from .model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, Result
 from .problems import ProblemError, Problems
 from .progress import SILENT, Progress
 from .verify import verify
@@ -54,9 +54,9 @@ class Blessing:
 
 def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> Blessing:
     """Run what is selected, and compare; nothing is written. Raises `ProblemError`."""
-    replies: dict[str, tuple[Group, Reply | str]] = {}
+    replies: dict[str, tuple[Group, Reply | Lost]] = {}
 
-    def on_reply(job: Job, reply: Reply | str) -> None:
+    def on_reply(job: Job, reply: Reply | Lost) -> None:
         if isinstance(job, FenceJob):
             replies[job.id] = job.group, reply
 
@@ -68,7 +68,7 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
         if result.outcome is Outcome.PASSED or result.id not in replies:
             continue
         group, reply = replies[result.id]
-        if isinstance(reply, str) or outcomes.broken(group, reply):
+        if isinstance(reply, Lost) or outcomes.broken(group, reply):
             refused += verdicts.problems_of(result)
             continue
         for fence, source in _sources(group, reply):

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import IO
 
 from . import processes, starvation
-from .model import Job, Reply
+from .model import Job, Reply, Stopped
 from .sandbox import Sandbox
 
 
@@ -45,12 +45,12 @@ def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
             # It stays open: its end tells the process that the engine is gone.
             process.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
             process.stdin.flush()
-        stopped: str | None = None
+        stopped: Stopped | None = None
         waited: float | None = None
         try:
             process.wait(max(request["deadline"] - monotonic(), 0))
         except subprocess.TimeoutExpired:
-            stopped, waited = "time", starvation.waited(process.pid)
+            stopped, waited = Stopped.TIME, starvation.waited(process.pid)
         processes.kill(process)
         with contextlib.suppress(OSError):
             process.stdin.close()
@@ -58,8 +58,9 @@ def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
             reader.join(0.2)
         exit = _status(process.returncode, sandbox)
         if -exit == getattr(signal, "SIGXCPU", None):
-            stopped = "processor"
-        stopped = "output" if output.full else "record" if record.full else stopped
+            stopped = Stopped.PROCESSOR
+        if output.full or record.full:
+            stopped = Stopped.OUTPUT if output.full else Stopped.RECORD
         return Reply(
             record=processes.decoded(bytes(record.content)),
             output=output.content.decode("utf-8", "backslashreplace"),

@@ -582,6 +582,28 @@ class Report:
     seconds: float = 0.0
 
 
+class Stopped(StrEnum):
+    """Why a job's process was ended from outside; the worker uses the same words."""
+
+    TIME = "time"
+    """It met the limit of the clock."""
+    PROCESSOR = "processor"
+    """It used up its processor time."""
+    OUTPUT = "output"
+    RECORD = "record"
+    PROCESSES = "processes"
+    MEMORY = "memory"
+    FILES = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is known of a job whose zygote was lost twice, in place of its `Reply`."""
+
+    words: str
+    """What the zygote wrote last, or how it fell silent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """How one job's processes ended, and what they left."""
@@ -591,9 +613,8 @@ class Reply:
     output: str
     exit: int
     """Exit status, or the negative number of a signal."""
-    stopped: str | None
-    """Why it was ended from outside: ``time``, ``processor``, ``output``, ``record``,
-    ``processes``, ``memory``, ``files``."""
+    stopped: Stopped | None
+    """Why it was ended from outside, if it was."""
     seconds: float
     waited: float | None = None
     """Seconds that its processes were ready to run and had no processor; None where the system does

@@ -20,6 +20,7 @@ from .model import (
     Failure,
     FenceJob,
     Group,
+    Lost,
     Mismatch,
     Outcome,
     Problem,
@@ -28,19 +29,20 @@ from .model import (
     Snippet,
 )
 from .stops import stop
+from .verdicts import failure_of
 
 _Held = tuple[Outcome, tuple[Exchange, ...], Failure | None]
 _NOT_JUDGED: _Held = (Outcome.SKIPPED, (), None)
 _BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
 
 
-def result(job: FenceJob, reply: Reply | str, layers: tuple[str, ...]) -> Result:
-    """The result of one group; ``reply`` is a text where its zygote was lost twice.
+def result(job: FenceJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Result:
+    """The result of one group; ``reply`` is `Lost` where its zygote was lost twice.
 
     Each fence that is run is one of its checks.
     """
-    if isinstance(reply, str):
-        words = f"its process was lost twice: {reply}"
+    if isinstance(reply, Lost):
+        words = f"its process was lost twice: {reply.words}"
         return replace(_errored(job.group, words), key=job.key, source=job.source)
     group = job.group
     replies = FenceReplies(group, reply)
@@ -130,7 +132,7 @@ def _step(
         return Outcome.FAILED, exchanges, _differs(job, replies, mismatches, not fails)
     if fails:
         problem = problems.fence_unlike(fence.location, job.id)
-        return Outcome.FAILED, exchanges, _failure(job, problem)
+        return Outcome.FAILED, exchanges, failure_of(job, problem)
     return Outcome.PASSED, exchanges, None
 
 
@@ -142,7 +144,7 @@ def _stopped(job: FenceJob, reply: Reply, replies: FenceReplies, entry: Entry) -
     at_fault = replace(job, group=replace(job.group, location=at))
     outcome, problem, _ = stop(at_fault, reply)
     where = replies.where_time_ran_out(reply.output) or problem.location
-    return outcome, (), _failure(job, replace(problem, location=where))
+    return outcome, (), failure_of(job, replace(problem, location=where))
 
 
 def _differs(
@@ -156,7 +158,7 @@ def _differs(
     else:
         more = len(mismatches) - 1
         problem = problems.fence_differs(at, job.id, first.message, more, acceptable)
-    failure = _failure(job, problem, replies.located(first.traceback))
+    failure = failure_of(job, problem, replies.located(first.traceback))
     return replace(failure, expected=first.expected, actual=first.actual)
 
 
@@ -169,12 +171,6 @@ def _sources(job: FenceJob) -> dict[str, bytes]:
             source = language.imports(language.parse(source))
         files[f"{number}.py"] = source.encode("utf-8")
     return files
-
-
-def _failure(job: FenceJob, problem: Problem, traceback: str = "") -> Failure:
-    """A group's problem as a failure, which is shown under its id anyway."""
-    message = problem.message.removeprefix(f"{job.id}: ")
-    return Failure(problem.location, message, traceback=traceback, next=problem.next)
 
 
 def without(group: Group, problem: Problem) -> Result:

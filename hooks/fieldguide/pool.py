@@ -18,7 +18,7 @@ from weakref import WeakSet
 
 from . import processes, starvation, zygote
 from .fresh import fresh
-from .model import FenceJob, Framework, Job, Reply
+from .model import FenceJob, Framework, Job, Lost, Reply
 from .sandbox import Sandbox
 from .zygote import LostError, Zygote
 
@@ -28,11 +28,11 @@ _STOP_SECONDS = 0.3
 """How long zygotes have to end what they run, before they are ended themselves."""
 _PREFIX = "fieldguide-"
 
-Done = Callable[[Job, "Reply | str"], None]
+Done = Callable[[Job, "Reply | Lost"], None]
 
 
 class Pool:
-    """Runs jobs; calls ``done`` with each job's `Reply`, or with what was wrong with its zygote.
+    """Runs jobs; calls ``done`` with each job's `Reply`, or `Lost`.
 
     Args:
         frameworks: by the name that a job's environment has.
@@ -66,7 +66,7 @@ class Pool:
         """
         self._wait([_Turn(job) for job in jobs])
 
-        def one_at_a_time(job: Job, reply: Reply | str) -> None:
+        def one_at_a_time(job: Job, reply: Reply | Lost) -> None:
             with self._lock:
                 done(job, reply)
 
@@ -121,10 +121,10 @@ class Pool:
             while (turn := self._next(name)) is not None:
                 job = turn.patient()
                 if job.server or not self._fork:
-                    reply: Reply | str = fresh(job, folder, self.sandbox)
+                    reply: Reply | Lost = fresh(job, folder, self.sandbox)
                 else:
                     reply = pair.run(job)
-                if turn.again or isinstance(reply, str) or not starvation.starved(reply):
+                if turn.again or isinstance(reply, Lost) or not starvation.starved(reply):
                     done(turn.job, reply)
                 else:
                     self._starved.append(_Turn(turn.job, starvation.patience(reply)))
@@ -198,7 +198,7 @@ class _Pair:
         self._snippets: Zygote | None = None
         self._judges: Zygote | None = None
 
-    def run(self, job: Job) -> Reply | str:
+    def run(self, job: Job) -> Reply | Lost:
         """The job's reply. After a lost zygote: both anew, one retry, then the snippet is blamed.
 
         Each gets a new folder: a lost one may have left anything in its own.
@@ -217,7 +217,7 @@ class _Pair:
             except LostError as error:
                 words = str(error)
                 self.close()
-        return words
+        return Lost(words)
 
     def close_snippets(self) -> None:
         """End the environment's zygote; the judge's goes on."""

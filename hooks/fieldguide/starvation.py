@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from .model import Reply
+from .model import Reply, Stopped
 
 _SHARE = 0.1
 """A job that waited for a processor for a smaller share of its time had what it needed."""
@@ -19,7 +19,7 @@ def starved(reply: Reply) -> bool:
 
     It may be where the system does not say how long the job waited for a processor.
     """
-    if reply.stopped != "time":
+    if reply.stopped is not Stopped.TIME:
         return False
     return reply.waited is None or reply.waited >= reply.seconds * _SHARE
 

@@ -7,7 +7,7 @@ import re
 import signal
 
 from . import problems
-from .model import Job, Limits, Location, Outcome, Problem, Reply, SnippetJob
+from .model import Job, Limits, Location, Outcome, Problem, Reply, SnippetJob, Stopped
 
 _MIB = 1024 * 1024
 _STACKS = ("Timeout (", "Stack (most recent call first):\n")
@@ -24,13 +24,14 @@ def stop(job: Job, reply: Reply) -> tuple[Outcome, Problem, str]:
             at = _contract_line(job, reply.output)
             return Outcome.ERRORED, problems.contract_endless(at, time), output
         return Outcome.TIMED_OUT, problems.timed_out(at, id, time), output
-    over = {
-        "output": f"wrote more than {limits.output_bytes // 1024} KiB",
-        "record": "left too long a record",
-        "processes": f"ran more than {limits.processes} processes at once",
-        "memory": f"used more than {limits.memory_bytes // _MIB} MiB of memory",
-        "files": "made too many files",
-    }.get(reply.stopped or "")
+    words = {
+        Stopped.OUTPUT: f"wrote more than {limits.output_bytes // 1024} KiB",
+        Stopped.RECORD: "left too long a record",
+        Stopped.PROCESSES: f"ran more than {limits.processes} processes at once",
+        Stopped.MEMORY: f"used more than {limits.memory_bytes // _MIB} MiB of memory",
+        Stopped.FILES: "made too many files",
+    }
+    over = words.get(reply.stopped) if reply.stopped else None
     if reply.judge and isinstance(job, SnippetJob):
         how = f"they {over}" if over else _ended(reply.exit)
         return Outcome.ERRORED, problems.contract_ended(job.contract.location, how), output
@@ -41,9 +42,9 @@ def stop(job: Job, reply: Reply) -> tuple[Outcome, Problem, str]:
 
 def _time(reply: Reply, limits: Limits) -> str | None:
     """The limit of time that was met, if one was."""
-    if reply.stopped == "time":
+    if reply.stopped is Stopped.TIME:
         return f"{limits.wall_seconds:g} s"
-    if reply.stopped == "processor":
+    if reply.stopped is Stopped.PROCESSOR:
         return f"{limits.cpu_seconds} s of processor time"
     return None
 

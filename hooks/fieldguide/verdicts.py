@@ -17,7 +17,9 @@ from .model import (
     Environment,
     Exchange,
     Failure,
+    Job,
     Location,
+    Lost,
     Message,
     Outcome,
     Problem,
@@ -29,13 +31,13 @@ from .model import (
 from .stops import stop
 
 
-def result(job: SnippetJob, reply: Reply | str, layers: tuple[str, ...]) -> Result:
-    """The result of one job; ``reply`` is a text where its zygote was lost twice.
+def result(job: SnippetJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Result:
+    """The result of one job; ``reply`` is `Lost` where its zygote was lost twice.
 
     ``layers`` are those that were on.
     """
-    if isinstance(reply, str):
-        return unrun(job, f"its process was lost twice: {reply}")
+    if isinstance(reply, Lost):
+        return unrun(job, f"its process was lost twice: {reply.words}")
     record = reply.record
     error = record.get("error") if record else None
     outcome = Outcome.ERRORED
@@ -44,7 +46,7 @@ def result(job: SnippetJob, reply: Reply | str, layers: tuple[str, ...]) -> Resu
     output = reply.output
     if record is None or reply.stopped or reply.exit or reply.judge:
         outcome, problem, output = stop(job, reply)
-        failure = _failure(job, problem)
+        failure = failure_of(job, problem)
     elif error:
         failure = _refusal(job, error)
     else:
@@ -227,7 +229,7 @@ def _refusal(job: SnippetJob, error: Mapping[str, Any]) -> Failure:
         words = f"it raises while it is imported: {text}" if kind == "raised" else text
         place = "at this line" if at.line else "there"
         problem = problems.did_not_pass(at, id, words, f"correct it {place}")
-    return _failure(job, problem, _portable(job, str(error.get("traceback") or "")))
+    return failure_of(job, problem, _portable(job, str(error.get("traceback") or "")))
 
 
 def exchange(record: Mapping[str, Any]) -> Exchange:
@@ -250,9 +252,9 @@ def _location(job: SnippetJob, file: object, line: object) -> Location:
     return Location(f"{job.snippet.folder}/{file}", number)
 
 
-def _failure(job: SnippetJob, problem: Problem, traceback: str = "") -> Failure:
-    """A snippet's problem as its failure, which is shown under its id anyway."""
-    message = problem.message.removeprefix(f"{job.snippet.id}: ")
+def failure_of(job: Job, problem: Problem, traceback: str = "") -> Failure:
+    """A job's problem as its failure, which is shown under its id anyway."""
+    message = problem.message.removeprefix(f"{job.id}: ")
     return Failure(problem.location, message, traceback=traceback, next=problem.next)
 
 

@@ -13,7 +13,7 @@ from .cache import Cache
 from .collect import collect
 from .kept_passes import KeptPasses
 from .last_run import merge_report
-from .model import Environment, FenceJob, Job, Outcome, Problem, Reply, Report, Result
+from .model import Environment, FenceJob, Job, Lost, Outcome, Problem, Reply, Report, Result
 from .plan import Plan, plan
 from .pool import Pool
 from .prepared import prepare
@@ -27,7 +27,7 @@ from .settings import preload_location
 from .sources import sources
 from .verify_options import VerifyOptions
 
-OnReply = Callable[[Job, "Reply | str"], None]
+OnReply = Callable[[Job, "Reply | Lost"], None]
 """Is given what a job's processes left, as soon as they have ended."""
 
 
@@ -102,7 +102,7 @@ def _run(
     """Run the jobs; their results by id."""
     results: dict[str, Result] = {}
 
-    def done(job: Job, reply: Reply | str) -> None:
+    def done(job: Job, reply: Reply | Lost) -> None:
         if on_reply is not None:
             on_reply(job, reply)
         layers = pool.sandbox.layers_of(job)

@@ -8,16 +8,15 @@ import os
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
 from . import processes
-from .model import Environment, Framework, Job, Limits, Reply, SnippetJob
+from .model import Environment, Framework, Job, Limits, Reply, SnippetJob, Stopped
 from .sandbox import Sandbox
-from .stops import last_stack
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 START_SECONDS = 180.0
@@ -38,9 +37,11 @@ class Ended:
     record: bytes
     output: str
     exit: int
-    stopped: str | None
+    stopped: Stopped | None
     seconds: float
     waited: float | None
+    waits: bool
+    """Of a judge: whether it waited for its application, and not for itself."""
 
 
 class LostError(Exception):
@@ -103,7 +104,9 @@ class Zygote:
     def receive(self, wall_seconds: float) -> Ended:
         """How the job's child ended."""
         grace = max(wall_seconds * _GRACE, _GRACE_SECONDS)
-        return Ended(**self._read(wall_seconds + grace))
+        answer = self._read(wall_seconds + grace)
+        stopped = Stopped(answer["stopped"]) if answer["stopped"] else None
+        return Ended(**{**answer, "stopped": stopped})
 
     def stop(self) -> None:
         """From another thread: the process ends what it runs and itself, and whoever waits for
@@ -213,15 +216,16 @@ def run_judged(
         waited = ended.waited + judged.waited  # they take turns: who waits for one waits for both
     if ended.stopped or ended.exit:
         return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds, waited)
-    if judged.stopped == "time" and _waits_for_the_application(judged.output):
-        return Reply(None, ended.output, 0, "time", ended.seconds, waited)
+    if judged.stopped is Stopped.TIME and judged.waits:
+        return Reply(None, ended.output, 0, Stopped.TIME, ended.seconds, waited)
     if judged.stopped or judged.exit or record is None:
         return Reply(None, output, judged.exit, judged.stopped, judged.seconds, waited, judge=True)
-    if (record.get("error") or {}).get("kind") == "gone" and "ended" in str(record["error"]):
+    if _ended(record):
         return Reply(None, output, ended.exit, None, ended.seconds, waited)
     return Reply(record, output, 0, None, ended.seconds, waited)
 
 
-def _waits_for_the_application(output: str) -> bool:
-    """Whether a judge's stack, which it wrote last, says that it waits for a response."""
-    return any(Path(path).name == "frames.py" for path, _ in last_stack(output)[1])
+def _ended(record: Mapping[str, Any]) -> bool:
+    """Whether a judge's record says that the application's process ended before its answer."""
+    error = record.get("error")
+    return isinstance(error, dict) and error.get("kind") == "gone" and error.get("ended") is True

@@ -14,7 +14,7 @@ import pytest
 
 from fieldguide import examples, groups, outcomes, transcripts, wire
 from fieldguide.collect import collect
-from fieldguide.model import Entry, FenceJob, Group, Job, Outcome, Reply
+from fieldguide.model import Entry, FenceJob, Group, Job, Lost, Outcome, Reply
 from fieldguide.normalise import normalise
 from fieldguide.verify import verify
 from fieldguide.verify_options import VerifyOptions
@@ -27,7 +27,7 @@ def came(real: Path) -> Came:
     """Every group of fences of the site, with what its processes left."""
     found: Came = []
 
-    def keep(job: Job, reply: Reply | str) -> None:
+    def keep(job: Job, reply: Reply | Lost) -> None:
         assert isinstance(reply, Reply), reply
         assert isinstance(job, FenceJob)
         found.append((job, reply))

@@ -20,7 +20,7 @@ from miniature import ROOT, gone
 
 from fieldguide import environments, model, zygote
 from fieldguide.collect import collect
-from fieldguide.model import Environment, FenceJob, Job, Limits, Location, Reply
+from fieldguide.model import Environment, FenceJob, Job, Limits, Location, Lost, Reply
 from fieldguide.pool import Pool
 from fieldguide.sandbox import Mode, Sandbox, sandbox
 from fieldguide.worker.script import FILE, Script
@@ -596,7 +596,7 @@ def ran(way: Way, made: dict[str, Environment]) -> dict[str, Ran]:
     """Every group, in one pool."""
     found: dict[str, Ran] = {}
 
-    def done(one: Job, reply: Reply | str) -> None:
+    def done(one: Job, reply: Reply | Lost) -> None:
         assert isinstance(reply, Reply), reply
         found[one.key] = Ran(reply, ports)
 

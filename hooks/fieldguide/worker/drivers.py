@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,7 +18,11 @@ Answer = Response | ProtocolError
 
 
 class GoneError(Exception):
-    """The application's process ended, or does not speak as agreed."""
+    """The application's process ended, which ``ended`` says, or does not speak as agreed."""
+
+    def __init__(self, message: str, ended: bool = False) -> None:
+        super().__init__(message)
+        self.ended = ended
 
 
 class Driver(Protocol):
@@ -72,10 +77,15 @@ class Remote:
     """An application at the other end of a stream; this end believes nothing but responses.
 
     Raises `GoneError` where the other end is silent for ever, ends or sends something else.
+
+    Args:
+        channel: the stream.
+        waits: one byte, which is 1 while this end waits for the other: so whoever ends it knows
+            which of the two held things up.
     """
 
-    def __init__(self, channel: int) -> None:
-        self._channel = channel
+    def __init__(self, channel: int, waits: memoryview) -> None:
+        self._channel, self._waits = channel, waits
         hello = self._receive()
         self.error = None if hello.get("error") is None else _told(hello["error"])
         if self.error and self.error.get("kind") in ("contract", "gone"):  # not its to judge
@@ -98,7 +108,9 @@ class Remote:
 
     def _ask(self, request: Request, trace: bool) -> dict[str, Any]:
         id = os.urandom(8).hex()
-        frames.send(self._channel, {"id": id, "request": frames.request(request), "trace": trace})
+        frame = {"id": id, "request": frames.request(request), "trace": trace}
+        with self._waiting():
+            frames.send(self._channel, frame)
         answer = self._receive()
         if answer.get("id") != id:
             raise GoneError("it sent a response before it was asked")
@@ -106,12 +118,21 @@ class Remote:
 
     def _receive(self) -> dict[str, Any]:
         try:
-            frame = frames.receive(self._channel)
+            with self._waiting():
+                frame = frames.receive(self._channel)
         except (OSError, ValueError) as error:
             raise GoneError(f"it sent something else than a response: {error}") from None
         if frame is None:
-            raise GoneError("its process ended")
+            raise GoneError("its process ended", ended=True)
         return frame
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        self._waits[0] = 1
+        try:
+            yield
+        finally:
+            self._waits[0] = 0
 
     def _answer(self, frame: dict[str, Any]) -> Answer:
         if isinstance(broken := frame.get("broken"), str):
