@@ -21,6 +21,8 @@ JUDGING = (
     "jobs",
     "pool",
     "processes",
+    "protocol",
+    "records",
     "sandbox",
     "starvation",
     "stops",
