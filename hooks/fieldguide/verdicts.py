@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import problems
+from . import problems, protocol
 from .jobs import source_digest, versions
 from .model import (
     CheckResult,
@@ -28,6 +28,7 @@ from .model import (
     Snippet,
     SnippetJob,
 )
+from .protocol import CheckRecord, FailureRecord, Refusal, RefusalReason
 from .stops import stop
 
 
@@ -38,21 +39,21 @@ def result(job: SnippetJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Res
     """
     if isinstance(reply, Lost):
         return unrun(job, f"its process was lost twice: {reply.words}")
-    record = reply.record
-    error = record.get("error") if record else None
     outcome = Outcome.ERRORED
     checks: tuple[CheckResult, ...] = ()
     failure: Failure | None = None
     output = reply.output
-    if record is None or reply.stopped or reply.exit or reply.judge:
+    if reply.record is None or reply.stopped or reply.exit or reply.judge:
         outcome, problem, output = stop(job, reply)
         failure = failure_of(job, problem)
-    elif error:
-        failure = _refusal(job, error)
     else:
         try:
-            checks = _checks(job, record["checks"])
-            outcome = _outcome(checks)
+            record = protocol.read(reply.record)
+            if record.error is not None:
+                failure = _refusal(job, record.error)
+            else:
+                checks = _checks(job, record.checks)
+                outcome = _outcome(checks)
         except (KeyError, TypeError, ValueError) as wrong:
             failure = Failure(job.snippet.location, f"its record is damaged: {wrong!r}")
     return Result(
@@ -165,24 +166,25 @@ def _contract(result: Result) -> str:
     return f"snippets/{result.concept}/contract.py"
 
 
-def _checks(job: SnippetJob, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
-    """The checks as recorded; raises for a record that is not of this contract."""
-    names = [record["name"] for record in records]
+def _checks(job: SnippetJob, records: tuple[CheckRecord, ...]) -> tuple[CheckResult, ...]:
+    """The checks as recorded; raises ValueError for those of another contract."""
+    names = [record.name for record in records]
     if names != [check.name for check in job.contract.checks]:
         raise ValueError(f"checks {names}")
     deviations = {one.check: one for one in job.snippet.deviations}
     results = []
     for check, record in zip(job.contract.checks, records, strict=True):
-        outcome = Outcome(record["outcome"])
+        outcome = record.outcome
         declared = deviations.get(check.name)
         failure = None
         if outcome is not Outcome.PASSED:
-            failure = _check_failure(job, record["failure"])
+            if record.failure is None:
+                raise ValueError(f"{check.name} {outcome} without a reason")
+            failure = _check_failure(job, record.failure)
         elif declared is not None:
             failure = Failure(declared.location, "it passes")
-        exchanges = tuple(exchange(one) for one in record["exchanges"])
         reason = declared.reason if declared else None
-        results.append(CheckResult(check, outcome, exchanges, failure, reason))
+        results.append(CheckResult(check, outcome, record.exchanges, failure, reason))
     return tuple(results)
 
 
@@ -193,43 +195,42 @@ def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:
     return Outcome.FAILED if unexpected else Outcome.PASSED
 
 
-def _check_failure(job: SnippetJob, record: Mapping[str, Any]) -> Failure:
-    file, line = record.get("file"), record.get("line")
-    message = _portable(job, str(record["message"]))
-    raised = _portable(job, str(record.get("traceback") or ""))
+def _check_failure(job: SnippetJob, record: FailureRecord) -> Failure:
+    message = _portable(job, record.message)
+    raised = _portable(job, record.traceback)
     if raised:
         message = f"{message}; {raised}"
-    contract_line = record.get("contract_line")
+    line = record.contract_line
     return Failure(
-        location=_location(job, file, line),
+        location=_location(job, record.file, record.line),
         message=message,
-        expected=record.get("expected"),
-        actual=record.get("actual"),
-        contract=Location(job.contract.location.path, contract_line) if contract_line else None,
+        expected=record.expected,
+        actual=record.actual,
+        contract=Location(job.contract.location.path, line) if line else None,
         traceback=raised,
     )
 
 
-def _refusal(job: SnippetJob, error: Mapping[str, Any]) -> Failure:
+def _refusal(job: SnippetJob, refusal: Refusal) -> Failure:
     """Why the application could not be judged, worded with its next act."""
-    id, kind = job.snippet.id, error.get("kind")
-    text = _portable(job, str(error.get("message")))
-    at = _location(job, error.get("file"), error.get("line"))
-    if kind == "contract":
-        at = Location(job.contract.location.path, error.get("line"))
+    id, kind = job.snippet.id, refusal.kind
+    text = _portable(job, refusal.message)
+    at = _location(job, refusal.file, refusal.line)
+    if kind is RefusalReason.CONTRACT:
+        at = Location(job.contract.location.path, refusal.line)
         problem = problems.contract_raises(at, text)
-    elif kind == "import":
-        problem = problems.import_missing(at, id, str(error.get("name")), job.environment.name)
-    elif kind == "no app":
+    elif kind is RefusalReason.IMPORT:
+        problem = problems.import_missing(at, id, str(refusal.name), job.environment.name)
+    elif kind is RefusalReason.NO_APP:
         problem = problems.no_app(at, id)
-    elif kind == "unknown app":
+    elif kind is RefusalReason.UNKNOWN_APP:
         at = Location(job.snippet.location.path, _binding(job))
         problem = problems.unknown_app(at, id, text)
     else:
-        words = f"it raises while it is imported: {text}" if kind == "raised" else text
+        words = f"it raises while it is imported: {text}" if kind is RefusalReason.RAISED else text
         place = "at this line" if at.line else "there"
         problem = problems.did_not_pass(at, id, words, f"correct it {place}")
-    return failure_of(job, problem, _portable(job, str(error.get("traceback") or "")))
+    return failure_of(job, problem, _portable(job, refusal.traceback))
 
 
 def exchange(record: Mapping[str, Any]) -> Exchange:
@@ -244,12 +245,11 @@ def _message(record: Mapping[str, Any]) -> Message:
     )
 
 
-def _location(job: SnippetJob, file: object, line: object) -> Location:
+def _location(job: SnippetJob, file: str | None, line: int | None) -> Location:
     """A place in the snippet's folder; its entry where the worker names no file of it."""
-    number = line if isinstance(line, int) else None
-    if not isinstance(file, str) or file not in job.snippet.files:
+    if file is None or file not in job.snippet.files:
         return job.snippet.location
-    return Location(f"{job.snippet.folder}/{file}", number)
+    return Location(f"{job.snippet.folder}/{file}", line)
 
 
 def failure_of(job: Job, problem: Problem, traceback: str = "") -> Failure:

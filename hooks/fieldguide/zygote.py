@@ -216,8 +216,8 @@ def run_judged(
         waited = ended.waited + judged.waited  # they take turns: who waits for one waits for both
     if ended.stopped or ended.exit:
         return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds, waited)
-    if judged.stopped is Stopped.TIME and judged.waits:
-        return Reply(None, ended.output, 0, Stopped.TIME, ended.seconds, waited)
+    if judged.waits and judged.stopped in (Stopped.TIME, Stopped.PROCESSOR):
+        return Reply(None, ended.output, 0, judged.stopped, ended.seconds, waited)
     if judged.stopped or judged.exit or record is None:
         return Reply(None, output, judged.exit, judged.stopped, judged.seconds, waited, judge=True)
     if _ended(record):

@@ -87,9 +87,7 @@ class Remote:
     def __init__(self, channel: int, waits: memoryview) -> None:
         self._channel, self._waits = channel, waits
         hello = self._receive()
-        self.error = None if hello.get("error") is None else _told(hello["error"])
-        if self.error and self.error.get("kind") in ("contract", "gone"):  # not its to judge
-            self.error["kind"] = "raised"
+        self.error = None if hello.get("error") is None else _refusal(hello["error"])
         self.kind = str(hello.get("kind"))
 
     def __call__(self, request: Request) -> Response:
@@ -101,7 +99,7 @@ class Remote:
     def traced(self, request: Request) -> tuple[Answer, Place]:
         """The response or what was wrong with it, and where the other end says it came from."""
         frame = self._ask(request, trace=True)
-        return self._answer(frame), _told(frame.get("place"))
+        return self._answer(frame), _told(frame.get("place"), _PLACE)
 
     def close(self) -> None:
         """Nothing to do: the other end shuts down when the stream ends."""
@@ -145,13 +143,24 @@ class Remote:
             raise GoneError(f"it sent something else than a response: {error!r}") from None
 
 
-def _told(record: object) -> dict[str, Any]:
-    """What another process tells of itself, as far as it can harm nobody: short texts, numbers."""
-    if not isinstance(record, dict):
-        return {"message": "it tells nothing that can be understood"}
-    plain = {key: value for key, value in record.items() if isinstance(value, str | int | None)}
+_PLACE: dict[str, type] = {"file": str, "line": int, "traceback": str}
+_REFUSAL: dict[str, type] = {**_PLACE, "kind": str, "message": str, "name": str}
+_REASONS = ("import", "no app", "unknown app", "syntax", "exit", "raised", "startup")
+"""What an application may say of itself; that it is gone, or the contract wrong, is ours to say."""
+
+
+def _refusal(record: object) -> dict[str, Any]:
+    """Why an application cannot be judged, as it tells itself."""
+    refusal = {"message": "it tells nothing that can be understood", **_told(record, _REFUSAL)}
+    return refusal if refusal.get("kind") in _REASONS else {**refusal, "kind": "startup"}
+
+
+def _told(record: object, fields: dict[str, type]) -> dict[str, Any]:
+    """What another process tells, as far as it can harm nobody: short texts and numbers."""
+    given = record.items() if isinstance(record, dict) else ()
+    plain = {key: value for key, value in given if key in fields and type(value) is fields[key]}
     most = {"message": MESSAGE}
     return {
-        key: one[: most.get(key, TOLD)] if isinstance(one, str) else one
-        for key, one in plain.items()
+        key: value[: most.get(key, TOLD)] if isinstance(value, str) else value
+        for key, value in plain.items()
     }
