@@ -97,7 +97,7 @@ def _is_pass_of(job: Job, result: Result) -> bool:
     deviations = {one.check: one.reason for one in declared}
     return (
         (result.key, result.id, result.server) == (job.key, job.id, job.server)
-        and (result.concept, result.framework) == (job.concept, job.environment.name)
+        and (result.concept, result.framework) == (job.concept, job.framework)
         and (isinstance(job, FenceJob) or result.location == job.location)
         and result.outcome is Outcome.PASSED
         and result.failure is None

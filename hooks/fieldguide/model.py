@@ -399,6 +399,11 @@ class SnippetJob:
         return self.snippet.concept
 
     @property
+    def framework(self) -> str:
+        """Of its result."""
+        return self.snippet.framework
+
+    @property
     def location(self) -> Location:
         """Where to look where nothing else is known."""
         return self.snippet.location
@@ -450,6 +455,11 @@ class FenceJob:
     def concept(self) -> str:
         """Of its result: the page, as ids name it."""
         return self.group.id.partition("#")[0]
+
+    @property
+    def framework(self) -> str:
+        """Of its result: the name of its environment."""
+        return self.group.env
 
     @property
     def location(self) -> Location:
