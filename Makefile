@@ -36,7 +36,7 @@ build: .venv/.project
 	$(RUN) mkdocs build --strict
 
 test: lint
-	$(TEST) --ignore tests/whole --ignore tests/browser $(PYTEST)
+	$(TEST) --ignore tests/whole --ignore tests/browser -m "not whole" $(PYTEST)
 
 test-all: lint
 	@sh hooks/need-chromium.sh .venv/bin/python

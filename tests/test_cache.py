@@ -550,6 +550,7 @@ def writer(root: Path, name: str, code: str = WRITER) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.whole
 def test_engines_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     engines = [writer(tmp_path, f"engine-{number}") for number in range(3)]
     for engine in engines:
@@ -662,6 +663,7 @@ def test_a_part_that_somebody_swept_by_mistake_is_written_again(
     assert Cache(tmp_path).get(A) == passed(A)
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_an_engine_killed_at_any_moment_leaves_whole_results(tmp_path: Path) -> None:
     """Kill writers after growing times; whatever is there is whole, and the rest is swept."""

@@ -190,6 +190,7 @@ def test_a_requirement_is_no_part_of_the_key(root: Path) -> None:
     assert by_id(verify(root))["greeting/django"].outcome is Outcome.SKIPPED
 
 
+@pytest.mark.whole
 def test_pytest_skips_with_the_reason(root: Path) -> None:
     command = [sys.executable, "-m", "pytest", "--rootdir", ".", "-p", "no:cacheprovider", "-rs"]
     done = subprocess.run(

@@ -222,6 +222,7 @@ def engine(root: Path, code: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.whole
 def test_one_killed_while_making_leaves_nothing_that_is_used(root: Path) -> None:
     code = """
     import os, signal
@@ -236,6 +237,7 @@ def test_one_killed_while_making_leaves_nothing_that_is_used(root: Path) -> None
     assert folders(root) == [environment.python.parent.parent.name]
 
 
+@pytest.mark.whole
 def test_the_next_engine_waits_for_the_uv_of_a_killed_one(root: Path, tmp_path: Path) -> None:
     slow = tmp_path / "slow"
     slow.write_text(f"#!/bin/sh\ntouch {tmp_path}/started\nsleep 1\ntouch {tmp_path}/ended\n")
@@ -257,6 +259,7 @@ def test_the_next_engine_waits_for_the_uv_of_a_killed_one(root: Path, tmp_path: 
     assert said[0] == "waiting for another run that makes the environment small ..."
 
 
+@pytest.mark.whole
 def test_two_at_once_make_one(root: Path) -> None:
     code = """
     from fieldguide.environments import prepare
@@ -271,6 +274,7 @@ def test_two_at_once_make_one(root: Path) -> None:
     assert len(folders(root)) == 1
 
 
+@pytest.mark.whole
 def test_two_at_once_without_locks_of_the_system(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -540,6 +544,7 @@ def test_a_lock_never_holds_an_address(root: Path, tmp_path: Path) -> None:
 # The real ones
 
 
+@pytest.mark.whole
 def test_preparing_every_environment_again_starts_and_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -233,6 +233,7 @@ def test_explain_tells_of_a_group(root: Path) -> None:
     assert "  cached       yes, a pass is kept under this key" in rest
 
 
+@pytest.mark.whole
 def test_an_item_a_fence(root: Path) -> None:
     done = run(root, "--collect-only", "-q", "docs")
     assert done.stdout.splitlines()[:4] == [

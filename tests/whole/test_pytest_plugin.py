@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pytest_runs import run, summary
 
-CASES = Path(__file__).parent / "cases" / "bad_input"
+CASES = Path(__file__).parents[1] / "cases" / "bad_input"
 CONTRACT = "snippets/greeting/contract.py"
 
 

@@ -20,7 +20,7 @@ from fieldguide.model import Location, Problem, Snippet
 from fieldguide.problems import ProblemError, line
 from fieldguide.selection import Selection, Shard, part
 
-CASES = Path(__file__).parent / "cases" / "bad_input"
+CASES = Path(__file__).parents[1] / "cases" / "bad_input"
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12)
 IDS = st.lists(st.tuples(WORDS, WORDS).map("/".join), unique=True, max_size=30)
 
