@@ -6,13 +6,21 @@ PORT = 8000
 PYTEST =
 
 # Material for MkDocs would greet every call with twenty lines about MkDocs 2, which is not used.
-RUN = NO_MKDOCS_2_WARNING=1 .venv/bin/python -m
+# What was compiled is kept, because the tests start hundreds of Pythons.
+RUN = NO_MKDOCS_2_WARNING=1 PYTHONDONTWRITEBYTECODE= .venv/bin/python -m
 
-.PHONY: help serve test test-postgres build lint clean FORCE
+# A process a processor; more than eight have nothing to share. PYTEST="-n0" runs all in one.
+TEST = $(RUN) pytest -n logical --maxprocesses 8
+
+# How much of the engine is covered is known only where all tests run.
+COVERING = --cov --cov-report= --cov-report=json:.fieldguide/coverage.json
+
+.PHONY: help serve test test-all test-postgres build lint clean FORCE
 
 help:
 	@echo 'make serve    the site on http://127.0.0.1:8000, made again as you edit'
-	@echo 'make test     every check of the project, as CI runs it'
+	@echo 'make test     the quick checks: lint, types, and the tests that need no browser'
+	@echo 'make test-all every check of the project, as CI runs it'
 	@echo 'make test-postgres'
 	@echo '              the snippets that can use PostgreSQL, on a server that is thrown away'
 	@echo 'make build    the site in site/'
@@ -28,8 +36,12 @@ build: .venv/.project
 	$(RUN) mkdocs build --strict
 
 test: lint
+	$(TEST) --ignore tests/whole --ignore tests/browser -m "not whole" $(PYTEST)
+
+test-all: lint
 	@sh hooks/need-chromium.sh .venv/bin/python
-	$(RUN) pytest $(PYTEST)
+	$(TEST) $(if $(PYTEST),$(PYTEST),$(COVERING))
+	$(if $(PYTEST),,.venv/bin/python tools/covered.py .fieldguide/coverage.json)
 
 test-postgres: .venv/.project
 	@sh hooks/need-postgres.sh

@@ -12,15 +12,16 @@ import json
 import os
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
 try:
     # This folder is on the path while MkDocs loads the file, so an import alone shows nothing.
     version("fieldguide")
-    from fieldguide import built, evidence, problems, report, text, verify
-    from fieldguide.reading import feeds, shelf
+    from fieldguide import built, problems, text, verification_json, verify
+    from fieldguide.kept import Kept
+    from fieldguide.reading import feeds
 except ImportError as error:
     raise SystemExit(
         f"mkdocs.yml: the package fieldguide is not installed here ({error}). "
@@ -29,9 +30,11 @@ except ImportError as error:
 
 
 def on_config(config: Any) -> None:
-    """Tell the Markdown extension where the project is, wherever the build was started."""
+    """Tell the Markdown extension where the project is, wherever the build was started, and hand
+    it what is kept between the pages of this build: each page has an instance of its own."""
     options = config.mdx_configs.setdefault("fieldguide", {})
     options.setdefault("root", str(_root(config)))
+    options["kept"] = Kept(_root(config))
 
 
 def on_pre_build(config: Any) -> None:
@@ -40,7 +43,8 @@ def on_pre_build(config: Any) -> None:
         return
     try:
         found = list(verify.verify(_root(config)).problems)
-        found += shelf.read(evidence.read(_root(config)).project).problems
+        kept = _kept(config)
+        found += kept.shelf(kept.evidence()).problems
     except problems.ProblemError as error:
         found = list(error.problems)
     for problem in found:
@@ -62,12 +66,16 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
 
 def on_post_build(config: Any) -> None:
     """Publish the results, and see to it that no guide was built without its proof."""
-    known, site = evidence.read(_root(config)), Path(config.site_dir)
+    kept, site = _kept(config), Path(config.site_dir)
+    known = kept.evidence()
     if known.report is not None:
         entries = [one for page in known.project.accounts.values() for one in page]
-        published = json.dumps(report.verification(known.report, entries, known.project.cells))
+        published = json.dumps(
+            verification_json.verification(known.report, entries, known.project.cells)
+        )
         (site / "verification.json").write_text(published, "utf-8")
-    feeds.write(known.project, site, config.site_name, config.site_url or "")
+    catalogue = kept.shelf(known).catalogue
+    feeds.write(catalogue, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)
     unproven = built.unproven(known.project, site, docs, config.use_directory_urls)
     _stop(problems.line(problem) for problem in unproven)
@@ -93,6 +101,11 @@ def _stop(lines: Any) -> None:
 def _verifies(config: Any) -> bool:
     wanted = (config.extra.get("fieldguide") or {}).get("verify", True)
     return bool(wanted) and os.environ.get("FIELDGUIDE_VERIFY", "1") != "0"
+
+
+def _kept(config: Any) -> Kept:
+    """What is kept between the pages of this build."""
+    return cast(Kept, config.mdx_configs["fieldguide"]["kept"])
 
 
 def _root(config: Any) -> Path:

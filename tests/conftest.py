@@ -1,26 +1,56 @@
-"""What several tests share: miniature projects that run in environments made once."""
+"""What several tests share: miniature projects that run in environments made once, and the site."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sharing
 
-from fieldguide import environments
+from fieldguide import cache, environments
+from fieldguide.model import Outcome
+from fieldguide.verify import verify
 
-collect_ignore = ["cases", "sites"]  # projects of their own, whose contracts are no tests of ours
+# Projects of their own, whose contracts are no tests of ours; and what the tests use.
+collect_ignore = ["cases", "sites", "help"]
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "cases" / "base"
 FRAMEWORKS = ("flask", "bottle")
 """What the base project has; its locks and environments are those of the real project."""
+FOLDERS = ("docs", "environments", "hooks", "probes", "snippets")
+"""What the real project is verified and built from, beside the files at its top."""
+QUIET = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "DISABLE_MKDOCS_2_WARNING": "true",
+    "SOURCE_DATE_EPOCH": "1700000000",
+}
+"""For a build: no advertisements, and the same date in every site."""
+PATIENCE = 1800
+"""Seconds after which a whole site will never be there; only a backstop, on a busy machine too."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """One switch for every expectation on disk."""
     parser.addoption("--accept", action="store_true", help="write what came as what is expected")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.ByGroup:
+    """Tests stay together as ``sharing`` says, whatever ``--dist`` is."""
+    config.option.loadscopereorder = False
+    return sharing.ByGroup(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In one of several processes, what takes longest comes first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: sharing.order(item.nodeid))
 
 
 @pytest.fixture(scope="session")
@@ -30,24 +60,45 @@ def made() -> dict[str, Path]:
     return {name: environment.python.parent.parent for name, environment in found.items()}
 
 
+@pytest.fixture(scope="session")
+def proven(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the base project's snippets have proven, as a folder of kept results."""
+    root = tmp_path_factory.mktemp("proven") / "project"
+    _lay_out(root, made)
+    report = verify(root)
+    assert all(result.outcome is Outcome.PASSED for result in report.results)
+    return root / cache.FOLDER
+
+
 @pytest.fixture
 def make_project(tmp_path: Path, made: dict[str, Path]) -> Callable[..., Path]:
-    """A function that lays the base project out, with files from a folder over it."""
+    """A function that lays the base project out, with files from a folder over it.
 
-    def make(overlay: Path | None = None, name: str = "project") -> Path:
+    With ``proven``, what is as it was in the base project has passed already.
+    """
+
+    def make(
+        overlay: Path | None = None, name: str = "project", proven: Path | None = None
+    ) -> Path:
         root = tmp_path / name
-        shutil.copytree(BASE, root)
-        (root / "environments").mkdir()
-        for framework, folder in made.items():
-            shutil.copyfile(
-                ROOT / f"environments/{framework}.txt", root / f"environments/{framework}.txt"
-            )
-            _stand_in(folder, root / environments.FOLDER / folder.name)
+        _lay_out(root, made)
         if overlay is not None:
             shutil.copytree(overlay, root, dirs_exist_ok=True)
+        if proven is not None:
+            shutil.copytree(proven, root / cache.FOLDER)
         return root
 
     return make
+
+
+def _lay_out(root: Path, made: dict[str, Path]) -> None:
+    """The base project, with those environments."""
+    shutil.copytree(BASE, root)
+    (root / "environments").mkdir()
+    for framework, folder in made.items():
+        lock = f"environments/{framework}.txt"
+        shutil.copyfile(ROOT / lock, root / lock)
+        _stand_in(folder, root / environments.FOLDER / folder.name)
 
 
 def _stand_in(real: Path, folder: Path) -> None:
@@ -58,3 +109,57 @@ def _stand_in(real: Path, folder: Path) -> None:
             shutil.copyfile(entry, folder / entry.name)
         else:
             (folder / entry.name).symlink_to(entry)
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real project again, with the same environments and kept passes, and a report of its own.
+
+    A run reads the report of the last one, adds to it and writes it. Two that do this at the same
+    time in one folder lose results, so no test runs in the folder where everybody else works. The
+    environments and the kept passes are made for several engines at once, so they are shared.
+    """
+    root = tmp_path_factory.mktemp("real")
+    for folder in FOLDERS:
+        unwanted = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, root / folder, ignore=unwanted)
+    for path in filter(Path.is_file, ROOT.iterdir()):
+        shutil.copyfile(path, root / path.name)
+    (root / ".fieldguide").mkdir()
+    for name in ("environments", "cache"):
+        (ROOT / ".fieldguide" / name).mkdir(parents=True, exist_ok=True)
+        (root / ".fieldguide" / name).symlink_to(ROOT / ".fieldguide" / name)
+    return root
+
+
+@pytest.fixture(scope="session")
+def build_site(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A function that verifies the real project and builds its site, strictly, with a host.
+
+    A host builds it once a session. Whoever uses it belongs to the group ``site``, so that of all
+    processes of a run only one builds.
+    """
+    sites: dict[str, Path] = {}
+
+    def build(host: str) -> Path:
+        if host not in sites:
+            folder = tmp_path_factory.mktemp(f"site-{host}")
+            run = subprocess.run(
+                [sys.executable, "-m", host, "build", "--strict", "--site-dir", str(folder)],
+                cwd=real,
+                env={**os.environ, **QUIET, "FIELDGUIDE_VERIFY": "1"},
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+            )
+            assert run.returncode == 0, run.stdout + run.stderr
+            sites[host] = folder
+        return sites[host]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def built(build_site: Callable[[str], Path]) -> Path:
+    """The folder of the real site, as MkDocs builds it."""
+    return build_site("mkdocs")

@@ -2,12 +2,14 @@
 
 A case is a folder of ``cases/bad_input``: the files in which a project differs from
 ``cases/base``, and ``expected.txt``, which is what ``fieldguide verify`` says of it.
+What a case leaves as it is has passed before, so that only what is bad runs.
 ``pytest --accept`` writes it anew. What files cannot hold is in a case's ``case.toml``:
 
     arguments   what follows "fieldguide verify"
     remove      files and folders of the base project to leave out
     copies      folders to copy, for names that differ in case only
     links       symbolic links to make
+    afresh      whether what passed before runs again: what is bad shows only then
     variables   environment variables
     wheel       the name of a distribution to offer instead of an index
 """
@@ -24,8 +26,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from test_environments import wheel
+from wheels import wheel
 
+from fieldguide import cache
 from fieldguide.cli import main
 
 CASES = Path(__file__).parent / "cases" / "bad_input"
@@ -36,12 +39,15 @@ PLACE = re.compile(r"[\w./#-]+(:\d+)?: \S.*\. Next: \S.*\.")
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
 def test_bad_input(
     case: Path,
+    proven: Path,
     make_project: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    root = make_project()
+    root = make_project(proven=proven)
     settings = _lay_out(case, root)
+    if settings.get("afresh"):
+        shutil.rmtree(root / cache.FOLDER)
     for name, value in settings.get("variables", {}).items():
         monkeypatch.setenv(name, value)
     if name := settings.get("wheel"):
@@ -90,6 +96,6 @@ def _verify(arguments: list[str]) -> str:
     for line in found:
         assert PLACE.fullmatch(line), f"not a located problem with a next act: {line}"
     said = re.sub(r"python3\.\d+", "python3.N", said)
-    said = re.sub(r"\d+\.\d\d s$", "N s", said, flags=re.M)
+    said = re.sub(r"(, \d+ from the cache)?, \d+\.\d\d s$", ", N s", said, flags=re.M)
     command = " ".join(["fieldguide verify", *arguments])
     return f"$ {command}\n{said}exit status {result.exit_code}\n"

@@ -20,8 +20,9 @@ import samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldguide import cache, environments, installed, jobs, project
-from fieldguide.cache import FOLDER, REPORT, Cache
+from fieldguide import atomic, cache, collect, environments, installed, jobs, last_run
+from fieldguide.cache import FOLDER, Cache
+from fieldguide.last_run import REPORT
 from fieldguide.model import (
     Check,
     CheckResult,
@@ -29,16 +30,20 @@ from fieldguide.model import (
     Deviation,
     Environment,
     Failure,
-    Job,
     Limits,
     Location,
     Outcome,
+    Problem,
     Report,
     Result,
     Snippet,
+    SnippetJob,
 )
-from fieldguide.problems import line
+from fieldguide.problems import Problems, line
 from fieldguide.records import to_json
+
+PATHS = [str(Path(__file__).parent), *sys.path]
+"""Where other processes find this module and its helpers."""
 
 LINUX = sys.platform.startswith("linux")
 BUBBLEWRAP = LINUX and shutil.which("bwrap") is not None
@@ -59,11 +64,11 @@ def job(
     environment: Environment = ENVIRONMENT,
     limits: Limits | None = None,
     server: str | None = None,
-) -> Job:
+) -> SnippetJob:
     return jobs.job(snippet, contract, environment, limits or Limits(), server)
 
 
-def named(name: str) -> Job:
+def named(name: str) -> SnippetJob:
     """A job of that name; each name has a key of its own."""
     return job(replace(SNIPPET, id=f"routing/{name}", framework=name))
 
@@ -71,7 +76,7 @@ def named(name: str) -> Job:
 A, B, C = named("a"), named("b"), named("c")
 
 
-def passed(one: Job, **changes: Any) -> Result:
+def passed(one: SnippetJob, **changes: Any) -> Result:
     """What a passing run of the job leaves."""
     reasons = {deviation.check: deviation.reason for deviation in one.snippet.deviations}
     checks = tuple(
@@ -117,6 +122,20 @@ def plant(root: Path, *bodies: bytes, name: str = "planted.jsonl") -> Path:
     return path
 
 
+def put(kept: Cache, *results: Result) -> list[Problem]:
+    """Keep results; what is wrong with that."""
+    collector = Problems()
+    kept.put(collector, results)
+    return list(collector)
+
+
+def leave(root: Path, *results: Result) -> list[Problem]:
+    """Leave a report of results for rendering; what is wrong with that."""
+    collector = Problems()
+    last_run.write_report(collector, root, samples.report(*results))
+    return list(collector)
+
+
 def body_of(result: Result, **changes: Any) -> bytes:
     return json.dumps({**to_json(result), **changes}).encode("utf-8")
 
@@ -125,7 +144,7 @@ def body_of(result: Result, **changes: Any) -> bytes:
 
 
 def test_a_pass_is_kept(tmp_path: Path) -> None:
-    assert Cache(tmp_path).put([passed(A), passed(B)]) is None
+    assert put(Cache(tmp_path), passed(A), passed(B)) == []
     assert Cache(tmp_path).get(A) == passed(A)
     assert Cache(tmp_path).get(B) == passed(B)
     assert Cache(tmp_path).get(C) is None
@@ -133,32 +152,32 @@ def test_a_pass_is_kept(tmp_path: Path) -> None:
 
 def test_a_pass_with_a_deviation_is_kept(tmp_path: Path) -> None:
     one = job(replace(SNIPPET, deviations=(DEVIATION,)))
-    Cache(tmp_path).put([passed(one)])
+    put(Cache(tmp_path), passed(one))
     assert Cache(tmp_path).get(one) == passed(one)
 
 
 def test_a_pass_is_there_at_once(tmp_path: Path) -> None:
     kept = Cache(tmp_path)
     assert kept.get(A) is None
-    kept.put([passed(A)])
+    put(kept, passed(A))
     assert kept.get(A) == passed(A)
 
 
 @pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.PASSED])
 def test_nothing_but_a_pass_is_kept(tmp_path: Path, outcome: Outcome) -> None:
-    Cache(tmp_path).put([passed(A, outcome=outcome)])
+    put(Cache(tmp_path), passed(A, outcome=outcome))
     assert Cache(tmp_path).get(A) is None
     assert files(tmp_path) == []
 
 
 def test_what_came_from_the_cache_is_not_written_again(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
-    Cache(tmp_path).put([passed(A, cached=True)])
+    put(Cache(tmp_path), passed(A))
+    put(Cache(tmp_path), passed(A, cached=True))
     assert len(files(tmp_path)) == 1
 
 
 def test_fewer_layers_than_required_are_a_miss(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     kept = Cache(tmp_path)
     for layers in ((), ("no network",), LAYERS, reversed(LAYERS)):
         assert kept.get(A, layers) == passed(A)
@@ -176,7 +195,7 @@ def test_the_pass_with_enough_layers_is_found_among_several(tmp_path: Path) -> N
 
 
 def test_a_torn_last_line_is_a_miss(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A), passed(B)])
+    put(Cache(tmp_path), passed(A), passed(B))
     (path,) = files(tmp_path)
     content = path.read_bytes()
     start_of_b = content.index(b"\n") + 1
@@ -189,10 +208,10 @@ def test_a_torn_last_line_is_a_miss(tmp_path: Path) -> None:
 
 
 def test_after_a_torn_line_the_next_run_keeps_it_again(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     (path,) = files(tmp_path)
     path.write_bytes(path.read_bytes()[:-9])
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     assert Cache(tmp_path).get(A) == passed(A)
 
 
@@ -271,7 +290,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
 
 def test_files_merge_by_concatenation_and_by_copying(tmp_path: Path) -> None:
     for machine, one in (("one", A), ("two", B)):
-        Cache(tmp_path / machine).put([passed(one)])
+        put(Cache(tmp_path / machine), passed(one))
     contents = [files(tmp_path / one)[0].read_bytes() for one in ("one", "two", "one")]
     for name, copies in (("both", [b"".join(contents)]), ("copied", contents)):
         (tmp_path / name / FOLDER).mkdir(parents=True)
@@ -284,7 +303,7 @@ def test_files_merge_by_concatenation_and_by_copying(tmp_path: Path) -> None:
 def test_many_files_become_one(tmp_path: Path) -> None:
     many = [named(f"number-{number}") for number in range(cache._FILES + 1)]
     for one in many:
-        Cache(tmp_path).put([passed(one)])
+        put(Cache(tmp_path), passed(one))
         assert len(files(tmp_path)) <= cache._FILES
     kept = Cache(tmp_path)
     assert all(kept.get(one) for one in many)
@@ -315,8 +334,8 @@ def test_merging_loses_nothing_that_another_engine_wrote_meanwhile(tmp_path: Pat
     assert early.get(A) is None  # it has read the folder
     others = [named(f"number-{number}") for number in range(cache._FILES)]
     for one in others:
-        Cache(tmp_path).put([passed(one)])
-    early.put([passed(A)])  # merges, and removes what it never read at its start
+        put(Cache(tmp_path), passed(one))
+    put(early, passed(A))  # merges, and removes what it never read at its start
     assert len(files(tmp_path)) == 1
     kept = Cache(tmp_path)
     assert all(kept.get(one) for one in [A, *others])
@@ -393,8 +412,7 @@ def test_a_deviation_that_is_no_longer_declared_is_a_miss(tmp_path: Path) -> Non
 
 def test_a_folder_that_cannot_be_made_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / ".fieldguide").write_text("a file in the folder's place")
-    unkept = Cache(tmp_path).put([passed(A)])
-    assert unkept is not None
+    (unkept,) = put(Cache(tmp_path), passed(A))
     assert unkept.severity == "warning"
     assert line(unkept).startswith(f"{FOLDER}: the results cannot be kept: ")
     assert Cache(tmp_path).get(A) is None
@@ -410,8 +428,8 @@ root = Path(sys.argv[1])
 big = "x" * 300_000
 kept = cache.Cache(root)
 for unkept in (
-    kept.put([test_cache.passed(test_cache.B, output=big)]),
-    cache.write_report(root, samples.report(test_cache.passed(test_cache.B, output=big))),
+    *test_cache.put(kept, test_cache.passed(test_cache.B, output=big)),
+    *test_cache.leave(root, test_cache.passed(test_cache.B, output=big)),
 ):
     print(unkept.severity, unkept.location.path, unkept.message)
 print(kept.get(test_cache.A) is not None, cache.Cache(root).get(test_cache.B) is not None)
@@ -420,15 +438,15 @@ print(kept.get(test_cache.A) is not None, cache.Cache(root).get(test_cache.B) is
 
 def in_another(root: Path, *around: str, code: str = WRITE) -> list[str]:
     """The lines that another process prints, which tries to write below ``root``."""
-    command = [*around, sys.executable, "-c", code.format(path=sys.path), str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=root)
+    command = [*around, sys.executable, "-c", code.format(path=PATHS), str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=root)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
 
 @pytest.mark.skipif(not BUBBLEWRAP, reason="bubblewrap mounts the folder read-only")
 def test_a_read_only_folder_is_a_warning_and_its_passes_count(tmp_path: Path) -> None:
-    Cache(tmp_path).put([passed(A)])
+    put(Cache(tmp_path), passed(A))
     half = tmp_path / FOLDER / "run-killed.part"
     half.write_bytes(b"half")
     state = str(tmp_path / ".fieldguide")
@@ -480,9 +498,8 @@ def test_an_error_at_any_step_is_a_warning(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(cache.os, call, refuse)
-        unkept = Cache(tmp_path).put([passed(A)])
-    assert unkept is not None
+        patched.setattr(atomic.os, call, refuse)
+        (unkept,) = put(Cache(tmp_path), passed(A))
     assert unkept.message.endswith("No space left on device")
     assert parts(tmp_path) == []
     assert files(tmp_path) == []
@@ -491,15 +508,15 @@ def test_an_error_at_any_step_is_a_warning(
 def test_results_of_an_older_run_do_not_stay_where_new_ones_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache.write_report(tmp_path, samples.report(passed(A)))
+    leave(tmp_path, passed(A))
 
     def refuse(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(cache.os, "replace", refuse)
-        assert cache.write_report(tmp_path, samples.report(passed(B))) is not None
-    assert cache.read_report(tmp_path) is None
+        patched.setattr(atomic.os, "replace", refuse)
+        assert len(leave(tmp_path, passed(B))) == 1
+    assert last_run.read_report(tmp_path) is None
 
 
 # Two engines at once, and one that is killed
@@ -510,22 +527,22 @@ import sys
 from pathlib import Path
 sys.path[:0] = {path!r}
 import samples, test_cache
-from fieldguide import cache
+from fieldguide import cache, last_run
 root, name = Path(sys.argv[1]), "{name}"
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(60):
     one = test_cache.named(f"{{name}}-{{number}}")
     kept = cache.Cache(root)
-    assert kept.put([test_cache.passed(one)]) is None
-    assert cache.write_report(root, samples.report(test_cache.passed(one))) is None
+    assert test_cache.put(kept, test_cache.passed(one)) == []
+    assert test_cache.leave(root, test_cache.passed(one)) == []
     assert cache.Cache(root).get(one) is not None, number
-    assert cache.read_report(root) is not None
+    assert last_run.read_report(root) is not None
 """
 
 
 def writer(root: Path, name: str, code: str = WRITER) -> subprocess.Popen[str]:
-    code = code.format(path=sys.path, name=name)
+    code = code.format(path=PATHS, name=name)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = subprocess.Popen([sys.executable, "-c", code, str(root)], text=True, **pipes)
     assert process.stdout is not None
@@ -533,6 +550,7 @@ def writer(root: Path, name: str, code: str = WRITER) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.whole
 def test_engines_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     engines = [writer(tmp_path, f"engine-{number}") for number in range(3)]
     for engine in engines:
@@ -540,7 +558,7 @@ def test_engines_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
         engine.stdin.write("go\n")
         engine.stdin.flush()
     for engine in engines:
-        _, errors = engine.communicate(timeout=120)
+        _, errors = engine.communicate(timeout=600)
         assert (engine.returncode, errors) == (0, "")
     kept = Cache(tmp_path)
     missing = [
@@ -560,14 +578,14 @@ import os, sys, time
 from pathlib import Path
 sys.path[:0] = {path!r}
 import samples, test_cache
-from fieldguide import cache
+from fieldguide import atomic, cache
 def stop(*arguments):
     print("ready", flush=True)
     time.sleep(600)
 def half(descriptor, mode):
     os.write(descriptor, b"half a line")
     stop()
-setattr(cache.os, "{name}", half if "{name}" == "fdopen" else stop)
+setattr(atomic.os, "{name}", half if "{name}" == "fdopen" else stop)
 root = Path(sys.argv[1])
 {act}
 """
@@ -576,7 +594,7 @@ root = Path(sys.argv[1])
 @pytest.fixture(params=["fdopen", "replace"])
 def stuck(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """An engine that stands still while it writes: with half a file, or with a whole one."""
-    act = "cache.Cache(root).put([test_cache.passed(test_cache.A)])"
+    act = "test_cache.put(cache.Cache(root), test_cache.passed(test_cache.A))"
     process = writer(tmp_path, request.param, STUCK.replace("{act}", act))
     yield process
     process.kill()
@@ -593,13 +611,13 @@ def test_what_a_killed_engine_left_is_no_result_and_is_swept(
     kept = Cache(tmp_path)
     assert kept.get(A) is None
     assert parts(tmp_path) == []
-    assert kept.put([passed(A)]) is None
+    assert put(kept, passed(A)) == []
     assert Cache(tmp_path).get(A) == passed(A)
 
 
 HOLDING = STUCK.replace(
-    "{act}", "cache.Cache(root).put([test_cache.passed(test_cache.A)])"
-).replace("def half(descriptor, mode):", "def half(descriptor, mode):\n    cache._hold(descriptor)")
+    "{act}", "test_cache.put(cache.Cache(root), test_cache.passed(test_cache.A))"
+).replace("def half(descriptor, mode):", "def half(descriptor, mode):\n    atomic.hold(descriptor)")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps open files by itself")
@@ -616,16 +634,16 @@ def test_what_a_living_engine_writes_is_not_swept(tmp_path: Path) -> None:
 
 
 def test_a_report_of_a_killed_engine_is_swept(tmp_path: Path) -> None:
-    cache.write_report(tmp_path, samples.report(passed(B)))
-    act = "cache.write_report(root, samples.report(test_cache.passed(test_cache.A)))"
+    leave(tmp_path, passed(B))
+    act = "test_cache.leave(root, test_cache.passed(test_cache.A))"
     process = writer(tmp_path, "replace", STUCK.replace("{act}", act))
     process.kill()
     process.communicate()
     assert len(parts(tmp_path)) == 1
-    assert cache.read_report(tmp_path) == samples.report(passed(B))
-    cache.write_report(tmp_path, samples.report(passed(C)))
+    assert last_run.read_report(tmp_path) == samples.report(passed(B))
+    leave(tmp_path, passed(C))
     assert parts(tmp_path) == []
-    assert cache.read_report(tmp_path) == samples.report(passed(C))
+    assert last_run.read_report(tmp_path) == samples.report(passed(C))
 
 
 def test_a_part_that_somebody_swept_by_mistake_is_written_again(
@@ -639,12 +657,13 @@ def test_a_part_that_somebody_swept_by_mistake_is_written_again(
             os.unlink(source)
         replace_file(source, target)
 
-    monkeypatch.setattr(cache.os, "replace", swept)
-    assert Cache(tmp_path).put([passed(A)]) is None
+    monkeypatch.setattr(atomic.os, "replace", swept)
+    assert put(Cache(tmp_path), passed(A)) == []
     assert len(calls) == 2
     assert Cache(tmp_path).get(A) == passed(A)
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_an_engine_killed_at_any_moment_leaves_whole_results(tmp_path: Path) -> None:
     """Kill writers after growing times; whatever is there is whole, and the rest is swept."""
@@ -662,13 +681,15 @@ def test_an_engine_killed_at_any_moment_leaves_whole_results(tmp_path: Path) -> 
             assert all(body for body in cache._bodies(path.read_bytes()))
             assert path.read_bytes().endswith(b"\n")
         if (tmp_path / REPORT).exists():
-            assert cache.read_report(tmp_path) is not None
+            assert last_run.read_report(tmp_path) is not None
     assert not [path for path in parts(tmp_path) if path.parent.name == "cache"]
 
 
 def test_threads_may_share_one_folder(tmp_path: Path) -> None:
     ones = [named(f"number-{number}") for number in range(24)]
-    workers = [threading.Thread(target=Cache(tmp_path).put, args=([passed(o)],)) for o in ones]
+    workers = [
+        threading.Thread(target=Cache(tmp_path).put, args=(Problems(), [passed(o)])) for o in ones
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -682,15 +703,15 @@ def test_threads_may_share_one_folder(tmp_path: Path) -> None:
 
 def test_the_report_is_left_and_read(tmp_path: Path) -> None:
     report = samples.report(passed(A))
-    assert cache.read_report(tmp_path) is None
-    assert cache.write_report(tmp_path, report) is None
-    assert cache.read_report(tmp_path) == report
+    assert last_run.read_report(tmp_path) is None
+    assert leave(tmp_path, passed(A)) == []
+    assert last_run.read_report(tmp_path) == report
 
 
 def test_the_same_report_is_not_written_twice(tmp_path: Path) -> None:
-    cache.write_report(tmp_path, samples.report(passed(A)))
+    leave(tmp_path, passed(A))
     before = (tmp_path / REPORT).stat()
-    cache.write_report(tmp_path, samples.report(passed(A)))
+    leave(tmp_path, passed(A))
     assert (tmp_path / REPORT).stat() == before
 
 
@@ -702,14 +723,13 @@ def test_the_same_report_is_not_written_twice(tmp_path: Path) -> None:
 def test_a_damaged_report_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / REPORT).parent.mkdir()
     (tmp_path / REPORT).write_bytes(content)
-    read = cache.read_report(tmp_path)
+    read = last_run.read_report(tmp_path)
     assert read is None or read == Report((), ())
 
 
 def test_a_report_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / REPORT).mkdir(parents=True)
-    unkept = cache.write_report(tmp_path, samples.report(passed(A)))
-    assert unkept is not None
+    (unkept,) = leave(tmp_path, passed(A))
     assert unkept.severity == "warning"
     assert parts(tmp_path) == []
 
@@ -737,12 +757,12 @@ def test_a_report_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
     ],
 )
 def test_a_changed_input_changes_the_key(
-    tmp_path: Path, changed: str, other: Callable[[], Job]
+    tmp_path: Path, changed: str, other: Callable[[], SnippetJob]
 ) -> None:
     one, two = job(), other()
     assert one.key != two.key
     assert [name for name in one.inputs if one.inputs[name] != two.inputs[name]] == [changed]
-    Cache(tmp_path).put([passed(one)])
+    put(Cache(tmp_path), passed(one))
     assert Cache(tmp_path).get(one) is not None
     assert Cache(tmp_path).get(two) is None
 
@@ -763,11 +783,11 @@ def test_the_platform_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"worker/{path.name}" for path in sorted(jobs.WORKER.glob("*.py"))),
-        *(f"{name}.py" for name in jobs.JUDGING),
+        *(f"worker/{name}.py" for name in ("group", "steps", "checks", "zygote")),
+        *(f"{name}.py" for name in ("verdicts", "outcomes", "wire", "text", "sandbox", "records")),
     ],
 )
-def test_each_file_that_runs_and_judges_changes_the_key(
+def test_a_file_that_runs_or_judges_changes_the_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     jobs.engine_digest.cache_clear()
@@ -775,7 +795,6 @@ def test_each_file_that_runs_and_judges_changes_the_key(
     copy = tmp_path / jobs.ENGINE.name
     shutil.copytree(jobs.ENGINE, copy)
     monkeypatch.setattr(jobs, "ENGINE", copy)
-    monkeypatch.setattr(jobs, "WORKER", copy / "worker")
     jobs.engine_digest.cache_clear()
     try:
         assert job().key == before.key, "a copy is the same"
@@ -832,9 +851,9 @@ def lay_out(root: Path, tree: dict[str, str], order: list[str] | None = None) ->
     return root
 
 
-def job_of(root: Path, site: Path) -> Job:
+def job_of(root: Path, site: Path) -> SnippetJob:
     """The job of the tree's one snippet, in an environment with those files."""
-    collected = project.collect(root)
+    collected = collect.collect(root)
     assert collected.problems == ()
     environment = replace(ENVIRONMENT, fingerprint=installed.fingerprint(site))
     snippet = collected.snippets["routing/flask"]
@@ -865,7 +884,7 @@ def test_each_changed_file_is_a_miss(
 ) -> None:
     root, site = laid_out()
     before = job_of(root, site)
-    Cache(root).put([passed(before)])
+    put(Cache(root), passed(before))
     assert Cache(root).get(job_of(root, site)) == passed(before)
     path = (root if name in TREE else site) / name
     content = path.read_bytes()
@@ -921,7 +940,7 @@ def test_where_when_and_in_which_order_files_were_made_changes_nothing(
         for path in folder.rglob("*"):
             os.utime(path, (moment, moment))
     assert job_of(moved, elsewhere).key == before.key
-    Cache(moved).put([passed(before)])
+    put(Cache(moved), passed(before))
     assert Cache(moved).get(job_of(moved, elsewhere)) == passed(before)
 
 
@@ -951,7 +970,7 @@ def bottle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_changed_file_of_a_real_environment_is_a_miss(bottle: Path) -> None:
-    def now() -> Job:
+    def now() -> SnippetJob:
         return job(environment=environments.prepare(bottle, "bottle"))
 
     before = now()

@@ -18,9 +18,9 @@ from miniature import OK, WSGI, by_id, miniature
 
 from fieldguide import environments, imports, kinds, requirements
 from fieldguide.cli import main
+from fieldguide.collect import collect
 from fieldguide.model import Distribution, Environment, Framework, Kind, Outcome, Snippet
-from fieldguide.project import collect
-from fieldguide.report import verification
+from fieldguide.verification_json import verification
 from fieldguide.verify import verify
 
 ROOT = Path(__file__).parent.parent
@@ -190,6 +190,7 @@ def test_a_requirement_is_no_part_of_the_key(root: Path) -> None:
     assert by_id(verify(root))["greeting/django"].outcome is Outcome.SKIPPED
 
 
+@pytest.mark.whole
 def test_pytest_skips_with_the_reason(root: Path) -> None:
     command = [sys.executable, "-m", "pytest", "--rootdir", ".", "-p", "no:cacheprovider", "-rs"]
     done = subprocess.run(

@@ -34,6 +34,13 @@ def project(make_project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) 
     return root
 
 
+@pytest.fixture
+def passed(project: Path, proven: Path) -> Path:
+    """The same, whose snippets have passed: for what is not about running them."""
+    shutil.copytree(proven, project / ".fieldguide/cache")
+    return project
+
+
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, list(arguments))
     if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -89,8 +96,8 @@ def test_only_what_changed_is_run_again(project: Path) -> None:
     assert "1 from the cache" in run("verify").stdout
 
 
-def test_a_failure_is_seen_again(project: Path) -> None:
-    overlay(project, "snippet-answers-wrongly")
+def test_a_failure_is_seen_again(passed: Path) -> None:
+    overlay(passed, "snippet-answers-wrongly")
     first, second = run("verify"), run("verify")
     assert (first.exit_code, second.exit_code) == (1, 1)
     assert first.stdout.splitlines()[0] == second.stdout.splitlines()[0]
@@ -141,23 +148,23 @@ def test_the_same_without_fork(project: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_selection(project: Path, selection: list[str], expected: list[str]) -> None:
-    second_concept(project)
+def test_selection(passed: Path, selection: list[str], expected: list[str]) -> None:
+    second_concept(passed)
     assert verified(*selection) == expected
 
 
 def test_paths_are_seen_from_the_current_directory(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    passed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    second_concept(project)
-    monkeypatch.chdir(project / "snippets/greeting")
+    second_concept(passed)
+    monkeypatch.chdir(passed / "snippets/greeting")
     assert verified("flask/app.py") == [FLASK]
-    assert verified(str(project / "snippets/parting")) == ["parting/flask", "parting/bottle"]
+    assert verified(str(passed / "snippets/parting")) == ["parting/flask", "parting/bottle"]
     assert verified() == [FLASK, BOTTLE, "parting/flask", "parting/bottle"]
 
 
-def test_a_path_through_a_link(project: Path, tmp_path: Path) -> None:
-    (tmp_path / "link").symlink_to(project)
+def test_a_path_through_a_link(passed: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(passed)
     assert verified(str(tmp_path / "link/snippets/greeting/flask")) == [FLASK]
 
 
@@ -188,7 +195,7 @@ def test_an_unknown_command(project: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--json", "--report"])
-def test_a_file_that_cannot_be_written(project: Path, option: str) -> None:
+def test_a_file_that_cannot_be_written(passed: Path, option: str) -> None:
     result = run("verify", option, "missing/out")
     assert result.exit_code == 2
     assert "2 snippets: 2 passed" in result.stdout
@@ -198,8 +205,8 @@ def test_a_file_that_cannot_be_written(project: Path, option: str) -> None:
     )
 
 
-def test_json_has_its_schema(project: Path) -> None:
-    overlay(project, "snippet-answers-wrongly")
+def test_json_has_its_schema(passed: Path) -> None:
+    overlay(passed, "snippet-answers-wrongly")
     assert run("verify", "--json", "out.json").exit_code == 1
     written: dict[str, Any] = json.loads(Path("out.json").read_text("utf-8"))
     assert list(written) == [
@@ -225,8 +232,8 @@ def test_json_has_its_schema(project: Path) -> None:
     assert check["exchanges"][0]["response"]["body"] == "Hello, Ada?"
 
 
-def test_the_report_is_junit(project: Path) -> None:
-    overlay(project, "snippet-answers-wrongly")
+def test_the_report_is_junit(passed: Path) -> None:
+    overlay(passed, "snippet-answers-wrongly")
     assert run("verify", "--report", "junit.xml").exit_code == 1
     suite = ElementTree.parse("junit.xml").getroot().find("testsuite")
     assert suite is not None
@@ -236,8 +243,8 @@ def test_the_report_is_junit(project: Path) -> None:
     assert (failed.get("file"), failed.get("line")) == ("snippets/greeting/flask/app.py", "7")
 
 
-def test_annotations_on_github(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    overlay(project, "snippet-answers-wrongly")
+def test_annotations_on_github(passed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    overlay(passed, "snippet-answers-wrongly")
     assert "::error" not in run("verify").stdout
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     (annotation,) = [x for x in run("verify").stdout.splitlines() if x.startswith("::")]
@@ -257,8 +264,8 @@ def test_annotations_of_what_stops_a_command(
 
 
 @pytest.mark.parametrize("control", ["\x1b[31mred", "\x00", "\u202e"])
-def test_nothing_that_a_terminal_obeys(project: Path, control: str) -> None:
-    app = project / "snippets/greeting/flask/app.py"
+def test_nothing_that_a_terminal_obeys(passed: Path, control: str) -> None:
+    app = passed / "snippets/greeting/flask/app.py"
     raises = f"    raise LookupError({control!r})\n    return"
     app.write_text(app.read_text("utf-8").replace("    return", raises), "utf-8")
     for arguments in (["verify"], ["explain", FLASK]):
@@ -267,12 +274,12 @@ def test_nothing_that_a_terminal_obeys(project: Path, control: str) -> None:
         assert control.encode("unicode_escape").decode("ascii")[:4] in said
 
 
-def test_the_root_is_found_upwards(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project / "docs/concepts")
+def test_the_root_is_found_upwards(passed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(passed / "docs/concepts")
     assert run("verify").exit_code == 0
     monkeypatch.chdir("/")
-    assert run("--root", str(project), "verify").exit_code == 0
-    assert run("--root", str(project / "missing"), "verify").exit_code == 2
+    assert run("--root", str(passed), "verify").exit_code == 0
+    assert run("--root", str(passed / "missing"), "verify").exit_code == 2
 
 
 # explain
@@ -328,8 +335,8 @@ def test_explain_changed_limits_and_contract(project: Path) -> None:
     assert said["limits"].startswith("9.5 s, 10 s of processor time, 512 MiB of memory")
 
 
-def test_explain_a_failure_with_its_exchange(project: Path) -> None:
-    overlay(project, "snippet-answers-wrongly")
+def test_explain_a_failure_with_its_exchange(passed: Path) -> None:
+    overlay(passed, "snippet-answers-wrongly")
     run("verify")
     result = run("explain", FLASK)
     assert result.exit_code == 0
@@ -340,8 +347,8 @@ def test_explain_a_failure_with_its_exchange(project: Path) -> None:
     assert "      < Hello, Ada?\n" in result.stdout
 
 
-def test_explain_shows_what_was_printed(project: Path) -> None:
-    overlay(project, "snippet-prints")
+def test_explain_shows_what_was_printed(passed: Path) -> None:
+    overlay(passed, "snippet-prints")
     run("verify")
     assert "    | imported\n    | called\n" in run("explain", FLASK).stdout
 
@@ -425,9 +432,9 @@ def test_a_python_too_old_is_told_in_one_line(command: list[str]) -> None:
     )
 
 
-def test_a_selection_hears_only_of_what_concerns_it(project: Path) -> None:
+def test_a_selection_hears_only_of_what_concerns_it(passed: Path) -> None:
     """A problem in another concept does not fail the run of one snippet; a full run tells it."""
-    (project / "snippets" / "unfinished").mkdir()
+    (passed / "snippets" / "unfinished").mkdir()
     assert run("verify", FLASK).exit_code == 0
     everything = run("verify")
     assert everything.exit_code == 1

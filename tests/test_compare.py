@@ -12,15 +12,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hosts import environment
 from miniature import OK, miniature
-from test_hook import environment
+from samples import check, deviating, evidence_of, result
 
-from fieldguide import counting, evidence
+from fieldguide import counting, kept
 from fieldguide.by_hand import Bar, order, plot
+from fieldguide.collect import collect
 from fieldguide.counting import Lines
-from fieldguide.matrix import Row, Spot, counts, table
-from fieldguide.model import Framework, Kind
-from fieldguide.project import collect
+from fieldguide.matrix import counts, table
+from fieldguide.model import Framework
 
 ROOT = Path(__file__).parent.parent
 
@@ -351,22 +352,19 @@ def test_a_plot_of_hostile_titles_and_of_nothing_is_sound() -> None:
 
 
 def test_a_declared_deviation_is_shown_in_the_matrix() -> None:
-    framework = Framework("x", "X", "x", "", "")
-    spot = Spot(Kind.CORE, "passed", "concepts/x.md#x-x", deviates=True)
-    html = table([framework], [Row("X", None, [spot])], {})
+    html = table(evidence_of(result(check(), deviating())))
     assert "fg-cell--deviates" in html
-    assert rows(html)[1] == ["X", "core deviates"]
+    assert rows(html)[1] == ["Routing", "core deviates"]
 
 
 def test_a_snippet_that_no_run_has_told_of_is_counted_apart() -> None:
-    framework = Framework("x", "X", "x", "", "")
-    told = rows(counts([framework], [Row("X", None, [Spot(None, "unverified", None)])]))
+    told = rows(counts(evidence_of(None)))
     assert told[-1] == ["not told yet", "1"]
 
 
 def test_concepts_stand_in_the_order_in_which_they_are_to_be_read() -> None:
     links = re.findall(r"\]\((.+?)\.md\)", (ROOT / "docs/concepts/index.md").read_text("utf-8"))
-    concepts = evidence.read(ROOT).concepts
+    concepts = kept.of(ROOT).evidence().concepts
     assert concepts == [link for link in links if link in concepts]
 
 

@@ -13,35 +13,37 @@ from fence_cases import cases, hold, readable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fieldguide import doctests
+from fieldguide.doctests import PYCON, PyconReply
+from fieldguide.examples import Session
+from fieldguide.model import Options
 
 
 @pytest.mark.parametrize("case", cases("doctests"))
 def test_a_fence(case: Path, request: pytest.FixtureRequest) -> None:
-    hold(doctests, case, request.config.getoption("--accept"))
+    hold(PYCON, case, request.config.getoption("--accept"))
 
 
 def test_examples_that_are_not_skipped_are_sent_without_prompts() -> None:
     source = (
         ">>> for x in 'ab':\n...     x\n...\n'a'\n>>> y  # doctest: +SKIP\n>>> # note\n>>> z\n1"
     )
-    parsed = doctests.parse(source)
-    assert doctests.message(parsed) == {"examples": ["for x in 'ab':\n    x\n", "z\n"]}
+    parsed = PYCON.parse(source)
+    assert PYCON.step(parsed, Options()) == {"examples": ["for x in 'ab':\n    x\n", "z\n"]}
     assert [example.line for example in parsed.examples] == [0, 4, 6]
 
 
 def test_output_that_no_doctest_can_expect_is_left_and_still_said() -> None:
-    parsed = doctests.parse(">>> f()\na")
-    reply = {"got": [{"output": "... b\n", "raised": None}]}
-    assert doctests.bless(parsed, reply) == ">>> f()\na"
-    assert [one.line for one in doctests.compare(parsed, reply)] == [1]
+    parsed = PYCON.parse(">>> f()\na")
+    reply = PYCON.read({"got": [{"output": "... b\n", "raised": None}]})
+    assert PYCON.bless(parsed, reply) == ">>> f()\na"
+    assert [one.line for one in PYCON.compare(parsed, reply, Options())] == [1]
 
 
-def _run(parsed: doctests.Session) -> dict[str, Any]:
+def _run(parsed: Session) -> PyconReply:
     """What an interpreter says to the examples."""
     got: list[dict[str, Any]] = []
     names: dict[str, Any] = {}
-    for source in doctests.message(parsed)["examples"]:
+    for source in PYCON.step(parsed, Options())["examples"]:
         raised = None
         with contextlib.redirect_stdout(io.StringIO()) as output:
             try:
@@ -50,25 +52,25 @@ def _run(parsed: doctests.Session) -> dict[str, Any]:
                 kinds = [kind.__name__ for kind in type(error).__mro__]
                 raised = {"names": kinds, "text": f"{type(error).__name__}: {error}"}
         got.append({"output": output.getvalue(), "raised": raised})
-    return {"got": got}
+    return PYCON.read({"got": got})
 
 
 def test_a_session_that_really_ran_is_blessed_to_what_it_said() -> None:
-    parsed = doctests.parse(
+    parsed = PYCON.parse(
         ">>> def half(x):\n...     return x / 2\n...\n>>> half(3)\n>>> half('a')\n"
         ">>> half\n>>> print('a', '', 'b', sep='\\n')\n>>> import json\n>>> json.loads('{')\n"
     )
     reply = _run(parsed)
-    blessed = doctests.bless(parsed, reply)
+    blessed = PYCON.bless(parsed, reply)
     assert re.sub("0x[0-9a-f]+", "0x7f", blessed) == (
         ">>> def half(x):\n...     return x / 2\n...\n>>> half(3)\n1.5\n>>> half('a')\n"
         "Traceback (most recent call last):\n    ...\n"
         "TypeError: unsupported operand type(s) for /: 'str' and 'int'\n"
         ">>> half\n<function half at 0x7f>\n>>> print('a', '', 'b', sep='\\n')\na\n<BLANKLINE>\nb\n"
         ">>> import json\n>>> json.loads('{')\nTraceback (most recent call last):\n    ...\n"
-        f"{reply['got'][-1]['raised']['text']}\n"
+        f"{reply.got[-1].raised.text}\n"
     )
-    assert doctests.compare(doctests.parse(blessed), _run(parsed)) == []
+    assert PYCON.compare(PYCON.parse(blessed), _run(parsed), Options()) == []
 
 
 LINES = st.sampled_from(["a", " b", "", "   ", "a...", ">>> x", "<BLANKLINE>", "0.31s", "1", "\ta"])
@@ -101,18 +103,18 @@ FENCES = st.lists(
 def test_what_is_blessed_holds_and_what_holds_is_not_changed(
     source: str, data: st.DataObject
 ) -> None:
-    parsed = doctests.parse(source)
+    parsed = PYCON.parse(source)
     number = len(parsed.examples)
     got = data.draw(st.lists(GOT, min_size=number, max_size=number))
     # No doctest can expect these at the start.
     assume(not any(re.match(r"\s*(\.\.\.|>>>|<BLANKLINE>)", one["output"]) for one in got))
-    reply = {"got": got}
-    blessed = doctests.bless(parsed, reply)
-    again = doctests.parse(blessed)
-    assert doctests.message(again) == doctests.message(parsed)
-    assert doctests.compare(again, reply) == []
-    assert doctests.bless(again, reply) == blessed
-    if doctests.compare(parsed, reply) == []:
+    reply = PYCON.read({"got": got})
+    blessed = PYCON.bless(parsed, reply)
+    again = PYCON.parse(blessed)
+    assert PYCON.step(again, Options()) == PYCON.step(parsed, Options())
+    assert PYCON.compare(again, reply, Options()) == []
+    assert PYCON.bless(again, reply) == blessed
+    if PYCON.compare(parsed, reply, Options()) == []:
         assert blessed == source
 
 
@@ -125,12 +127,12 @@ def test_one_character_is_a_mismatch_at_its_line(
 ) -> None:
     lines = [line for output in outputs for line in (">>> f()", *output)]
     got = ["".join(f"{line}\n" for line in output) for output in outputs]
-    reply = {"got": [{"output": output, "raised": None} for output in got]}
-    assert doctests.compare(doctests.parse("\n".join(lines)), reply) == []
+    reply = PYCON.read({"got": [{"output": output, "raised": None} for output in got]})
+    assert PYCON.compare(PYCON.parse("\n".join(lines)), reply, Options()) == []
     places = [number for number, line in enumerate(lines) if not line.startswith(">")]
     number = data.draw(st.sampled_from(places))
     lines[number] = lines[number][:-1] + "Z"
-    found = doctests.compare(doctests.parse("\n".join(lines)), reply)
+    found = PYCON.compare(PYCON.parse("\n".join(lines)), reply, Options())
     assert [one.line for one in found] == [number]
 
 
@@ -155,5 +157,5 @@ PARTS = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(PARTS | st.text(max_size=6), max_size=6).map("\n".join))
 def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
-    if readable(doctests, source):
-        doctests.compare(doctests.parse(source), {"got": []})
+    if readable(PYCON, source):
+        PYCON.compare(PYCON.parse(source), PyconReply(()), Options())

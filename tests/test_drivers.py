@@ -15,6 +15,7 @@ from miniature import by_id, miniature, seen
 
 from fieldguide.model import Outcome, Result
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 from fieldguide.worker.asgi import ASGIDriver
 from fieldguide.worker.client import Client
 from fieldguide.worker.load import choose_driver
@@ -54,7 +55,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result
     files["upload/contract.py"] = (CASES / "upload.py").read_bytes()
     files["upload/tornado/app.py"] = (CASES / "tornado_app.py").read_bytes()
     root = miniature(tmp_path_factory.mktemp("drivers"), SERVED, files)
-    here, there = by_id(verify(root)), by_id(verify(root, ["same"], server=True))
+    here, there = by_id(verify(root)), by_id(verify(root, ["same"], VerifyOptions(server=True)))
     pairs = {name: (here[f"same/{name}"], there[f"same/{name}"]) for name in SERVED}
     return {**pairs, "upload": (here["upload/tornado"], here["upload/tornado"])}
 

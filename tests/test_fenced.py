@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from samples import HOSTILE, inline_results, report
+from samples import HOSTILE, inline_results, leave, report
 
-from fieldguide import cache, evidence, inline
+from fieldguide import inline, kept
+from fieldguide.collect import collect
 from fieldguide.model import Failure, Location, Outcome, Result
-from fieldguide.project import collect
 
 SITE = Path(__file__).parent / "sites" / "proven"
 PAGE = "docs/concepts/x.md"
@@ -80,13 +80,13 @@ class Site:
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root = root
         self.collected = 0
-        collect = evidence.collect
+        collect = kept.collect
 
         def collected(root: Path) -> Any:
             self.collected += 1
             return collect(root)
 
-        patch.setattr(evidence, "collect", collected)
+        patch.setattr(kept, "collect", collected)
 
     def verify(
         self,
@@ -97,7 +97,7 @@ class Site:
         """Leave results for the page as verifying would."""
         self.write(text)
         results = map(change, inline_results(collect(self.root), PAGE, failures))
-        assert cache.write_report(self.root, report(*results)) is None
+        leave(self.root, report(*results))
 
     def write(self, text: str) -> None:
         (self.root / PAGE).write_text(text, "utf-8")

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 from pymdownx.snippets import SnippetMissingError
 
-from fieldguide import blocks, fences, guides, infostring, problems
+from fieldguide import blocks, fences, front_matter, guides, infostring, page_files, problems
 from fieldguide.model import Fence, Location
+from fieldguide.problems import Problems
 
 CASES = Path(__file__).parent / "cases" / "fences"
 SETTINGS = settings(max_examples=150, deadline=None, derandomize=True)
@@ -30,7 +31,7 @@ def read(case: Path) -> str:
 
 
 def scan(case: Path) -> fences.Page:
-    return fences.scan("input.md", read(case), guides.including(case))
+    return fences.scan("input.md", read(case), page_files.including(case))
 
 
 def span(fence: Fence) -> str:
@@ -139,7 +140,7 @@ def test_the_extensions_are_those_of_the_site() -> None:
         assert options.items() <= site[name].items()
     assert site["pymdownx.superfences"] == {}
     assert site["pymdownx.snippets"]["dedent_subsections"] is True
-    assert site["pymdownx.snippets"]["base_path"] == [base or "." for base in guides.BASES]
+    assert site["pymdownx.snippets"]["base_path"] == [base or "." for base in page_files.BASES]
 
 
 # Pages of any kind.
@@ -306,9 +307,9 @@ def test_any_include(
     try:
         shown = oracle.shown(files["page.md"], root)
     except SnippetMissingError:
-        fences.scan("page.md", files["page.md"], guides.including(root))
+        fences.scan("page.md", files["page.md"], page_files.including(root))
         return
-    scanned = fences.scan("page.md", files["page.md"], guides.including(root))
+    scanned = fences.scan("page.md", files["page.md"], page_files.including(root))
     assert sorted((fence.language, fence.source) for fence in scanned.fences) == shown
     for fence in scanned.fences:
         source = fence.source.split("\n") if fence.lines else []
@@ -343,8 +344,9 @@ def test_any_include(
 )
 @example("---\na: b\n---\n\n\ntext")
 def test_front_matter_is_what_mkdocs_takes_off(text: str) -> None:
-    body, _ = meta.get_data(text)
-    assert "\n".join(text.split("\n")[fences.front_matter(text) :]) == body
+    body, data = meta.get_data(text)
+    assert "\n".join(text.split("\n")[front_matter.lines(text) :]) == body
+    assert front_matter.data(text) == data
 
 
 def test_a_page_that_is_nested_too_deep_harms_no_other() -> None:
@@ -357,7 +359,7 @@ def test_a_directive_in_a_fence_is_text(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     page = "::: totals\n\n- a\n\n    ````md\n    ```\n    ::: contract a\n    ```\n    ````\n"
     (tmp_path / "docs" / "a.md").write_text(page + '\n```py\n--8<-- "x.py:y"\n```\n', "utf-8")
-    [(path, text)] = guides.read(tmp_path, [])
+    [(path, text)] = page_files.read(Problems(), tmp_path)
     found = guides.mentions(path, text)
     assert [(one.kind, one.name, one.location.line) for one in found] == [
         ("totals", "", 1),
@@ -370,7 +372,7 @@ def test_what_a_project_includes(tmp_path: Path) -> None:
     (tmp_path / "project" / "snippets" / "a.py").write_bytes(b"a\r\n")
     (tmp_path / "project" / "b.bin").write_bytes(b"\xff")
     (tmp_path / "outside.py").write_bytes(b"secret")
-    include = guides.including(tmp_path / "project")
+    include = page_files.including(tmp_path / "project")
     assert include("a.py:part") == ("snippets/a.py", "a\r\n")
     assert include("snippets/a.py") == ("snippets/a.py", "a\r\n")
     for name in ("b.bin", "../outside.py", "missing.py", "snippets", ""):

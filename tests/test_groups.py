@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from miniature import by_id
-from test_pytest_plugin import run, summary
+from pytest_runs import run, summary
 
-from fieldguide import environments, groups, jobs, outcomes, report
+from fieldguide import environments, groups, jobs, outcomes, terminal
 from fieldguide.accounts import account
 from fieldguide.cli import main
+from fieldguide.collect import collect
 from fieldguide.fences import scan
+from fieldguide.junit import junit
 from fieldguide.lint import account as account_lines
-from fieldguide.model import Limits, Outcome, Reply, Report
+from fieldguide.model import Limits, Outcome, Reply, Report, Result, Stopped
 from fieldguide.problems import ProblemError
-from fieldguide.project import collect
 from fieldguide.verdicts import problems_of
+from fieldguide.verification_json import verification
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
+from fieldguide.workflow_commands import workflow_commands
 
 PAGE = """\
 # Notes
@@ -90,14 +94,14 @@ def write(root: Path, text: str) -> None:
 
 
 def verified(root: Path) -> Report:
-    done = verify(root, ["docs/notes.md"], jobs=1)
+    done = verify(root, ["docs/notes.md"], VerifyOptions(jobs=1))
     assert [one for one in done.problems if one.severity == "error"] == [], done.problems
     return done
 
 
 def test_each_kind_is_accounted_for(root: Path) -> None:
     entries = collect(root).accounts["docs/notes.md"]
-    assert [(one.kind, one.id, one.check) for one in entries] == [
+    assert [(one.fate, one.id, one.check) for one in entries] == [
         ("run", "notes#shop", "python-1"),
         ("run", "notes#shop", ""),
         ("run", "notes#shop", "price"),
@@ -134,7 +138,7 @@ def test_code_beside_a_snippet_is_not_shown_from_it(root: Path) -> None:
 def test_all_fences_are_published(root: Path) -> None:
     done = verify(root)
     entries = [one for page in collect(root).accounts.values() for one in page]
-    data = json.loads(json.dumps(report.verification(done, entries)))
+    data = json.loads(json.dumps(verification(done, entries)))
     assert [(one["line"], one["kind"], one["outcome"]) for one in data["fences"]] == [
         (3, "run", "passed"),
         (9, "run", "passed"),
@@ -152,7 +156,7 @@ def test_all_fences_are_published(root: Path) -> None:
     assert group["checks"][2]["exchanges"][0]["response"]["body"] == "<p>3</p>"
     assert data["totals"]["snippets"] == 2
     assert data["totals"]["fences"]["passed"] == 4
-    assert "2 snippets: 2 passed, 4 checks; 4 fences: 4 passed;" in report.summary(done)
+    assert "2 snippets: 2 passed, 4 checks; 4 fences: 4 passed;" in terminal.summary(done)
 
 
 CHANGES = {
@@ -229,6 +233,7 @@ def test_explain_tells_of_a_group(root: Path) -> None:
     assert "  cached       yes, a pass is kept under this key" in rest
 
 
+@pytest.mark.whole
 def test_an_item_a_fence(root: Path) -> None:
     done = run(root, "--collect-only", "-q", "docs")
     assert done.stdout.splitlines()[:4] == [
@@ -246,10 +251,10 @@ def test_an_item_a_fence(root: Path) -> None:
 def test_junit_tells_what_was_not_reached(root: Path) -> None:
     write(root, PAGE.replace("print(app", "raise LookupError(app"))
     done = verify(root, ["notes#shop"])
-    xml = report.junit(done)
+    xml = junit(done)
     assert 'name="price" file="docs/notes.md" line="19"' in xml
     assert '<skipped message="a fence before it did not hold"' in xml
-    assert "::error file=docs/notes.md,line=19::" in report.annotations(done)[0]
+    assert "::error file=docs/notes.md,line=19::" in workflow_commands(done.problems)[0]
 
 
 def test_names_are_each_fences_own() -> None:
@@ -259,33 +264,48 @@ def test_names_are_each_fences_own() -> None:
     assert not found
 
 
-def test_all_that_compares_is_an_input() -> None:
-    """Every module that `outcomes` needs, and that no other part of the engine runs through."""
-    engine = Path(groups.__file__).parent
-    known = {*groups.COMPARING, *jobs.JUDGING}
-    reached, waiting = set(), ["outcomes"]
-    while waiting:
-        name = waiting.pop()
-        if name in reached or not (engine / f"{name}.py").is_file():
-            continue
-        reached.add(name)
-        text = (engine / f"{name}.py").read_text("utf-8")
-        for line in re.findall(r"^from \.(\w*) import (.+)$", text, re.M):
-            waiting += [line[0]] if line[0] else [one.strip() for one in line[1].split(",")]
-    # Wording, records and what only asks for them.
-    assert reached - known == {"accounts", "model", "problems", "text"}
+def test_whatever_compares_is_an_input(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`normalise.plain` asks `text.visible`: a change there changes what is compared."""
+
+    def inputs() -> Mapping[str, str]:
+        jobs.engine_digest.cache_clear()
+        group = collect(root).groups["notes#shop"]
+        return groups.job(group, environments.bare(), Limits(), {}).inputs
+
+    copy = tmp_path / "engine"
+    shutil.copytree(jobs.ENGINE, copy)
+    monkeypatch.setattr(jobs, "ENGINE", copy)
+    try:
+        before = inputs()
+        with (copy / "text.py").open("ab") as file:
+            file.write(b"# changed\n")
+        after = inputs()
+        assert [name for name in after if after[name] != before.get(name)] == ["engine"]
+    finally:
+        jobs.engine_digest.cache_clear()
 
 
 HONEST = {"error": None, "steps": [{"raised": None, "threads": []}]}
 DISHONEST = {
-    "it was stopped": Reply(HONEST, "", 0, "time", 1.0),
-    "it wrote too much": Reply(HONEST, "", 0, "output", 1.0),
+    "it was stopped": Reply(HONEST, "", 0, Stopped.TIME, 1.0),
+    "it wrote too much": Reply(HONEST, "", 0, Stopped.OUTPUT, 1.0),
     "it crashed": Reply(HONEST, "", -11, None, 1.0),
     "it left no record": Reply(None, "", 0, None, 1.0),
     "it left nothing in it": Reply({}, "", 0, None, 1.0),
     "it tells of no step": Reply({"error": None, "steps": []}, "", 0, None, 1.0),
     "it tells nothing of its step": Reply({"error": None, "steps": [{}]}, "", 0, None, 1.0),
     "it tells nonsense": Reply({"error": None, "steps": [[7]]}, "", 0, None, 1.0),
+    "its steps are none": Reply({"error": None, "steps": 7}, "", 0, None, 1.0),
+    "it raised what has no name": Reply(
+        {"error": None, "steps": [{"raised": {"names": [], "text": "x"}, "threads": []}]},
+        *("", 0, None, 1.0),
+    ),
+    "it tells more than it can": Reply(
+        {"error": None, "steps": [{"raised": None, "threads": [], "passed": True}]},
+        *("", 0, None, 1.0),
+    ),
     "it tells of an error": Reply({**HONEST, "error": {"message": "no"}}, "", 0, None, 1.0),
 }
 
@@ -303,11 +323,39 @@ def test_nothing_but_a_whole_record_of_an_orderly_end_is_a_pass(root: Path, name
     assert problems_of(result)
 
 
+@pytest.mark.parametrize("step", [-1, 0, 1, 99])
+def test_a_step_that_there_is_not_is_the_fences_own(root: Path, step: int) -> None:
+    write(root, "```python {#one .run}\npass\nraise\n```\n")
+    job = groups.job(collect(root).groups["notes#one"], environments.bare(), Limits(), {})
+    raised = {"names": ["ValueError"], "text": "ValueError: x", "line": 2, "step": step}
+    record = {"error": None, "steps": [{"raised": raised, "threads": []}]}
+    result = outcomes.result(job, Reply(record, "", 0, None, 1.0, mark="m"), ())
+    assert result.outcome is Outcome.FAILED
+    assert result.checks[0].failure is not None
+    assert result.checks[0].failure.location.line == 3
+
+
+def test_code_that_failed_is_no_pass_whatever_else_it_left(root: Path) -> None:
+    write(root, "```http {#one .run}\nGET / HTTP/1.1\n\nHTTP/1.1 200 OK\n```\n")
+    job = groups.job(collect(root).groups["notes#one"], environments.bare(), Limits(), {})
+    sent = {"start": "GET / HTTP/1.1", "headers": [], "body": ""}
+    came = {"start": "HTTP/1.1 200 OK", "headers": [], "body": ""}
+
+    def result(start: str, broken: str | None) -> Result:
+        exchange = {"request": sent, "response": {**came, "start": start}}
+        record = {"error": None, "steps": [{"exchanges": [exchange], "broken": broken}]}
+        return outcomes.result(job, Reply(record, "", 0, None, 1.0, mark="m"), ())
+
+    assert result("HTTP/1.1 200 OK", None).outcome is Outcome.PASSED
+    assert result("HTTP/1.1 200 OK", "it broke").outcome is Outcome.FAILED
+    assert result("nonsense", None).outcome is Outcome.ERRORED
+
+
 def test_fences_have_no_server(root: Path) -> None:
     with pytest.raises(
         ProblemError, match=r"docs/notes\.md:3: fences and probes are never run with --server"
     ):
-        verify(root, ["notes#shop"], server=True)
-    assert list(by_id(verify(root, ["greeting/flask", "notes#shop"], server=True))) == [
-        "greeting/flask"
-    ]
+        verify(root, ["notes#shop"], VerifyOptions(server=True))
+    assert list(
+        by_id(verify(root, ["greeting/flask", "notes#shop"], VerifyOptions(server=True)))
+    ) == ["greeting/flask"]

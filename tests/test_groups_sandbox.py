@@ -11,6 +11,7 @@ from miniature import by_id
 from fieldguide.model import Outcome
 from fieldguide.sandbox import BOUNDARY, Mode
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 
 TRIES = {
     "users": ("python", 'open("/etc/passwd")', "FileNotFoundError"),
@@ -61,7 +62,7 @@ def test_python_reaches_nothing(root: Path, name: str) -> None:
     code = code.format(home=str(home), root=str(own))
     info = f'{language} {{.run data-env="flask" data-raises="{error}"}}'
     (root / "docs/notes.md").write_text(f"```{info}\n{code}\n```\n", "utf-8")
-    done = verify(root, ["docs/notes.md"], mode=Mode.STRICT)
+    done = verify(root, ["docs/notes.md"], VerifyOptions(mode=Mode.STRICT))
     assert done.problems == ()
     assert set(BOUNDARY) <= set(done.layers)
 
@@ -71,7 +72,7 @@ def test_commands_reach_nothing(root: Path) -> None:
     text = text.replace("grep -c SECRET\n", "grep -c SECRET || true\n")
     page = f'```console {{.run data-env="flask" data-exit="2"}}\n{text}```\n'
     (root / "docs/notes.md").write_text(page, "utf-8")
-    assert verify(root, ["docs/notes.md"], mode=Mode.STRICT).problems == ()
+    assert verify(root, ["docs/notes.md"], VerifyOptions(mode=Mode.STRICT)).problems == ()
     assert not Path("/usr/bin/made").exists()
 
 
@@ -88,6 +89,6 @@ few
 ```
 """
     (root / "docs/notes.md").write_text(page, "utf-8")
-    results = by_id(verify(root, ["docs/notes.md"], mode=Mode.STRICT, jobs=1))
+    results = by_id(verify(root, ["docs/notes.md"], VerifyOptions(mode=Mode.STRICT, jobs=1)))
     assert results["notes#looks"].outcome is Outcome.PASSED, results["notes#looks"]
     assert "separate judge" not in results["notes#looks"].layers

@@ -26,9 +26,10 @@ from click.testing import CliRunner
 from playing_server import Host, Request, slowly
 
 from fieldguide.cli import main
+from fieldguide.collect import collect
 from fieldguide.links import fetch, guard, moved, page, record, run, told, verdict
 from fieldguide.links.model import Answer, Target, Verdict
-from fieldguide.project import collect
+from fieldguide.links.options import LinkOptions
 from fieldguide.reading import site
 
 DAY = date(2026, 11, 26)
@@ -86,7 +87,7 @@ class Lists:
     def look(self, *selection: str, day: date = DAY, **options: Any) -> run.Looked:
         """One run, which asks no archive."""
         given = {"allowed": self.allowed, "archive": None, "today": day, **options}
-        return run.look(collect(self.root), selection, **given)
+        return run.look(collect(self.root), selection, LinkOptions(**given))
 
     def one(self, *selection: str, **options: Any) -> Verdict:
         """The verdict of a run over one address."""
@@ -760,7 +761,7 @@ def test_any_bytes_are_a_page(html: bytes) -> None:
     ],
 )
 def test_the_owner_of_an_address(url: str, owner: str) -> None:
-    assert verdict.domain(url) == owner
+    assert verdict.Owners().domain(url) == owner
 
 
 def test_the_worst_decides_the_exit_status() -> None:

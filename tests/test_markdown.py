@@ -11,7 +11,7 @@ import pytest
 from markdown import Markdown
 from samples import HOSTILE, store
 
-from fieldguide import cache, evidence
+from fieldguide import kept, last_run
 from fieldguide.markdown import makeExtension
 from fieldguide.model import Outcome
 
@@ -101,7 +101,7 @@ def test_a_failure_stands_where_the_snippet_stands(root: Path) -> None:
 
 def test_results_that_cannot_be_read_are_no_proof(root: Path) -> None:
     store(root)
-    (root / cache.REPORT).write_text("{", "utf-8")
+    (root / last_run.REPORT).write_text("{", "utf-8")
     assert "fg-proof--unverified" in convert(root, "::: snippet routing/flask")
 
 
@@ -224,8 +224,8 @@ def test_the_project_is_collected_once_for_all_pages(
 ) -> None:
     store(root)
     calls = []
-    collect = evidence.collect
-    monkeypatch.setattr(evidence, "collect", lambda root: calls.append(root) or collect(root))
+    collect = kept.collect
+    monkeypatch.setattr(kept, "collect", lambda root: calls.append(root) or collect(root))
     for _ in range(20):
         convert(root, "::: snippets routing")
     convert(root, "::: verification")

@@ -9,7 +9,7 @@ import pytest
 from miniature import ROOT
 from mutations import Mutant, of
 
-from fieldguide.project import collect
+from fieldguide.collect import collect
 
 APP = b'''\
 """A small application."""
@@ -168,6 +168,7 @@ def test_markup_in_a_string_is_changed_line_by_line() -> None:
         ast.parse(one.content)
 
 
+@pytest.mark.whole
 def test_every_mutant_of_the_snippets_is_python() -> None:
     for snippet in collect(ROOT).snippets.values():
         made = list(of(snippet.files, snippet.framework))

@@ -13,15 +13,26 @@ from pathlib import Path
 import pytest
 from miniature import miniature
 
-from fieldguide import answers, defaults, environments, probes, verdicts, verify
+from fieldguide import (
+    accepted_answers,
+    answers,
+    defaults,
+    environments,
+    probes,
+    toml,
+    verdicts,
+    verify,
+)
+from fieldguide.answer_acceptance import accepted
 from fieldguide.blessing import bless, write
-from fieldguide.evidence import read as read_evidence
+from fieldguide.collect import collect
 from fieldguide.fresh import fresh
 from fieldguide.jobs import job
-from fieldguide.model import Exchange, Framework, Message, Outcome, Problem, Result
-from fieldguide.problems import line
-from fieldguide.project import collect
+from fieldguide.kept import of as kept_of
+from fieldguide.model import Exchange, Framework, Message, Outcome, Problem, Result, Standing
+from fieldguide.problems import Problems, line
 from fieldguide.sandbox import Mode, sandbox
+from fieldguide.versions import version
 
 ROOT = Path(__file__).parent.parent
 FLASK = Framework("flask", "Flask", "flask", "gunicorn", "https://flask.example/")
@@ -93,7 +104,7 @@ def test_a_naive_application_is_asked(tmp_path: Path) -> None:
 def test_accepted_answers_are_no_news(tmp_path: Path) -> None:
     root = made(tmp_path / "project")
     found = bless(root, ["probes"])
-    assert [change.path for change in found.changes] == [answers.PATH]
+    assert [change.path for change in found.changes] == [accepted_answers.PATH]
     write(root, found.changes)
     assert asked(root)[1] == []
     assert bless(root, ["probes"]).changes == ()
@@ -103,35 +114,35 @@ def test_a_changed_answer_is_named(tmp_path: Path) -> None:
     """As a new release would: the accepted answers are of an older one, and one is another now."""
     root = made(tmp_path / "project", CHANGED)
     known = {"flask": {"3.0.0": {"head": "200", "form": '200; {"name": "xxxx"}'}}}
-    (root / answers.PATH).write_text(json.dumps(known), "utf-8")
+    (root / accepted_answers.PATH).write_text(json.dumps(known), "utf-8")
     said, (found,) = asked(root)
     assert said["head"] == "405"
     flask = collect(root).frameworks["flask"]
     (result,) = verify.verify(root, ["probes"]).results
-    now = answers.version(flask, result.versions)
+    now = version(flask, result.versions)
     assert line(found) == (
         f"docs/compare/defaults.md: Flask {now}: `HEAD` on a route written for `GET`: 405, "
         "was 200 in 3.0.0. Next: look at the page, and accept it: fieldguide bless probes."
     )
     assert found.severity == "warning"
     write(root, bless(root, ["probes"]).changes)
-    accepted = json.loads((root / answers.PATH).read_text("utf-8"))
-    assert list(accepted["flask"]) == [now]
+    kept = json.loads((root / accepted_answers.PATH).read_text("utf-8"))
+    assert list(kept["flask"]) == [now]
     assert asked(root)[1] == []
 
 
 def test_the_page_shows_the_new_answer(tmp_path: Path) -> None:
     root = made(tmp_path / "project", CHANGED)
     asked(root)
-    known = read_evidence(root)
+    known = kept_of(root).evidence()
     assert known.project.probing is not None
-    (column,) = known.columns()
+    (column,) = defaults.columns(known)
     html = defaults.table(known.project.probing.probes, [column])
     assert "<b>405</b>" in html
     assert 'popovertarget="answer-head-flask"' in html
     (root / "probes/flask/app.py").write_text(APP, "utf-8")
-    (column,) = read_evidence(root).columns()
-    assert column.standing == "stale"
+    (column,) = defaults.columns(kept_of(root).evidence())
+    assert column.standing is Standing.STALE
     assert "<b>405</b>" not in defaults.table(known.project.probing.probes, [column])
 
 
@@ -149,7 +160,7 @@ def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
     """And the build goes on, a strict one too, and shows the new answer."""
     root = made(tmp_path / "project", CHANGED)
     known = {"flask": {"3.0.0": {"head": "200", "form": '200; {"name": "xxxx"}'}}}
-    (root / answers.PATH).write_text(json.dumps(known), "utf-8")
+    (root / accepted_answers.PATH).write_text(json.dumps(known), "utf-8")
     (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     (root / "hooks").mkdir()
     shutil.copy(ROOT / "hooks/mkdocs_hook.py", root / "hooks")
@@ -179,7 +190,7 @@ def built(root: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,  # only a backstop, on a busy machine too
     )
 
 
@@ -188,9 +199,9 @@ def test_versions_that_a_lock_names_stay_known() -> None:
     known = {"flask": {"2.0": {"a": "1"}, "3.0": {"a": "2"}, "3.1": {"a": "3"}}}
     lock = {"flask": "flask==3.0 ; python_version < '3.12'\nflask==3.2 \\\n"}
     result = result_of("3.2", {})
-    text = answers.accepted([FLASK], [], {"probes/flask": result}, known, lock)
+    text = accepted([FLASK], [], {"probes/flask": result}, known, lock)
     assert list(json.loads(text)["flask"]) == ["3.0"]
-    text = answers.accepted([FLASK], [], {}, known, lock)
+    text = accepted([FLASK], [], {}, known, lock)
     assert json.loads(text) == known
 
 
@@ -198,7 +209,7 @@ def test_versions_that_a_lock_names_stay_known() -> None:
     ("now", "nearest"), [("3.1", "3.1"), ("3.2", "3.1"), ("3.0.9", "3.0"), ("1.0", "3.0")]
 )
 def test_an_answer_is_compared_with_the_nearest_version(now: str, nearest: str) -> None:
-    assert answers.nearest(["3.1", "3.0"], now) == nearest
+    assert accepted_answers.nearest(["3.1", "3.0"], now) == nearest
 
 
 def result_of(number: str, exchanges: dict[str, Exchange]) -> Result:
@@ -258,8 +269,10 @@ def test_an_answer_in_a_few_words(shows: list[str], exchange: Exchange, said: st
 
 def read_probes(more: dict[str, object]) -> tuple[probes.Probe, ...]:
     table = {"group": "A", "asks": "B", "request": "GET /", "says": "C", **more}
-    _, probe = probes._probe("name", table, "")
+    collector = Problems()
+    probe = probes._probe(collector, toml.Document("f.toml", {"name": table}, ""), "name", table)
     assert probe is not None
+    assert not collector
     return (probe,)
 
 
@@ -268,7 +281,7 @@ def test_an_answer_that_stands_alone_is_marked() -> None:
     columns = [
         defaults.column(
             replace(FLASK, name=name, title=name),
-            "passed",
+            Standing.PASSED,
             result_of("1.0", {probe.name: response(f"HTTP/1.1 {status} X")}),
             [probe],
         )
@@ -314,7 +327,7 @@ def test_probes_without_questions_and_unknown_frameworks_are_told(tmp_path: Path
 def test_damaged_answers_are_told(tmp_path: Path) -> None:
     root = made(tmp_path / "project")
     for text in ("{", "[]", '{"flask": {"3": "x"}}'):
-        (root / answers.PATH).write_text(text, "utf-8")
+        (root / accepted_answers.PATH).write_text(text, "utf-8")
         _, (found,) = asked(root)
         assert line(found).startswith("probes/answers.json: the answers that were accepted cannot")
 
@@ -330,8 +343,9 @@ def test_every_framework_is_asked_and_every_answer_is_known() -> None:
     project = collect(ROOT)
     assert project.probing is not None
     assert [one.framework for one in project.probing.snippets.values()] == list(project.frameworks)
-    known, wrong = answers.read(ROOT)
-    assert wrong == []
+    collector = Problems()
+    known = accepted_answers.read(collector, ROOT)
+    assert list(collector) == []
     names = [probe.name for probe in project.probing.probes]
     for versions in known.values():
         for said in versions.values():
@@ -339,13 +353,13 @@ def test_every_framework_is_asked_and_every_answer_is_known() -> None:
 
 
 @pytest.mark.parametrize("framework", ["django", "bottle", "falcon", "tornado"])
-def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path) -> None:
+def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path, real: Path) -> None:
     """The page shows what a framework says, not the driver: one of each server says the same."""
-    project = collect(ROOT)
+    project = collect(real)
     assert project.probing is not None
-    (result,) = verify.verify(ROOT, [f"probes/{framework}"]).results
+    (result,) = verify.verify(real, [f"probes/{framework}"]).results
     snippet = project.probing.snippets[result.id]
-    environment = environments.prepare(ROOT, framework)
+    environment = environments.prepare(real, framework)
     server = project.frameworks[framework].server
     served = job(snippet, project.probing.contract, environment, project.limits, server)
     box = sandbox(Mode.AUTO, True)

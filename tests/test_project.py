@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide import settings, toml
+from fieldguide import settings
+from fieldguide.collect import collect
 from fieldguide.model import Limits, Location
 from fieldguide.problems import ProblemError, slug
-from fieldguide.project import collect
+from fieldguide.text import SLUG
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "cases" / "base"
@@ -138,26 +139,9 @@ def test_settings_of_any_shape_are_refused(root: Path, content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "table", "key", "line"),
-    [
-        ("[a]\nb = 1\n", "a", None, 1),
-        ("[a]\nb = 1\n", "a", "b", 2),
-        ("[a]\nb = 1\n", "a", "c", 1),
-        ("[a]\n[b]\nc = 1\n", "a", "c", 1),
-        ('# x\n[ "a" . b ] # y\n', "a.b", None, 2),
-        ("[ab]\n[a.b]\n", "a.b", None, 2),
-        ("a = 1\nb = 2\n", "", "b", 2),
-        ("a = {}\n", "a", None, None),
-    ],
-)
-def test_lines_in_toml(text: str, table: str, key: str | None, line: int | None) -> None:
-    assert toml.line_of(text, table, key) == line
-
-
-@pytest.mark.parametrize(
     ("name", "expected"),
     [("Error_Pages", "error-pages"), ("CSRF!", "csrf"), ("é", "concept"), ("a--b", "a-b")],
 )
 def test_a_name_as_a_folder(name: str, expected: str) -> None:
     assert slug(name) == expected
-    assert settings.SLUG.fullmatch(slug(name))
+    assert SLUG.fullmatch(slug(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fieldguide.prompts import commands
+from fieldguide.registry import copied as copied_of
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,9 @@ from fieldguide.prompts import commands
         ("pycon", ">>> f()\n1\n>>>no", ""),
         ("pycon", "  >>> for n in a:\n  ...     n", "for n in a:\n    n"),
         ("python", ">>> a", ""),
+        ("http", "GET / HTTP/1.1", ""),
+        ("sql", "SELECT 1", ""),
     ],
 )
 def test_commands(language: str, source: str, copied: str) -> None:
-    assert commands(language, source) == copied
+    assert copied_of(language, source) == copied

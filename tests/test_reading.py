@@ -8,7 +8,6 @@ it anew.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date
 from difflib import unified_diff
@@ -16,13 +15,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from reading_lists import CASES, lay_out
 
 from fieldguide.cli import main
-from fieldguide.project import collect
-from fieldguide.reading import addresses, documents, site
+from fieldguide.collect import collect
+from fieldguide.reading import addresses, catalogue, documents, site
+from fieldguide.text import SLUG
 
-CASES = Path(__file__).parent / "cases" / "reading"
-WHOLE = CASES / "_whole"
 PLACE = re.compile(r"[\w./-]+(:\d+)?: \S.*\. Next: \S.*\.")
 
 
@@ -37,14 +36,6 @@ class Today(date):
 @pytest.fixture(autouse=True)
 def _this_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site, "date", Today)
-
-
-def lay_out(root: Path, case: Path = WHOLE) -> Path:
-    """Give a project the reading lists of a case."""
-    folder = root / "docs/reading"
-    shutil.copytree(WHOLE, folder)
-    shutil.copytree(case, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
-    return root
 
 
 @pytest.mark.parametrize(
@@ -126,3 +117,13 @@ def test_a_date_and_a_no_stay_text(tmp_path: Path) -> None:
     assert documents.read(tmp_path, "a.yml").data == {
         "day": "2026-11-26", "answer": "no", "sure": True, "number": 7,
     }  # fmt: skip
+
+
+def test_schemas_have_the_one_notation_of_names() -> None:
+    """What `text.SLUG` is to the engine, the same pattern is to an editor."""
+    patterns = re.findall(
+        r'"pattern": "(\^\[a-z0-9\][^"]*)"',
+        "".join(path.read_text("utf-8") for path in sorted(catalogue.SCHEMAS.glob("*.json"))),
+    )
+    assert len(patterns) == 4
+    assert set(patterns) == {f"^{SLUG.pattern}$"}

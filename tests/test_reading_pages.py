@@ -10,10 +10,10 @@ from pathlib import Path
 import feedparser
 import jsonschema_rs
 import pytest
-from test_reading import lay_out
+from reading_lists import lay_out
 
+from fieldguide.collect import collect
 from fieldguide.model import Location
-from fieldguide.project import collect
 from fieldguide.reading import feeds, lists, pages, site
 from fieldguide.reading.model import Catalogue, Resource
 

@@ -10,8 +10,20 @@ from html.parser import HTMLParser
 import pytest
 from samples import FLASK, HOSTILE, check, deviating, exchange, failed, message, result
 
-from fieldguide import exchanges, overview, render
-from fieldguide.model import Deviation, Failure, Location, Message, Outcome, Problem
+from fieldguide import exchanges, failures, marks, overview, render, run_card, standing
+from fieldguide.evidence import Spot
+from fieldguide.markup import claim
+from fieldguide.model import (
+    Deviation,
+    Failure,
+    Kind,
+    Location,
+    Message,
+    Outcome,
+    Problem,
+    Result,
+    Standing,
+)
 
 
 class Sound(HTMLParser):
@@ -26,7 +38,8 @@ class Sound(HTMLParser):
         assert self.open == []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.open.append(tag)
+        if tag != "input":  # which has no end
+            self.open.append(tag)
         self.tags.add(tag)
         self.attributes.update(name for name, _ in attributes)
 
@@ -34,8 +47,8 @@ class Sound(HTMLParser):
         assert self.open.pop() == tag
 
 
-def proof(made: object, standing: str = "passed") -> str:
-    html = render.proof(FLASK, "routing/flask", standing, made)  # type: ignore[arg-type]
+def proof(shown: Result, standing: Standing = Standing.PASSED) -> str:
+    html = str(render.proof(FLASK, "routing/flask", standing, shown))
     assert html.startswith(render.PROOF[0])
     assert html.endswith(render.PROOF[1])
     return html.removeprefix(render.PROOF[0]).removesuffix(render.PROOF[1])
@@ -69,7 +82,9 @@ def test_a_passed_snippet_has_one_line_and_its_exchanges() -> None:
 
 
 def test_a_failure_says_what_where_and_why_and_is_open() -> None:
-    html = proof(result(check(), failed(), outcome=Outcome.FAILED, output="printed"), "failed")
+    html = proof(
+        result(check(), failed(), outcome=Outcome.FAILED, output="printed"), Standing.FAILED
+    )
     assert "<details" in html
     assert " open>" in html
     assert '<span class="fg-badge">failed</span>' in html
@@ -86,23 +101,25 @@ def test_a_failure_says_what_where_and_why_and_is_open() -> None:
 
 def test_a_snippet_that_did_not_load_says_why() -> None:
     why = Failure(Location("snippets/routing/flask/app.py", 3), "it has no app", next="export app")
-    html = proof(result(outcome=Outcome.ERRORED, failure=why), "errored")
+    html = proof(result(outcome=Outcome.ERRORED, failure=why), Standing.ERRORED)
     assert "it has no app" in html
     assert "Next: export app." in html
     assert "fg-proof__more" not in html
-    assert "timed out" in proof(result(outcome=Outcome.TIMED_OUT, reason="slow"), "timed-out")
+    slow = result(outcome=Outcome.TIMED_OUT, reason="slow")
+    assert "timed out" in proof(slow, Standing.TIMED_OUT)
 
 
 def test_a_deviation_is_shown_with_its_reason_and_source() -> None:
     place = Location("snippets/routing/flask/deviations.toml", 1)
     declared = Deviation("test_head", "it has no HEAD", place, "https://example.org/?a=1&b=2")
-    html = render.proof(FLASK, "routing/flask", "passed", result(check(), deviating()), (declared,))
+    shown = result(check(), deviating())
+    html = render.proof(FLASK, "routing/flask", Standing.PASSED, shown, (declared,))
     assert "2 checks, 1 deviation" in html
     assert '<li class="fg-check fg-check--deviates">' in html
     assert "Deviates: it has no HEAD" in html
     assert 'href="https://example.org/?a=1&amp;b=2"' in html
     evil = replace(declared, source="javascript:alert(1)")
-    again = render.proof(FLASK, "routing/flask", "passed", result(deviating()), (evil,))
+    again = render.proof(FLASK, "routing/flask", Standing.PASSED, shown, (evil,))
     assert "javascript" not in again
 
 
@@ -110,23 +127,38 @@ def test_a_declared_deviation_that_passes_counts_as_failed() -> None:
     made = replace(
         check(deviation="was true once"), failure=Failure(Location("d.toml", 1), "it passes")
     )
-    assert render.check_state(made) == "failed"
+    assert standing.of_check(made) is Standing.FAILED
 
 
-@pytest.mark.parametrize("standing", ["unverified", "stale"])
-def test_old_proof_is_never_shown(standing: str) -> None:
+@pytest.mark.parametrize("standing", [Standing.UNVERIFIED, Standing.STALE])
+def test_old_proof_is_never_shown(standing: Standing) -> None:
     html = proof(result(check()), standing)
     assert "fg-exchange" not in html
     assert "<code>fieldguide verify routing/flask</code>" in html
 
 
-def test_standing() -> None:
-    assert render.state(None, "now") == "unverified"
-    assert render.state(result(), "now") == "passed"
-    assert render.state(result(), "later") == "stale"
-    assert render.state(result(source=""), "now") == "stale"
-    assert render.state(result(outcome=Outcome.TIMED_OUT), "now") == "timed-out"
-    assert render.state(result(outcome=Outcome.ERRORED, source=""), "now") == "errored"
+@pytest.mark.parametrize(
+    ("given", "digest", "expected"),
+    [
+        (None, "now", Standing.UNVERIFIED),
+        (result(), "now", Standing.PASSED),
+        (result(), "later", Standing.STALE),
+        (result(source=""), "now", Standing.STALE),
+        (result(outcome=Outcome.TIMED_OUT), "now", Standing.TIMED_OUT),
+        (result(outcome=Outcome.ERRORED, source=""), "now", Standing.ERRORED),
+        (result(outcome=Outcome.SKIPPED, source=""), "later", Standing.SKIPPED),
+    ],
+)
+def test_standing(given: Result | None, digest: str, expected: Standing) -> None:
+    assert standing.of_result(given, digest) is expected
+
+
+def test_every_standing_has_words_and_a_class_and_every_outcome_a_standing() -> None:
+    assert set(standing.WORDS) == set(Standing)
+    assert {standing.of_outcome(outcome).value for outcome in Outcome} == {
+        outcome.replace(" ", "-") for outcome in Outcome
+    }
+    assert standing.classes("fg-cell", Standing.TIMED_OUT) == "fg-cell fg-cell--timed-out"
 
 
 def test_nothing_from_a_snippet_gets_out() -> None:
@@ -145,13 +177,14 @@ def test_nothing_from_a_snippet_gets_out() -> None:
     framework = replace(FLASK, title=HOSTILE)
     problem = Problem(Location(HOSTILE), HOSTILE, HOSTILE)
     htmls = [
-        proof(made, "failed"),
-        render.exchange(header),
-        render.install(made.versions),
-        render.gap(framework),
-        render.problem(problem),
+        proof(made, Standing.FAILED),
+        exchanges.exchange(header),
+        run_card.install(made.versions),
+        marks.gap(framework),
+        marks.problem(problem),
         render.contract([one.check for one in made.checks]),
-        overview.table([framework], [(HOSTILE, HOSTILE, [overview.cell("failed", made, HOSTILE)])]),
+        failures.failure(bad),
+        overview.cell(spot(made, Standing.FAILED, HOSTILE)),
     ]
     for html in htmls:
         sound = Sound(html)
@@ -172,7 +205,7 @@ def test_nothing_from_a_snippet_gets_out() -> None:
     ],
 )
 def test_a_claim_is_text_with_code(text: str, html: str) -> None:
-    assert render.claim(text) == html
+    assert claim(text) == html
 
 
 def test_bodies() -> None:
@@ -187,41 +220,62 @@ def test_bodies() -> None:
 
 
 def test_the_install_line_pins_what_is_imported() -> None:
-    html = render.install({"python": "3.13.0", "pyramid": "2.1", "pyramid-jinja2": "2.10.1"})
+    html = run_card.install({"python": "3.13.0", "pyramid": "2.1", "pyramid-jinja2": "2.10.1"})
     assert "<code>pip install &quot;pyramid==2.1&quot; &quot;pyramid-jinja2==2.10.1&quot;" in html
-    assert render.install({"python": "3.13.0"}) == ""
+    assert run_card.install({"python": "3.13.0"}) == ""
 
 
 def test_a_framework_is_found_under_any_spelling_of_its_distribution() -> None:
     webpy = replace(FLASK, title="web.py", distribution="web.py")
     html = render.proof(
-        webpy, "a/webpy", "passed", result(check(), versions={"python": "3.13", "web-py": "0.70"})
+        webpy,
+        "a/webpy",
+        Standing.PASSED,
+        result(check(), versions={"python": "3.13", "web-py": "0.70"}),
     )
     assert "web.py 0.70" in html
 
 
+def spot(shown: Result | None, standing: Standing, doc: str | None = None) -> Spot:
+    return Spot(FLASK, None, standing, Kind.CORE, shown, doc)
+
+
 def test_cells() -> None:
-    assert overview.cell("passed", result(check()), "concepts/routing.md#routing-flask") == (
+    place = "concepts/routing.md#routing-flask"
+    assert overview.cell(spot(result(check()), Standing.PASSED, place)) == (
         '<td class="fg-cell fg-cell--passed">'
         '<a href="" data-fg-doc="concepts/routing.md#routing-flask">1 check</a></td>'
     )
-    assert "fg-cell--deviates" in overview.cell("passed", result(deviating()), None)
-    assert "failed: 1 of 2 checks" in overview.cell("failed", result(check(), failed()), None)
-    assert "not verified" in overview.cell("unverified", None, None)
-    assert "stale" in overview.cell("stale", result(check()), None)
+    deviates = overview.cell(spot(result(deviating()), Standing.PASSED))
+    assert deviates == '<td class="fg-cell fg-cell--deviates">1 check, 1 deviation</td>'
+    failing = overview.cell(spot(result(check(), failed()), Standing.FAILED))
+    assert failing == '<td class="fg-cell fg-cell--failed">failed: 1 of 2 checks</td>'
+    unknown = overview.cell(spot(None, Standing.UNVERIFIED))
+    assert unknown == '<td class="fg-cell fg-cell--unverified">not verified</td>'
+    stale = overview.cell(spot(result(check()), Standing.STALE))
+    assert stale == '<td class="fg-cell fg-cell--stale">stale</td>'
+    assert overview.cell(spot(None, Standing.MISSING)) == (
+        '<td class="fg-cell fg-cell--missing">'
+        '<a href="" data-fg-doc="about/contributing.md">missing</a></td>'
+    )
+    assert overview.cell(spot(None, Standing.IMPOSSIBLE, place)) == (
+        '<td class="fg-cell fg-cell--impossible">'
+        '<a href="" data-fg-doc="concepts/routing.md#routing-flask">not possible</a></td>'
+    )
 
 
 def test_totals() -> None:
-    assert overview.totals(3, 7, ["passed"] * 21, 168) == (
+    assert overview.sentence(3, 7, [Standing.PASSED] * 21, 168) == (
         '<p class="fg-totals">21 snippets of 3 concepts in 7 frameworks, '
         "held to 168 checks: all verified.</p>"
     )
-    assert "1 verified, 1 not" in overview.totals(1, 2, ["passed", "stale"], 4)
-    assert "0 verified, 0 not" in overview.totals(0, 0, [], 0)
+    some = overview.sentence(1, 2, [Standing.PASSED, Standing.STALE], 4)
+    assert "1 verified, 1 not" in some
+    assert "0 verified, 0 not" in overview.sentence(0, 0, [], 0)
 
 
 def test_exchanges_are_highlighted_in_no_time() -> None:
     started = time.process_time()
     for number in range(170):
-        render.exchange(exchange(f"/items/{number}", f'{{"id": {number}, "name": "x"}}'))
+        exchanges.exchange(exchange(f"/items/{number}", f'{{"id": {number}, "name": "x"}}'))
     assert time.process_time() - started < 0.5

@@ -18,6 +18,7 @@ from fieldguide.model import Outcome
 from fieldguide.problems import ProblemError, line
 from fieldguide.sandbox import ALWAYS, BOUNDARY, JUDGE, POSIX, Mode, best, default_mode, sandbox
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +151,7 @@ def test_fewer_layers_than_now_are_run_again(project: Path) -> None:
     """What passed without a sandbox is run again with one; the other way round it counts."""
 
     def cached(mode: Mode) -> list[bool]:
-        report = verify(project, mode=mode)
+        report = verify(project, (), VerifyOptions(mode=mode))
         assert {result.outcome for result in report.results} == {Outcome.PASSED}
         return [result.cached for result in report.results]
 

@@ -46,7 +46,7 @@ def test_a_marker_stands_in_any_comment(opens: str, closes: str) -> None:
     )
     assert sections.cut(text, "part", "f") == "b\n  c\n"
     assert sections.strip(text) == "a\n  b\n    c\nd\n"
-    assert sections.check(text, "f") == []
+    assert list(sections.check(text, "f")) == []
 
 
 def test_a_section_in_a_section_keeps_its_lines_and_loses_its_markers() -> None:
@@ -125,4 +125,4 @@ def test_every_file_of_the_project_has_sound_markers() -> None:
     for path in (root / "snippets").rglob("*"):
         if path.is_file() and path.suffix in (".py", ".html", ".tpl", ".jinja2"):
             shown = path.relative_to(root).as_posix()
-            assert sections.check(path.read_text("utf-8"), shown) == []
+            assert list(sections.check(path.read_text("utf-8"), shown)) == []

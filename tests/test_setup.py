@@ -55,7 +55,7 @@ def choose(
         env={"PATH": str(folder / "bin"), "HOME": str(folder), **(env or {})},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=600,
     )
 
 
@@ -235,7 +235,7 @@ def make(folder: Path, *arguments: str, **env: str) -> tuple[int, list[str]]:
         env={"PATH": path, "HOME": str(folder), "PYENV_ROOT": str(folder), "FAIL": "", **env},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     return done.returncode, [line.removeprefix("-m ") for line in calls.read_text().splitlines()]
 
@@ -249,7 +249,7 @@ def what(calls: Sequence[str]) -> list[str]:
 
 
 SET_UP = ["venv .venv", "environments/site.txt", "."]
-TESTS = ["ruff check", "ruff format", "mypy", "fieldguide lint", "pytest"]
+TESTS = ["ruff check", "ruff format", "mypy", "fieldguide lint", "pytest -n"]
 
 
 def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:
@@ -260,8 +260,19 @@ def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:
     assert "--no-deps --no-build-isolation --editable ." in calls[2]
     assert make(checkout, "serve") == (0, ["mkdocs serve --dev-addr 127.0.0.1:8000"])
     assert make(checkout, "build") == (0, ["fieldguide verify --server", "mkdocs build --strict"])
-    status, calls = make(checkout, "test")
-    assert (status, what(calls)) == (0, TESTS)
+    for gate in ("test", "test-all"):
+        status, calls = make(checkout, gate)
+        assert (status, what(calls)) == (0, TESTS)
+
+
+def test_the_quick_gate_leaves_out_what_takes_minutes_and_the_other_nothing(
+    checkout: Path,
+) -> None:
+    quick, whole = (make(checkout, gate, "PYTEST=-n0 -k x")[1][-1] for gate in ("test", "test-all"))
+    assert quick.endswith(" --ignore tests/whole --ignore tests/browser -m not whole -n0 -k x")
+    assert whole.endswith(" -n0 -k x")
+    assert "--ignore" not in whole
+    assert {"whole", "browser"} <= {path.name for path in (ROOT / "tests").iterdir()}
 
 
 def test_what_changes_the_set_up_makes_it_again(checkout: Path) -> None:
@@ -303,9 +314,9 @@ def test_ci_runs_what_everybody_runs(checkout: Path) -> None:
         ["bash", str(checkout / ".ci/run")],
         env={"PATH": f"{checkout}/bin:/usr/bin:/bin"},
         check=True,
-        timeout=30,
+        timeout=600,
     )
-    calls = "sandbox\ntest strict\ntest-postgres strict\nbuild strict\n"
+    calls = "sandbox\ntest-all strict\ntest-postgres strict\nbuild strict\n"
     assert (checkout / "calls").read_text() == calls
 
 
@@ -323,7 +334,7 @@ def need_chromium(folder: Path, *, user: int, **programs: str) -> tuple[int, lis
         env={"PATH": str(folder / "bin")},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=600,
     )
     return done.returncode, (folder / "calls").read_text().splitlines(), done.stderr
 

@@ -6,19 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.links.verdict import domain
-from fieldguide.project import collect
-from fieldguide.reading import addresses, lists, pages, shelf
+from fieldguide.collect import collect
+from fieldguide.links.verdict import Owners
+from fieldguide.markup import escape
+from fieldguide.reading import addresses, lists, pages, site
 from fieldguide.reading.model import GONE
-from fieldguide.text import safe
 
+OWNERS = Owners()
 ROOT = Path(__file__).parent.parent
 LINKS = [
     line.split()
     for line in (ROOT / "tests/cases/sources.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
-CATALOGUE = shelf.read(collect(ROOT)).catalogue
+CATALOGUE = site.read(collect(ROOT)).catalogue
 REMOVED = [
     *("effective-django", "open-bastion", "pyvideo-categories", "losh-django-advice"),
     *("pythonian", "knupp-production", "knupp-what-is", "twitter-knupp"),
@@ -38,11 +39,13 @@ def test_a_link_of_the_sources_has_an_entry(url: str, id: str) -> None:
     one = CATALOGUE.resources[id]
     if one.status in GONE:
         assert one.reason
-        assert domain(url) == domain(one.url), "a grave is for its own address"
-        assert safe(one.title) in pages.graveyard(CATALOGUE)
+        assert OWNERS.domain(url) == OWNERS.domain(one.url), "a grave is for its own address"
+        assert escape(one.title) in pages.graveyard(CATALOGUE)
     else:
         same = addresses.same(url) == addresses.same(one.url)
-        assert same or domain(url) == domain(one.url), "a successor is found in the graveyard"
+        assert same or OWNERS.domain(url) == OWNERS.domain(one.url), (
+            "a successor is found in the graveyard"
+        )
         assert one in lists.everything(CATALOGUE.resources.values())
 
 

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fence_cases import cases, hold, readable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide import transcripts
+from fieldguide.model import Options
 from fieldguide.shell import Unfinished, scan
+from fieldguide.transcripts import CONSOLE, ConsoleReply, Done
 
 
 @pytest.mark.parametrize("case", cases("transcripts"))
 def test_a_fence(case: Path, request: pytest.FixtureRequest) -> None:
-    hold(transcripts, case, request.config.getoption("--accept"))
+    hold(CONSOLE, case, request.config.getoption("--accept"))
 
 
 def test_commands_are_sent_without_prompts_and_with_their_heredocs() -> None:
     source = "(.venv) $ cat <<EOF \\\n> | sort\n> b\n> > a\n> EOF\n> a\nb\n$\n$ echo 'x\n> y'\nx\n"
-    assert transcripts.message(transcripts.parse(source)) == {
+    assert CONSOLE.step(CONSOLE.parse(source), Options()) == {
         "commands": ["cat <<EOF \\\n| sort\nb\n> a\nEOF", "echo 'x\ny'"]
     }
 
 
 def test_a_heredoc_with_greater_signs_of_its_own_keeps_them() -> None:
     source = "$ cat <<EOF\n> quoted\nplain\nEOF\n"
-    assert transcripts.parse(source).commands[0].text == "cat <<EOF\n> quoted\nplain\nEOF"
+    assert CONSOLE.parse(source).commands[0].text == "cat <<EOF\n> quoted\nplain\nEOF"
 
 
 GOES_ON = [
@@ -106,8 +106,8 @@ FENCES = st.lists(
 ).map(lambda parts: "\n".join("\n".join([command, *output]) for command, output in parts))
 
 
-def _reply(outputs: list[str]) -> dict[str, Any]:
-    return {"commands": [{"output": output, "exit": 0} for output in outputs]}
+def _reply(outputs: list[str]) -> ConsoleReply:
+    return ConsoleReply(tuple(Done(output, 0) for output in outputs))
 
 
 @settings(deadline=None)
@@ -115,15 +115,15 @@ def _reply(outputs: list[str]) -> dict[str, Any]:
 def test_what_is_blessed_holds_and_what_holds_is_not_changed(
     source: str, data: st.DataObject
 ) -> None:
-    parsed = transcripts.parse(source)
+    parsed = CONSOLE.parse(source)
     number = len(parsed.commands)
     reply = _reply(data.draw(st.lists(TEXT, min_size=number, max_size=number)))
-    blessed = transcripts.bless(parsed, reply)
-    again = transcripts.parse(blessed)
-    assert transcripts.message(again) == transcripts.message(parsed)
-    assert transcripts.compare(again, reply) == []
-    assert transcripts.bless(again, reply) == blessed
-    if transcripts.compare(parsed, reply) == []:
+    blessed = CONSOLE.bless(parsed, reply)
+    again = CONSOLE.parse(blessed)
+    assert CONSOLE.step(again, Options()) == CONSOLE.step(parsed, Options())
+    assert CONSOLE.compare(again, reply, Options()) == []
+    assert CONSOLE.bless(again, reply) == blessed
+    if CONSOLE.compare(parsed, reply, Options()) == []:
         assert blessed == source
 
 
@@ -136,16 +136,16 @@ def test_one_character_is_a_mismatch_at_its_line(
 ) -> None:
     lines = [line for output in outputs for line in ("$ true", *output)]
     reply = _reply(["\n".join(output) for output in outputs])
-    assert transcripts.compare(transcripts.parse("\n".join(lines)), reply) == []
+    assert CONSOLE.compare(CONSOLE.parse("\n".join(lines)), reply, Options()) == []
     places = [number for number, line in enumerate(lines) if not line.startswith("$")]
     number = data.draw(st.sampled_from(places))
     lines[number] = lines[number][:-1] + "Z"
-    found = transcripts.compare(transcripts.parse("\n".join(lines)), reply)
+    found = CONSOLE.compare(CONSOLE.parse("\n".join(lines)), reply, Options())
     assert [one.line for one in found] == [number]
 
 
 @settings(deadline=None)
 @given(TEXT | st.text())
 def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
-    if readable(transcripts, source):
-        assert transcripts.message(transcripts.parse(source))["commands"]
+    if readable(CONSOLE, source):
+        assert CONSOLE.step(CONSOLE.parse(source), Options())["commands"]

@@ -12,13 +12,15 @@ from fence_cases import cases, hold, readable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide import values, wire
+from fieldguide import values
+from fieldguide.model import Options
+from fieldguide.wire import HTTP, HttpReply
 from fieldguide.worker.messages import Headers, Request, Response, exchange
 
 
 @pytest.mark.parametrize("case", cases("wire"))
 def test_a_fence(case: Path, request: pytest.FixtureRequest) -> None:
-    hold(wire, case, request.config.getoption("--accept"))
+    hold(HTTP, case, request.config.getoption("--accept"))
 
 
 SOURCE = """\
@@ -44,7 +46,7 @@ bye
 
 
 def test_requests_are_sent_as_they_are_written() -> None:
-    assert wire.message(wire.parse(SOURCE)) == {
+    assert HTTP.step(HTTP.parse(SOURCE), Options()) == {
         "exchanges": [
             {
                 "method": "POST",
@@ -53,13 +55,14 @@ def test_requests_are_sent_as_they_are_written() -> None:
                 "body": base64.b64encode("name=caf\u00e9\n&b=2".encode()).decode(),
             },
             {"method": "GET", "target": "/items/7", "headers": [], "body": ""},
-        ]
+        ],
+        "snippet": False,
     }
 
 
 def test_request_and_response_stand_apart_with_their_lines() -> None:
     lines = SOURCE.split("\n")
-    parts = [(one.request, one.response) for one in wire.parse(SOURCE).exchanges]
+    parts = [(one.request, one.response) for one in HTTP.parse(SOURCE).exchanges]
     assert [[(part.line, part.end) for part in pair] for pair in parts] == [
         [(0, 6), (7, 9)],
         [(11, 12), (13, 18)],
@@ -69,11 +72,11 @@ def test_request_and_response_stand_apart_with_their_lines() -> None:
     assert parts[1][1].body == ("hello", "", "bye")
 
 
-def _reply(*responses: Response) -> dict[str, Any]:
+def _reply(*responses: Response) -> HttpReply:
     """The record that a worker would write."""
     request = Request("GET", "/", Headers())
     record = {"exchanges": [exchange(request, one) for one in responses], "broken": None}
-    return dict(json.loads(json.dumps(record)))
+    return HTTP.read(json.loads(json.dumps(record)))
 
 
 def _json(body: str) -> Response:
@@ -81,8 +84,8 @@ def _json(body: str) -> Response:
 
 
 def _said(documented: str, body: str) -> list[tuple[int, str]]:
-    parsed = wire.parse(f"GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\n{documented}")
-    found = wire.compare(parsed, _reply(_json(body)))
+    parsed = HTTP.parse(f"GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\n{documented}")
+    found = HTTP.compare(parsed, _reply(_json(body)), Options())
     return [(one.line - 4, one.message) for one in found]
 
 
@@ -214,15 +217,15 @@ DOCUMENTED = st.lists(
 def test_what_is_blessed_holds_and_what_holds_is_not_changed(
     source: str, data: st.DataObject
 ) -> None:
-    parsed = wire.parse(source)
+    parsed = HTTP.parse(source)
     number = len(parsed.exchanges)
     reply = _reply(*data.draw(st.lists(RESPONSES, min_size=number, max_size=number)))
-    blessed = wire.bless(parsed, reply)
-    again = wire.parse(blessed)
-    assert wire.message(again) == wire.message(parsed)
-    assert wire.compare(again, reply) == []
-    assert wire.bless(again, reply) == blessed
-    if wire.compare(parsed, reply) == []:
+    blessed = HTTP.bless(parsed, reply)
+    again = HTTP.parse(blessed)
+    assert HTTP.step(again, Options()) == HTTP.step(parsed, Options())
+    assert HTTP.compare(again, reply, Options()) == []
+    assert HTTP.bless(again, reply) == blessed
+    if HTTP.compare(parsed, reply, Options()) == []:
         assert blessed == source
 
 
@@ -257,10 +260,10 @@ def test_one_character_is_a_mismatch_at_its_line(
             for headers, body in answers
         )
     )
-    assert wire.compare(wire.parse("\n".join(lines)), reply) == []
+    assert HTTP.compare(HTTP.parse("\n".join(lines)), reply, Options()) == []
     number = data.draw(st.sampled_from(places))
     lines[number] = lines[number][:-1] + "Z"
-    found = wire.compare(wire.parse("\n".join(lines)), reply)
+    found = HTTP.compare(HTTP.parse("\n".join(lines)), reply, Options())
     assert [one.line for one in found] == [number]
 
 
@@ -283,5 +286,5 @@ PARTS = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(PARTS | st.text(max_size=6), max_size=8).map("\n".join))
 def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
-    if readable(wire, source):
-        assert wire.message(wire.parse(source))["exchanges"]
+    if readable(HTTP, source):
+        assert HTTP.step(HTTP.parse(source), Options())["exchanges"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.jobs import WORKER
+from fieldguide.paths import WORKER
 
 MODULES = sorted(WORKER.glob("*.py"))
 FRAMEWORKS = {

@@ -166,7 +166,7 @@ def test_zizmor_finds_nothing() -> None:
         env={"PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -200,7 +200,7 @@ def sandbox(machine: Path) -> tuple[int, str, list[str]]:
         env={"PATH": str(machine / "bin"), "LOG": str(log)},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=600,
     )
     return done.returncode, done.stdout + done.stderr, log.read_text().splitlines()
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from fieldguide import fences, infostring, normalise, sections
-from fieldguide.accounts import RUNNABLE
+from fieldguide.collect import collect
 from fieldguide.model import Entry
-from fieldguide.project import Project, collect
+from fieldguide.project import Project
+from fieldguide.registry import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 PATH = "docs/about/writing.md"
@@ -71,7 +72,7 @@ def test_each_source_is_followed_by_the_very_fences_that_it_shows(
         assert {LINES[n - 1] for n in between} <= {""}
         together += inside
     alone = [one for one in real if one not in together]
-    assert {one.kind for one in alone} == {"not run"}
+    assert {one.fate for one in alone} == {"not run"}
 
 
 def test_no_line_is_taken_for_the_marker_of_a_section_and_left_out() -> None:
@@ -80,9 +81,9 @@ def test_no_line_is_taken_for_the_marker_of_a_section_and_left_out() -> None:
 
 def test_every_kind_class_and_key_stands_in_a_real_fence(entries: tuple[Entry, ...]) -> None:
     real = [one for one in entries if one.fence.language != SOURCE]
-    assert {one.kind for one in real} == {"run", "shown", "not run"}
-    run = [one for one in real if one.kind == "run"]
-    assert {one.fence.language for one in run if one.check} == {*RUNNABLE, "text"}
+    assert {one.fate for one in real} == {"run", "shown", "not run"}
+    run = [one for one in real if one.fate == "run"]
+    assert {one.fence.language for one in run if one.check} == {*LANGUAGES, "text"}
     words = " ".join(one.fence.info for one in run)
     classes = set(re.findall(r"[{ ]\.([\w-]+)", words))
     keys = set(re.findall(r'([\w-]+)="', words))
@@ -95,7 +96,7 @@ def test_every_kind_class_and_key_stands_in_a_real_fence(entries: tuple[Entry, .
 
 def test_the_tables_name_every_kind_of_fence_and_every_option() -> None:
     kinds = {row[0].partition(" ")[0] for row in table("Fence")}
-    assert kinds == {*RUNNABLE, "text", "any"}
+    assert kinds == {*LANGUAGES, "text", "any"}
     options = [row[0] for row in table("Option")]
     known = ["#name", *(f".{one}" for one in infostring.CLASSES)]
     assert sorted(options) == sorted([*known, *infostring.KEYS, *infostring.SHOWN])

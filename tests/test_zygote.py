@@ -1,4 +1,4 @@
-"""Processes: fork and no fork give the same; what a snippet does to its own spreads to no other."""
+"""Processes: what a snippet does to its own spreads to no other, and what it sees there."""
 
 from __future__ import annotations
 
@@ -8,65 +8,25 @@ import re
 import shlex
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from miniature import FRAMEWORKS, OK, ROOT, SNIPPETS, WSGI, alike, by_id, files_of, gone, miniature
+from miniature import OK, ROOT, WSGI, by_id, gone, miniature
 
 from fieldguide import environments
-from fieldguide.model import CheckResult, Environment, Framework, Limits, Outcome, Result
+from fieldguide.collect import collect
+from fieldguide.model import Environment, Framework, Limits, Outcome, Result
 from fieldguide.problems import line
-from fieldguide.project import collect
 from fieldguide.sandbox import Mode, Sandbox
 from fieldguide.verdicts import problems_of
 from fieldguide.verify import verify
+from fieldguide.verify_options import VerifyOptions
 from fieldguide.zygote import CAN_FORK, LostError, Zygote, for_snippets
 
 PROJECT = collect(ROOT)
 FORKS = [pytest.param(True, marks=pytest.mark.skipif(not CAN_FORK, reason="no fork")), False]
 SECRET = "FIELDGUIDE_TEST_SECRET"
-
-
-# The same with and without fork -----------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Result]]:
-    """Every snippet of the project: from warm processes that fork, from fresh interpreters."""
-    root = miniature(tmp_path_factory.mktemp("twice"), FRAMEWORKS, files_of(SNIPPETS))
-    return [by_id(verify(root, use_cache=False, fork=fork)) for fork in (CAN_FORK, False)]
-
-
-@pytest.mark.parametrize("id", PROJECT.snippets)
-def test_fork_changes_nothing(id: str, twice: list[dict[str, Result]]) -> None:
-    forked, fresh = (result[id] for result in twice)
-    if forked.outcome is Outcome.SKIPPED:
-        pytest.skip(forked.reason)
-    assert forked.outcome is Outcome.PASSED, forked.reason
-    assert without_what_differs(forked) == without_what_differs(fresh)
-
-
-def without_what_differs(result: Result) -> dict[str, Any]:
-    return asdict(
-        replace(
-            result,
-            layers=(),
-            seconds=0.0,
-            output="",
-            checks=tuple(map(without_what_is_new, result.checks)),
-        )
-    )
-
-
-def without_what_is_new(check: CheckResult) -> CheckResult:
-    """The exchanges without dates, tokens and whatever else is new each time."""
-    exchanges = tuple(
-        replace(one, request=alike(one.request), response=alike(one.response))
-        for one in check.exchanges
-    )
-    return replace(check, exchanges=exchanges)
 
 
 # What a snippet may do to its process ------------------------------------------------------------
@@ -184,7 +144,7 @@ def hostile(
             files |= {f"{concept}/contract.py": OK, f"{concept}/bottle/app.py": app}
     root = miniature(tmp_path_factory.mktemp("hostile"), ["bottle"], files)
     # Without the sandbox, whose own tests are test_faults.py.
-    results = verify(root, jobs=1, fork=request.param, mode=Mode.OFF).results
+    results = verify(root, (), VerifyOptions(jobs=1, fork=request.param, mode=Mode.OFF)).results
     return {result.concept.partition("-")[2]: result for result in results}
 
 
@@ -224,7 +184,8 @@ def test_a_lost_zygote_is_replaced_once(tmp_path: Path) -> None:
         "once/bottle/app.py": importing(f"{once}    {kill}"),
     }
     files |= {f"{name}/contract.py": OK for name in ("always", "next", "once")}
-    report = verify(miniature(tmp_path / "project", ["bottle"], files), jobs=1, mode=Mode.OFF)
+    project = miniature(tmp_path / "project", ["bottle"], files)
+    report = verify(project, (), VerifyOptions(jobs=1, mode=Mode.OFF))
     results = by_id(report)
     assert results["always/bottle"].outcome is Outcome.ERRORED
     assert "its process was lost twice" in results["always/bottle"].reason
@@ -348,7 +309,7 @@ def seeing(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SECRET, "1")
         patch.setenv("PYTHONPATH", str(ROOT / "hooks"))
-        return by_id(verify(root, jobs=1, fork=request.param))
+        return by_id(verify(root, (), VerifyOptions(jobs=1, fork=request.param)))
 
 
 @pytest.mark.parametrize(
@@ -448,11 +409,20 @@ def test_a_clock_that_jumps(fork: bool, tmp_path: Path, monkeypatch: pytest.Monk
     files = {
         "answers/bottle/app.py": WSGI,
         "loops/bottle/app.py": importing("while True: pass"),
+        "waits/bottle/app.py": importing("import time\ntime.sleep(600)"),
     }
-    files |= {f"{name}/contract.py": OK for name in ("answers", "loops")}
+    files |= {f"{name}/contract.py": OK for name in ("answers", "loops", "waits")}
     root = miniature(tmp_path, ["bottle"], files)
     now, days = time.time(), itertools.cycle((86400, -86400, 0))
     monkeypatch.setattr(time, "time", lambda: now + next(days))
-    results = by_id(verify(root, fork=fork, limits=Limits(wall_seconds=1.0)))
+    options = VerifyOptions(fork=fork, limits=Limits(wall_seconds=4.0, cpu_seconds=1))
+    results = by_id(verify(root, (), options))
     assert results["answers/bottle"].outcome is Outcome.PASSED
-    assert results["loops/bottle"].outcome is Outcome.TIMED_OUT
+    for id, words in (
+        ("loops/bottle", "it did not end within 1 s of processor time"),
+        ("waits/bottle", "it did not end within 4 s"),
+    ):
+        assert (results[id].outcome, results[id].reason) == (Outcome.TIMED_OUT, words)
+        failure = results[id].failure
+        assert failure is not None
+        assert failure.location.line == (2 if id == "loops/bottle" else 3)

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from . import problems
-from .model import Entry, Fence, Group, Location, Problem
+from . import includes, problems
+from .model import Entry, Fate, Fence, Group, Location, Problem
 from .processes import BARE
-
-RUNNABLE = ("python", "pycon", "console", "http")
-"""The languages whose fences are run."""
-
-COULD_RUN = frozenset(
-    (
-        *RUNNABLE,
-        *("py", "python3", "py3", "pycon3", "ipython"),
-        *("sh", "bash", "zsh", "fish", "shell", "shell-session", "sh-session", "bash-session"),
-        *("powershell", "pwsh", "ps1", "ps1con", "bat", "batch", "cmd", "doscon"),
-    )
-)
-"""Languages of which a reader would think that the code was run."""
-
-
-_INCLUDE = re.compile(r"^[ \t]*-+8<-+[ \t]+[\"']", re.MULTILINE)
-"""An include that was not found, so that its line is still there."""
+from .registry import HOW, LANGUAGES
 
 
 def part(page: str) -> str:
     """A page as ids name it: ``docs/concepts/routing.md`` is ``concepts/routing``."""
-    return page.removeprefix("docs/").removesuffix(".md")
+    return Location(page).doc.removesuffix(".md")
 
 
 def account(
@@ -46,34 +29,35 @@ def account(
     names = _Names(fences)
     before: Entry | None = None  # what an output would be of
     for fence in fences:
-        options, runs = fence.options, fence.language in RUNNABLE
-        entry = Entry(fence, "text")
+        options, language = fence.options, LANGUAGES.get(fence.language)
+        entry = Entry(fence, Fate.TEXT)
         if options.norun:
-            entry = replace(entry, kind="not run", reason=options.reason)
+            entry = replace(entry, fate=Fate.NOT_RUN, reason=options.reason)
         elif options.output:
             if before is None:
                 found.append(problems.output_of_nothing(fence.location))
             else:
-                entry = replace(entry, kind="run", id=before.id, check=before.check)
+                entry = replace(entry, fate=Fate.RUN, id=before.id, check=before.check)
         elif options.file:
             if options.group:
-                entry = replace(entry, kind="run", id=f"{part(fence.page)}#{options.group}")
+                entry = replace(entry, fate=Fate.RUN, id=f"{part(fence.page)}#{options.group}")
             else:
                 found.append(problems.file_of_no_group(fence.location, options.file))
-        elif runs and (options.run or fence.language == "pycon"):
+        elif language and (options.run or language.runs_unasked):
             name = names.of(fence)
             group = options.group or name
-            entry = replace(entry, kind="run", id=f"{part(fence.page)}#{group}", check=name)
+            entry = replace(entry, fate=Fate.RUN, id=f"{part(fence.page)}#{group}", check=name)
         elif _from_snippets(fence):
-            entry = replace(entry, kind="shown")
-        elif fence.language.lower() in COULD_RUN:
-            entry = replace(entry, kind="unaccounted")
-            told = Location(fence.location.path, fence.location.line) in misread
-            if not told and not _INCLUDE.search(fence.source):
-                found.append(problems.unaccounted(fence.location, fence.language))
+            entry = replace(entry, fate=Fate.SHOWN)
+        elif act := HOW.get(fence.language.lower()):
+            entry = replace(entry, fate=Fate.UNACCOUNTED)
+            known = Location(fence.location.path, fence.location.line) in misread
+            # The line of an include is still there where its file was not found.
+            if not known and not any(map(includes.named, fence.source.split("\n"))):
+                found.append(problems.unaccounted(fence.location, fence.language, act))
         if not options.hide:
             before = None
-        if entry.check and fence.language == "python" and not options.output:
+        if entry.check and language and language.output_follows and not options.output:
             before = entry
         entries.append(entry)
     found += names.twice
@@ -89,7 +73,7 @@ def groups(
     """The groups of a page that can run; ``found`` takes what keeps the others from it."""
     together: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.kind == "run":
+        if entry.fate is Fate.RUN:
             together.setdefault(entry.id, []).append(entry)
     for id, members in together.items():
         fences = [entry.fence for entry in members]

@@ -1,33 +1,18 @@
-"""What the probed frameworks answer, in a few words each; what they answered when last accepted.
-
-``probes/answers.json`` holds, by framework and version, the answers that somebody has seen and
-accepted. A run whose answers differ from them says which, and the page shows the new ones.
-"""
+"""What a probed framework answers, in a few words each: ``405; no Allow``."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 
-from . import problems
-from .model import Exchange, Framework, Location, Message, Outcome, Problem, Result
-from .probes import FOLDER, Probe
-from .render import version
+from .model import Exchange, Message, Outcome, Result
+from .probes import Probe
 from .text import visible
 
-PATH = f"{FOLDER}/answers.json"
-PAGE = "docs/compare/defaults.md"
-"""Where the answers are shown; a change is reported there."""
 LONGEST = 60
 """Characters of a body in an answer."""
-
-Answers = Mapping[str, str]
-"""By probe."""
-Known = Mapping[str, Mapping[str, Answers]]
-"""By framework and version."""
 
 _USUAL = ("content-type", "content-length", "date", "server")
 _NO_ANSWER = "no valid answer"
@@ -108,91 +93,3 @@ def given(probes: Iterable[Probe], result: Result) -> dict[str, str]:
         for probe in probes
         if probe.name in exchanges
     }
-
-
-def read(root: Path) -> tuple[Known, list[Problem]]:
-    """The answers that are known."""
-    at = Location(PATH)
-    try:
-        known = json.loads((root / PATH).read_text("utf-8"))
-    except FileNotFoundError:
-        return {}, []
-    except (OSError, ValueError) as error:
-        return {}, [problems.bad_answers(at, str(error))]
-    if not _is_known(known):
-        return {}, [problems.bad_answers(at, "it is no object of frameworks, versions, probes")]
-    return known, []
-
-
-def _is_known(value: object) -> bool:
-    """Whether it is objects three deep, of texts."""
-
-    def depth(one: object, left: int) -> bool:
-        if not left:
-            return isinstance(one, str)
-        return isinstance(one, dict) and all(depth(item, left - 1) for item in one.values())
-
-    return depth(value, 3)
-
-
-def nearest(versions: Iterable[str], now: str) -> str | None:
-    """The version to compare with: the same, the newest before it, or else the oldest after."""
-    ordered = sorted(versions, key=_ordinal)
-    before = [one for one in ordered if _ordinal(one) <= _ordinal(now)]
-    return before[-1] if before else next(iter(ordered), None)
-
-
-def _ordinal(text: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", text)))
-
-
-def changes(
-    probes: Iterable[Probe], framework: Framework, result: Result, known: Known
-) -> Iterator[Problem]:
-    """A warning for each answer that is another than the last accepted one."""
-    probes = list(probes)
-    answers = given(probes, result)
-    now = version(framework, result.versions)
-    versions = known.get(framework.name, {})
-    then = nearest(versions, now)
-    if not answers:
-        return
-    before = versions[then] if then else {}
-    for probe in probes:
-        old, new = before.get(probe.name), answers.get(probe.name)
-        if new is not None and new != old:
-            since = then if then and then != now else ""
-            yield problems.answer_changed(
-                Location(PAGE), f"{framework.title} {now}", probe.asks, new, old, since
-            )
-
-
-def accepted(
-    frameworks: Iterable[Framework],
-    probes: Iterable[Probe],
-    results: Mapping[str, Result],
-    known: Known,
-    locked: Mapping[str, str],
-) -> str:
-    """The file's text with what came accepted.
-
-    Versions that ``locked``, the text of a framework's lock, still names are kept: another Python
-    may have them.
-    """
-    probes = list(probes)
-    whole: dict[str, dict[str, Answers]] = {}
-    for framework in frameworks:
-        kept = {
-            number: answers
-            for number, answers in known.get(framework.name, {}).items()
-            if f"=={number} " in locked.get(framework.name, "")
-        }
-        result = results.get(f"{FOLDER}/{framework.name}")
-        answers = given(probes, result) if result else {}
-        if answers and result:
-            kept[version(framework, result.versions)] = answers
-        elif not result:
-            kept = dict(known.get(framework.name, {}))
-        if kept:
-            whole[framework.name] = {n: kept[n] for n in sorted(kept, key=_ordinal)}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"

@@ -12,11 +12,12 @@ from pathlib import Path
 from time import perf_counter
 
 from . import bench_fences, bench_peers, bench_reading, environments
+from .collect import collect
 from .fresh import fresh
 from .jobs import job
-from .model import Check, Contract, Framework, Job, Limits, Location, Reply, Snippet
+from .model import Check, Contract, Framework, Limits, Location, Reply, Snippet, SnippetJob
 from .pool import Pool
-from .project import Project, collect
+from .project import Project
 from .sandbox import Mode, Sandbox, sandbox
 
 _JOBS = 20
@@ -87,7 +88,7 @@ def _prepare(project: Project) -> None:
 
 
 def _snippets(
-    framework: Framework, jobs: list[Job], box: Sandbox, repeat: int
+    framework: Framework, jobs: list[SnippetJob], box: Sandbox, repeat: int
 ) -> tuple[float, float, float]:
     """CPU seconds of a job in a fresh process, of one in a fork, and of the start of the zygote."""
     alone, forked, start = [], [], []

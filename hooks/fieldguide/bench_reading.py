@@ -76,7 +76,7 @@ def checking() -> Iterator[str]:
     """The figures of the link checker in lines."""
     from .links.crawl import Crawl
     from .links.model import Answer, Target
-    from .links.verdict import judge
+    from .links.verdict import Owners, judge
 
     with subprocess.Popen(
         [sys.executable, __file__, str(LATENCY)],
@@ -92,10 +92,11 @@ def checking() -> Iterator[str]:
             Target(f"http://{hosts[n % HOSTS]}/page/{n}", resources=(f"entry-{n}",))
             for n in range(LINKS)
         ]
+        owners = Owners()
         outcomes: Counter[str] = Counter()
 
         def done(target: Target, answer: Answer) -> None:
-            outcomes[judge(target, answer, None).outcome] += 1
+            outcomes[judge(target, answer, None, owners).outcome] += 1
 
         started = perf_counter()
         asyncio.run(Crawl("fieldguide-bench", hosts).run(targets, done))
@@ -121,7 +122,7 @@ def entries(number: int, frameworks: Sequence[str], concept: str) -> str:
 
 def linting(root: Path, folder: Path) -> Iterator[str]:
     """What it costs to hold many entries against every rule."""
-    from .project import collect
+    from .collect import collect
     from .reading import site
     from .reading.catalogue import RESOURCES, TOPICS
 

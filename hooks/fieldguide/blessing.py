@@ -7,20 +7,22 @@ and the line ends of their fence.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
-from . import answers, groups, outcomes, outputs, problems, verdicts
+from . import accepted_answers, atomic, groups, outcomes, outputs, problems, verdicts
+from .answer_acceptance import accepted
+from .collect import collect
+from .fence_replies import FenceReplies
 from .fences import scan
-from .model import Fence, Group, Job, Outcome, Problem, Reply, Result
-from .problems import ProblemError
-from .project import collect
-from .verify import Progress, verify
+from .model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, Result
+from .problems import ProblemError, Problems
+from .progress import SILENT, Progress
+from .verify import verify
+from .verify_options import VerifyOptions
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -50,22 +52,23 @@ class Blessing:
     refused: tuple[Problem, ...]
 
 
-def bless(root: Path, selection: Sequence[str], progress: Progress | None = None) -> Blessing:
+def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> Blessing:
     """Run what is selected, and compare; nothing is written. Raises `ProblemError`."""
-    replies: dict[str, tuple[Group, Reply | str]] = {}
+    replies: dict[str, tuple[Group, Reply | Lost]] = {}
 
-    def came(job: Job, reply: Reply | str) -> None:
-        if job.group is not None:
-            replies[job.snippet.id] = job.group, reply
+    def on_reply(job: Job, reply: Reply | Lost) -> None:
+        if isinstance(job, FenceJob):
+            replies[job.id] = job.group, reply
 
-    report = verify(root, selection, use_cache=False, progress=progress, came=came)
+    options = VerifyOptions(use_cache=False)
+    report = verify(root, selection, options, progress=progress, on_reply=on_reply)
     refused: list[Problem] = []
     sources: dict[str, list[tuple[Fence, str]]] = {}
     for result in report.results:
         if result.outcome is Outcome.PASSED or result.id not in replies:
             continue
         group, reply = replies[result.id]
-        if isinstance(reply, str) or outcomes.broken(group, reply):
+        if isinstance(reply, Lost) or outcomes.broken(group, reply):
             refused += verdicts.problems_of(result)
             continue
         for fence, source in _sources(group, reply):
@@ -87,18 +90,19 @@ def _answers(root: Path, results: Sequence[Result]) -> Iterator[Change]:
     came = {result.id: result for result in results if result.id in asked}
     if not came or project.probing is None:
         return
-    path = root / answers.PATH
+    path = root / accepted_answers.PATH
     old = path.read_bytes() if path.is_file() else b""
-    known, wrong = answers.read(root)
+    collector = Problems()
+    known = accepted_answers.read(collector, root)
     locks = {
         name: (root / "environments" / f"{name}.txt").read_text("utf-8")
         for name in project.frameworks
         if (root / "environments" / f"{name}.txt").is_file()
     }
     frameworks = project.frameworks.values()
-    new = answers.accepted(frameworks, project.probing.probes, came, known, locks).encode("utf-8")
-    if new != old and not wrong:
-        yield Change(answers.PATH, old, new)
+    new = accepted(frameworks, project.probing.probes, came, known, locks).encode("utf-8")
+    if new != old and not len(collector):
+        yield Change(accepted_answers.PATH, old, new)
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:
@@ -106,33 +110,26 @@ def write(root: Path, changes: Sequence[Change]) -> None:
     another by now."""
     for change in changes:
         path = (root / change.path).resolve()
-        beside = path.with_name(f".{path.name}-{os.getpid()}")
         try:
             if (path.read_bytes() if change.old or path.exists() else b"") != change.old:
                 raise ProblemError(problems.changed_meanwhile(change.path))
-            beside.write_bytes(change.new)
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
+            atomic.write(path, change.new)
         except OSError as error:
             raise ProblemError(
                 problems.not_written(change.path, error.strerror or str(error))
             ) from None
-        finally:
-            beside.unlink(missing_ok=True)
 
 
 def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
     """Each fence that holds an expectation, with what its source would be."""
-    came = outcomes.Came(group, reply)
+    replies = FenceReplies(group, reply)
     for index, (entry, output) in enumerate(groups.steps(group)):
-        fence, kind = entry.fence, groups.kind(entry.fence)
-        if kind in groups.KINDS:
-            module = groups.KINDS[kind]
-            yield fence, module.bless(module.parse(fence.source), came.replies[index])
+        fence, language = entry.fence, groups.language(entry.fence)
+        if language is not None:
+            yield fence, language.bless(language.parse(fence.source), replies.steps[index])
         if output is not None:
-            expected = outputs.parse(output.fence.source)
-            yield output.fence, outputs.bless(expected, came.outputs.get(index, ""))
+            printed = replies.outputs.get(index, "")
+            yield output.fence, outputs.bless(output.fence.source, printed)
 
 
 def _included(fence: Fence) -> Iterator[Problem]:

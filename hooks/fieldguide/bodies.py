@@ -8,14 +8,14 @@ from typing import Any
 
 from . import matching, values
 from .matching import ANYTHING, quoted, trimmed
-from .model import Mismatch
+from .model import Message, Mismatch
 from .normalise import plain
 
 _DEEPEST = 100
 """JSON that is nested deeper is compared as text."""
 
 
-def match(body: Sequence[str], came: dict[str, Any]) -> Mismatch | None:
+def match(body: Sequence[str], answer: Message) -> Mismatch | None:
     """The first difference, at a line of the body counted from 0.
 
     ``body`` has no blank lines at its ends; empty says that no body comes. Where a body comes all
@@ -23,82 +23,82 @@ def match(body: Sequence[str], came: dict[str, Any]) -> Mismatch | None:
     """
     if list(map(str.strip, body)) == [ANYTHING]:
         return None
-    if came["binary"]:
-        said = f"the body is binary ({came['size']} bytes), which only ... can stand for"
+    if answer.binary:
+        said = f"the body is binary ({answer.size} bytes), which only ... can stand for"
         return Mismatch(0 if body else -1, said, "\n".join(body), None)
-    actual = _lines(came)
+    actual = _lines(answer)
     if not body:
         if not actual:
             return None
         said = f"expected no body, got {quoted(actual[0])}"
         return Mismatch(-1, said, "", "\n".join(actual))
-    if _cut(came):
+    if _cut(answer):
         if body[-1].strip() != ANYTHING:
-            said = f"the body is too long to compare ({came['size']} bytes); end it with a line ..."
+            said = f"the body is too long to compare ({answer.size} bytes); end it with a line ..."
             return Mismatch(len(body) - 1, said)
         actual = actual[:-1]
     text = "\n".join(body)
-    both = _documents(text, came)
+    both = _documents(text, answer)
     if both is not None:
         difference = values.difference(*both)
         if difference is None:
             return None
         path, said = difference
         line = values.line_of(text, path)
-        return Mismatch(line, said, text, came["body"])
+        return Mismatch(line, said, text, answer.body)
     found = matching.match(body, actual)
     if found is not None and not actual:
         return Mismatch(0, f"expected {quoted(body[0])}, got no body", body[0], None)
     return found
 
 
-def _lines(came: dict[str, Any]) -> list[str]:
+def _lines(answer: Message) -> list[str]:
     """The body's lines without blank ones at both ends, which a fence cannot show."""
-    lines = matching.printed(came["body"])
+    lines = matching.printed(answer.body)
     while lines and not lines[0].strip():
         del lines[0]
     return lines
 
 
-def _cut(came: dict[str, Any]) -> bool:
+def _cut(answer: Message) -> bool:
     """Whether the record holds only the start of the body."""
-    return len(came["body"].encode("utf-8", "surrogatepass")) < int(came["size"])
+    return len(answer.body.encode("utf-8", "surrogatepass")) < answer.size
 
 
-def _documents(text: str, came: dict[str, Any]) -> tuple[Any, Any] | None:
+def _documents(text: str, answer: Message) -> tuple[Any, Any] | None:
     """Both bodies as values, where both are JSON and the response says that it is."""
-    kinds = [value for name, value in came["headers"] if name.lower() == "content-type"]
+    kinds = [value for name, value in answer.headers if name.lower() == "content-type"]
     kind = kinds[0].partition(";")[0].strip().lower() if kinds else ""
     if kind != "application/json" and not kind.endswith("+json"):
         return None
     try:
-        both = json.loads(text), json.loads(came["body"])
+        both = json.loads(text), json.loads(answer.body)
     except (ValueError, RecursionError):
         return None
     return both if max(map(values.depth, both)) <= _DEEPEST else None
 
 
-def bless(body: Sequence[str], came: dict[str, Any]) -> list[str]:
+def bless(body: Sequence[str], answer: Message) -> list[str]:
     """The lines of the body that hold for what came; ``...`` where a page cannot show it."""
-    if match(body, came) is None:
+    if match(body, answer) is None:
         return list(body)
-    if came["binary"] or _cut(came):
+    if answer.binary or _cut(answer):
         return [ANYTHING]
-    actual = _lines(came)
+    actual = _lines(answer)
     if not actual:
         return []
-    both = _documents("\n".join(body), came)
+    both = _documents("\n".join(body), answer)
     if both is not None:
-        return _json(body, came, *both)
+        return _json(body, answer, *both)
     return trimmed(matching.bless("\n".join(body), "\n".join(actual)).split("\n"))
 
 
-def _json(body: Sequence[str], came: dict[str, Any], old: Any, new: Any) -> list[str]:
+def _json(body: Sequence[str], answer: Message, old: Any, new: Any) -> list[str]:
     """With the author's indentation where the body had more than one line, else as it came."""
     merged = values.merged(old, new)
     if len(body) > 1:
         return _dumped(merged, indent=_indentation(body)).split("\n")
-    return _lines(came) if merged == new else [_dumped(merged, None)]
+    return _lines(answer) if merged == new else [_dumped(merged, None)]
 
 
 def _indentation(body: Sequence[str]) -> str:

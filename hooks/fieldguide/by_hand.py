@@ -1,4 +1,4 @@
-"""What is done by hand, as plots and tables. Pure functions.
+"""What is done by hand, as plots and tables.
 
 A plot is an SVG of its own: bars in per cent of its width and text in the size of the page, so
 that it fits every window, and colours that are those of the text around it.
@@ -6,13 +6,19 @@ that it fits every window, and colours that are those of the text around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .counting import Lines, total
+from markupsafe import Markup
+
+from . import kinds, tables
+from .counting import Lines, lines, total
+from .evidence import Evidence, Spot
+from .installed import normalise
+from .marks import kind_mark
+from .markup import element, fragment, page_link
 from .model import Framework, Kind
-from .render import kind_mark
-from .text import count, safe
+from .text import count
 
 _ROW, _BAR = 34, 7
 """The height of a row and of its bar, in pixels."""
@@ -54,94 +60,117 @@ def together(framework: Framework, bars: Iterable[Bar]) -> Bar:
     )
 
 
-def totals(bars: Sequence[Bar]) -> str:
+def bars(evidence: Evidence, concept: str) -> list[Bar]:
+    """A bar a snippet of a concept, in the order of the frameworks."""
+    return [
+        Bar(
+            spot.framework,
+            lines(spot.snippet.files),
+            _installed(evidence, spot),
+            spot.kind,
+            doc=spot.doc,
+        )
+        for spot in evidence.spots(concept)
+        if spot.snippet
+    ]
+
+
+def _installed(evidence: Evidence, spot: Spot) -> frozenset[str] | None:
+    """What has to be installed for a snippet, the server that serves it not counted."""
+    environment = evidence.environment(spot.framework.name)
+    if environment is None or spot.result is None or not spot.result.versions:
+        return None
+    framework = spot.framework
+    server = {normalise(framework.server)} - {normalise(framework.distribution)}
+    return kinds.needed(set(spot.result.versions) - server, environment.distributions)
+
+
+def totals(evidence: Evidence) -> Markup:
     """All concepts together: a bar and a row a framework."""
-    heads = ("Snippets", *_NUMBERS)
-    rows = [
-        (
-            bar,
-            str(bar.snippets),
-            str(bar.lines.all),
-            str(bar.lines.by_hand),
-            _number(bar),
-        )
-        for bar in bars
+    every = [bar for concept in evidence.concepts for bar in bars(evidence, concept)]
+    summed = [
+        together(framework, [bar for bar in every if bar.framework == framework])
+        for framework in evidence.project.frameworks.values()
     ]
+    ordered = order(bar for bar in summed if bar.snippets)
     what = "All concepts together"
-    longest = max((bar.lines.all for bar in bars), default=0)
-    return _beside(plot("all", what, bars, longest), _table(what, heads, rows))
+    longest = max((bar.lines.all for bar in ordered), default=0)
+    rows = [(bar, str(bar.snippets)) for bar in ordered]
+    return _beside(plot("all", what, ordered, longest), _table(what, "Snippets", rows))
 
 
-def concept(name: str, title: str, bars: Sequence[Bar], longest: int) -> str:
-    """One concept: a bar and a row a framework; ``longest`` is the longest bar of all concepts."""
-    heads = ("Kind", *_NUMBERS)
-    rows = [
-        (
-            bar,
-            kind_mark(bar.kind) if bar.kind else "?",
-            str(bar.lines.all),
-            str(bar.lines.by_hand),
-            _number(bar),
-        )
-        for bar in bars
-    ]
-    return _beside(plot(name, title, bars, longest), _table(title, heads, rows))
+def concepts(evidence: Evidence) -> Iterator[tuple[str, str, Markup]]:
+    """Every concept with its title: a bar and a row a framework.
+
+    The longest bar of all concepts is as wide as its plot.
+    """
+    every = {concept: order(bars(evidence, concept)) for concept in evidence.concepts}
+    longest = max((bar.lines.all for ordered in every.values() for bar in ordered), default=0)
+    for concept, ordered in every.items():
+        title = evidence.title(concept)
+        rows = [(bar, kind_mark(bar.kind) if bar.kind else "?") for bar in ordered]
+        shown = _beside(plot(concept, title, ordered, longest), _table(title, "Kind", rows))
+        yield concept, title, shown
 
 
-def plot(name: str, title: str, bars: Sequence[Bar], longest: int) -> str:
+def plot(name: str, title: str, bars: Sequence[Bar], longest: int) -> Markup:
     """The bars, each with its framework and its numbers over it."""
-    said = "; ".join(
+    numbers = "; ".join(
         f"{bar.framework.title} {bar.lines.by_hand} of {bar.lines.all}" for bar in bars
     )
-    rows = "".join(_bar(number, bar, longest) for number, bar in enumerate(bars))
-    ids = f"by-hand-{name}-title by-hand-{name}-desc"
-    return (
-        f'<svg class="fg-plot" width="100%" height="{_ROW * len(bars)}" role="img" '
-        f'aria-labelledby="{safe(ids)}">'
-        f'<title id="by-hand-{safe(name)}-title">{safe(title)}: lines by hand</title>'
-        f'<desc id="by-hand-{safe(name)}-desc">Lines written by hand, of all lines of the '
-        f"snippets: {safe(said)}.</desc>{rows}</svg>"
+    about = f"Lines written by hand, of all lines of the snippets: {numbers}."
+    names = f"by-hand-{name}-title", f"by-hand-{name}-desc"
+    return element(
+        "svg",
+        element("title", f"{title}: lines by hand", id=names[0]),
+        element("desc", about, id=names[1]),
+        *(_bar(number, bar, longest) for number, bar in enumerate(bars)),
+        class_="fg-plot",
+        width="100%",
+        height=_ROW * len(bars),
+        role="img",
+        aria_labelledby=" ".join(names),
     )
 
 
-def _bar(number: int, bar: Bar, longest: int) -> str:
+def _bar(number: int, bar: Bar, longest: int) -> Markup:
     top = number * _ROW
-    rect = f'<rect x="0" y="{top + 20}" height="{_BAR}"'
-    return (
-        f'<text x="0" y="{top + 14}">{safe(bar.framework.title)}</text>'
-        f'<text x="100%" y="{top + 14}" text-anchor="end">'
-        f"{bar.lines.by_hand} of {count(bar.lines.all, 'line')}</text>"
-        f'{rect} class="fg-plot__all" width="{_share(bar.lines.all, longest)}"/>'
-        f'{rect} class="fg-plot__by-hand" width="{_share(bar.lines.by_hand, longest)}"/>'
+    words = f"{bar.lines.by_hand} of {count(bar.lines.all, 'line')}"
+    return fragment(
+        element("text", bar.framework.title, x=0, y=top + 14),
+        element("text", words, x="100%", y=top + 14, text_anchor="end"),
+        _rect("fg-plot__all", top, bar.lines.all, longest),
+        _rect("fg-plot__by-hand", top, bar.lines.by_hand, longest),
     )
 
 
-def _share(number: int, longest: int) -> str:
-    return f"{100 * number / longest:.2f}%" if longest else "0%"
+def _rect(name: str, top: int, number: int, longest: int) -> Markup:
+    width = f"{100 * number / longest:.2f}%" if longest else "0%"
+    return element("rect", x=0, y=top + 20, height=_BAR, class_=name, width=width)
 
 
-def _number(bar: Bar) -> str:
-    return "?" if bar.distributions is None else str(len(bar.distributions))
-
-
-def _table(caption: str, heads: Iterable[str], rows: Iterable[tuple[Bar, *tuple[str, ...]]]) -> str:
-    names = "".join(f'<th scope="col">{head}</th>' for head in ("Framework", *heads))
-    body = "".join(
-        f'<tr><th scope="row">{_framework(bar)}</th>'
-        f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-        for bar, *cells in rows
+def _table(caption: str, first: str, rows: Iterable[tuple[Bar, str]]) -> Markup:
+    """A row a bar, with what its first column holds."""
+    return tables.table(
+        caption,
+        ("Framework", first, *_NUMBERS),
+        (
+            tables.row(
+                page_link(bar.framework.title, bar.doc),
+                (element("td", cell) for cell in (content, *_numbers(bar))),
+            )
+            for bar, content in rows
+        ),
+        classes="fg-table fg-numbers",
+        label=f"{caption}, as a table",
     )
-    return (
-        f'<div class="fg-scroll" role="region" aria-label="{safe(caption)}, as a table">'
-        f'<table class="fg-table fg-numbers"><caption class="fg-unseen">{safe(caption)}</caption>'
-        f"<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
-def _framework(bar: Bar) -> str:
-    title = safe(bar.framework.title)
-    return f'<a href="" data-fg-doc="{safe(bar.doc)}">{title}</a>' if bar.doc else title
+def _numbers(bar: Bar) -> tuple[str, str, str]:
+    """The cells under `_NUMBERS`."""
+    installed = "?" if bar.distributions is None else str(len(bar.distributions))
+    return str(bar.lines.all), str(bar.lines.by_hand), installed
 
 
-def _beside(left: str, right: str) -> str:
-    return f'<div class="fg-beside">{left}{right}</div>'
+def _beside(left: Markup, right: Markup) -> Markup:
+    return element("div", left, right, class_="fg-beside")

@@ -13,32 +13,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from . import problems
-from .model import Job, Outcome, Problem, Report, Result
+from . import atomic, problems
+from .model import FenceJob, Job, Outcome, Result, SnippetJob
+from .problems import Problems
 from .records import from_json, to_json
 
-try:
-    import fcntl
-except ImportError:  # Windows, where a file that is open cannot be removed anyway
-    fcntl = None  # type: ignore[assignment]
-
 FOLDER = ".fieldguide/cache"
-REPORT = ".fieldguide/results.json"
 _FILES = 16
 """More files than this are merged into one by the next run that writes."""
 _LOOKS = 9
-"""How often something is tried again in whose way another engine was."""
+"""How often reading or writing is tried again after another engine got in its way."""
 _GENERATIONS = 24
 """So many lines of one snippet are kept when files are merged."""
-_PART = ".part"
-"""How a file is named until it is whole."""
-_DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
+DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
 """What reading JSON of unknown origin raises."""
 
 
@@ -55,21 +46,21 @@ class Cache:
         for line in reversed(self._read().get(job.key, ())):
             try:
                 result = from_json(Result, json.loads(line))
-            except _DAMAGED:
+            except DAMAGED:
                 continue
             if _is_pass_of(job, result) and set(layers) <= set(result.layers):
                 return _placed(job, result)
         return None
 
-    def put(self, results: Iterable[Result]) -> Problem | None:
-        """Keep the passes among the results; a problem, as a warning, where that cannot be done."""
+    def put(self, collector: Problems, results: Iterable[Result]) -> None:
+        """Keep the passes among the results; where that cannot be done, there is a warning."""
         fresh = {
             result.key: json.dumps(to_json(result)).encode("utf-8")
             for result in results
             if result.outcome is Outcome.PASSED and not result.cached
         }
         if not fresh:
-            return None
+            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             merged = _contents(self._folder)
@@ -78,19 +69,21 @@ class Cache:
             # What is removed is read now: another engine may have written since the first reading.
             old = (body for content in merged.values() for body in _bodies(content))
             bodies = _newest(dict.fromkeys([*old, *fresh.values()]))
-            _write(self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies))
+            atomic.write_held(
+                self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies)
+            )
         except OSError as error:
-            return problems.cache_unwritable(FOLDER, error.strerror or str(error))
+            collector.add(problems.cache_unwritable(FOLDER, error.strerror or str(error)))
+            return
         for path in merged:
             with contextlib.suppress(OSError):
                 path.unlink()
         for key, body in fresh.items():
             self._read().setdefault(key, []).append(body)
-        return None
 
     def _read(self) -> dict[str, list[bytes]]:
         if self._lines is None:
-            _sweep(self._folder)
+            atomic.sweep(self._folder)
             self._lines = {}
             for content in _contents(self._folder).values():
                 for body in _bodies(content):
@@ -100,34 +93,33 @@ class Cache:
 
 def _is_pass_of(job: Job, result: Result) -> bool:
     """Whether a result is what a passing run of the job leaves."""
-    snippet = job.snippet
-    deviations = {one.check: one.reason for one in snippet.deviations}
+    declared = job.snippet.deviations if isinstance(job, SnippetJob) else ()
+    deviations = {one.check: one.reason for one in declared}
     return (
-        (result.key, result.id, result.server) == (job.key, snippet.id, job.server)
-        and (result.concept, result.framework) == (snippet.concept, snippet.framework)
-        and (job.steps or result.location == snippet.location)
+        (result.key, result.id, result.server) == (job.key, job.id, job.server)
+        and (result.concept, result.framework) == (job.concept, job.framework)
+        and (isinstance(job, FenceJob) or result.location == job.location)
         and result.outcome is Outcome.PASSED
         and result.failure is None
         and result.inputs == job.inputs
         and result.source == job.source
-        and [one.check for one in _placed(job, result).checks] == list(job.contract.checks)
+        and [one.check for one in _placed(job, result).checks] == list(job.checks)
         and all(
-            one.deviation == deviations.get(one.check.name)
-            and (one.outcome is Outcome.PASSED) == (one.deviation is None)
-            for one in result.checks
+            check.deviation == deviations.get(check.check.name) and not check.unexpected
+            for check in result.checks
         )
     )
 
 
 def _placed(job: Job, result: Result) -> Result:
     """The result with the places that the fences of a guide have now: prose moves them."""
-    if not job.steps or len(result.checks) != len(job.contract.checks):
+    if not isinstance(job, FenceJob) or len(result.checks) != len(job.checks):
         return result
-    now = zip(result.checks, job.contract.checks, strict=True)
+    now = zip(result.checks, job.checks, strict=True)
     checks = tuple(
         replace(one, check=check) if one.check.name == check.name else one for one, check in now
     )
-    return replace(result, location=job.snippet.location, checks=checks)
+    return replace(result, location=job.location, checks=checks)
 
 
 def _contents(folder: Path) -> Mapping[Path, bytes]:
@@ -182,78 +174,3 @@ def _key(body: bytes) -> str:
 
 def _checksum(line: bytes) -> bytes:
     return hashlib.sha256(line).hexdigest()[:16].encode("ascii")
-
-
-def write_report(root: Path, report: Report) -> Problem | None:
-    """Leave the run's results where rendering reads them."""
-    path = root / REPORT
-    try:
-        path.parent.mkdir(exist_ok=True)
-        _sweep(path.parent)
-        content = json.dumps(to_json(report)).encode("utf-8")
-        with contextlib.suppress(OSError):
-            if path.read_bytes() == content:
-                return None  # so that a server that watches its time builds nothing again
-        _write(path.parent, content, path.name)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            path.unlink()  # an older run's results must not pass for this one's
-        return problems.cache_unwritable(REPORT, error.strerror or str(error))
-    return None
-
-
-def read_report(root: Path) -> Report | None:
-    """What the last run left, or None."""
-    try:
-        return from_json(Report, json.loads((root / REPORT).read_bytes()))
-    except (OSError, *_DAMAGED):
-        return None
-
-
-def _write(folder: Path, content: bytes, name: str | None = None) -> None:
-    """A new file in ``folder``, complete when it is there under its name."""
-    for again in (*[True] * _LOOKS, False):
-        descriptor, part = tempfile.mkstemp(prefix="run-", suffix=_PART, dir=folder)
-        target = folder / (name or Path(part).with_suffix(".jsonl").name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                _hold(file.fileno())
-                file.write(content)
-                file.flush()
-                if fcntl is not None:  # while it is held: until then, others may take it for dead
-                    os.replace(part, target)
-            if fcntl is None:
-                os.replace(part, target)
-            return
-        except BaseException as error:
-            with contextlib.suppress(OSError):
-                os.unlink(part)
-            # Another engine swept it, in the moment before it was held.
-            if not (again and isinstance(error, FileNotFoundError)):
-                raise
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what engines that were killed have left half written."""
-    with contextlib.suppress(OSError):
-        for path in folder.glob(f"run-*{_PART}"):
-            with contextlib.suppress(OSError):
-                if fcntl is None:
-                    path.unlink()
-                    continue
-                with path.open("rb") as file:
-                    _hold(file.fileno(), wait=False)
-                    path.unlink()
-
-
-def _hold(descriptor: int, *, wait: bool = True) -> None:
-    """Show that a file is being written; the system lets go of it when its process ends.
-
-    Without ``wait`` this raises where another process holds it.
-    """
-    if fcntl is not None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except OSError:
-            if not wait:
-                raise

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from . import problems, requirements, sections, toml
 from .model import Cell, Kind, Location, Problem
-from .problems import ProblemError
+from .problems import ProblemError, Problems
+from .toml import Document
 
 NAME = "cell.toml"
 KEYS = ("kind", "why", "instead", "requires")
@@ -18,47 +18,32 @@ second one in a file is ``by-hand-2``."""
 
 
 def read(
-    root: Path,
-    id: str,
-    path: str,
-    content: bytes,
-    files: Mapping[str, bytes],
-    found: list[Problem],
+    collector: Problems, root: Path, id: str, path: str, content: bytes, files: Mapping[str, bytes]
 ) -> Cell | None:
-    """What a cell's file says; None where ``found`` got a problem of it.
+    """What a cell's file says; None where the collector got a problem of it.
 
     ``files`` are those of the snippet beside it.
     """
     try:
-        table, text = toml.parse(content, path)
+        document = toml.parse(content, path)
     except ProblemError as error:
-        found += error.problems
+        collector.add(*error.problems)
         return None
-    wrong = list(_wrong(root, id, path, table, text, files))
-    found += wrong
+    wrong = [*_wrong(document), *_at_odds(root, id, document, files)]
+    collector.add(*wrong)
     if wrong:
         return None
+    table = document.data
     kind = Kind(table["kind"]) if "kind" in table else None
     texts = {key: table.get(key, "").strip() for key in KEYS if key != "kind"}
-    at = Location(path, toml.line_of(text, "", "kind" if kind else "requires"))
-    return Cell(id, at, kind, **texts)
+    return Cell(id, document.at("kind" if kind else "requires"), kind, **texts)
 
 
-def _wrong(
-    root: Path,
-    id: str,
-    path: str,
-    table: Mapping[str, Any],
-    text: str,
-    files: Mapping[str, bytes],
-) -> Iterator[Problem]:
-    """What is wrong with a cell's file."""
-
-    def at(key: str) -> Location:
-        return Location(path, toml.line_of(text, "", key))
-
+def _wrong(document: Document) -> Iterator[Problem]:
+    """What is wrong with a cell's file, whatever stands beside it."""
+    table, at = document.data, document.at
     if not table:
-        yield problems.cell_empty(Location(path, 1))
+        yield problems.cell_empty(Location(document.path, 1))
     for key, value in table.items():
         if key not in KEYS:
             yield problems.unknown_setting(at(key), key, KEYS)
@@ -73,6 +58,14 @@ def _wrong(
                 yield problems.cell_without_kind(at(key), key)
     elif "why" not in table:
         yield problems.cell_without_why(at("kind"), kind)
+
+
+def _at_odds(
+    root: Path, id: str, document: Document, files: Mapping[str, bytes]
+) -> Iterator[Problem]:
+    """Where a cell's file says something else than the snippet beside it, or than the lock."""
+    table, at = document.data, document.at
+    kind, requires = table.get("kind"), table.get("requires")
     if kind == Kind.NOT_POSSIBLE:
         if "requires" in table:
             yield problems.cell_requires_nothing(at("requires"))
@@ -80,9 +73,8 @@ def _wrong(
             yield problems.cell_not_possible(at("kind"), id, sorted(files)[0])
     elif kind == Kind.BY_HAND and files and not _by_hand(files):
         yield problems.cell_unmarked(at("kind"), id, SECTION)
-    wish = table.get("requires")
-    if isinstance(wish, str) and wish.strip():
-        yield from requirements.wrong(root, id.partition("/")[2], wish, at("requires"))
+    if isinstance(requires, str) and requires.strip():
+        yield from requirements.wrong(root, id.partition("/")[2], requires, at("requires"))
 
 
 def _by_hand(files: Mapping[str, bytes]) -> bool:

@@ -11,72 +11,90 @@ from pathlib import Path
 from . import problems, toml
 from .files import content_of, located
 from .model import Check, Contract, Location, Problem
+from .problems import Problems
 
 NAME = "contract.py"
 FIXTURES = ("client",)
 """What a check may ask for, by the names of its parameters."""
 
 
-def read(root: Path, folder: Path, found: list[Problem]) -> Contract | None:
-    """The contract in a concept's folder; None where ``found`` got a problem of it."""
+def read(collector: Problems, root: Path, folder: Path) -> Contract | None:
+    """The contract in a concept's folder; None where the collector got a problem of it."""
     path = folder / NAME
     where = located(root, path)
-    content = content_of(root, path, found)
+    content = content_of(collector, root, path)
     if content is None:
         if not path.exists() and not path.is_symlink():
-            found.append(problems.no_contract(where, folder.name))
+            collector.add(problems.no_contract(where, folder.name))
         return None
+    source = _source(collector, content, where)
+    tree = _tree(collector, source, where) if source is not None else None
+    if source is None or tree is None:
+        return None
+    own = Problems()
+    own.add(*_imports(tree, where))
+    checks = _checks(own, tree, where)
+    if not checks and not own:
+        own.add(problems.no_checks(where))
+    collector.add(*own)
+    return None if own else Contract(folder.name, tuple(checks.values()), source, where)
+
+
+def _source(collector: Problems, content: bytes, where: Location) -> str | None:
     try:
-        source = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        collector.add(problems.not_utf8(toml.not_utf8(content, where.path, error)))
+        return None
+
+
+def _tree(collector: Problems, source: str, where: Location) -> ast.Module | None:
+    try:
         with warnings.catch_warnings(action="ignore"):
             tree = ast.parse(source, where.path)
             # This finds what the parser lets pass.
             compile(source, where.path, "exec", dont_inherit=True)
-    except UnicodeDecodeError as error:
-        found.append(problems.not_utf8(toml.not_utf8(content, where.path, error)))
-        return None
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         at = Location(where.path, getattr(error, "lineno", None))
-        found.append(problems.contract_syntax(at, getattr(error, "msg", str(error))))
+        collector.add(problems.contract_syntax(at, getattr(error, "msg", str(error))))
         return None
-    before = len(found)
-    found += _imports(tree, where)
+    return tree
+
+
+def _checks(collector: Problems, tree: ast.Module, where: Location) -> dict[str, Check]:
+    """The checks that a contract defines, by name."""
     checks: dict[str, Check] = {}
     for node in tree.body:
-        wrong, check = _check(node, where)
-        found += wrong
+        check = _check(collector, node, where)
         if check is not None:
             if check.name in checks:
                 other = checks[check.name].location
-                found.append(problems.same_check(check.location, check.name, other))
+                collector.add(problems.same_check(check.location, check.name, other))
             checks[check.name] = check
-    if not checks and len(found) == before:
-        found.append(problems.no_checks(where))
-    if len(found) > before:
-        return None
-    return Contract(folder.name, tuple(checks.values()), source, where)
+    return checks
 
 
-def _check(node: ast.stmt, where: Location) -> tuple[list[Problem], Check | None]:
-    """The check that a statement of a contract defines, if it does, and what is wrong with it."""
+def _check(collector: Problems, node: ast.stmt, where: Location) -> Check | None:
+    """The check that a statement of a contract defines, if it does."""
     named = ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef
     if not isinstance(node, named) or not node.name.lower().startswith("test"):
-        return [], None
+        return None
     at = Location(where.path, node.lineno, node.end_lineno)
     if not isinstance(node, ast.FunctionDef):
-        return [problems.no_plain_check(at, node.name)], None
+        collector.add(problems.no_plain_check(at, node.name))
+        return None
     if not node.name.startswith("test"):
-        return [], None
-    found: list[Problem] = []
+        return None
     claim = " ".join((ast.get_docstring(node) or "").split())
     if not claim:
-        found.append(problems.no_claim(at, node.name))
-    parameters = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+        collector.add(problems.no_claim(at, node.name))
+    parameters = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
     unknown = [name for name in parameters if name not in FIXTURES]
-    found += [problems.unknown_fixture(at, node.name, name, FIXTURES) for name in unknown]
+    for name in unknown:
+        collector.add(problems.unknown_fixture(at, node.name, name, FIXTURES))
     if not unknown and (parameters != [*FIXTURES] or node.args.kwonlyargs):
-        found.append(problems.no_client(at, node.name))
-    return found, Check(node.name, claim, at)
+        collector.add(problems.no_client(at, node.name))
+    return Check(node.name, claim, at)
 
 
 def _imports(tree: ast.Module, where: Location) -> Iterator[Problem]:

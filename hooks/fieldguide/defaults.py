@@ -1,4 +1,4 @@
-"""What every framework answers by default, as HTML: one table, and a window a cell. Pure functions.
+"""What every framework answers by default, as HTML: one table, and a window a cell.
 
 The windows are popovers, which browsers open from the keyboard and close with Escape, without any
 script.
@@ -7,14 +7,20 @@ script.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import answers, render
-from .model import Exchange, Framework, Message, Result
+from markupsafe import Markup
+
+from . import answers, tables
+from .evidence import Evidence
+from .exchanges import exchange
+from .markup import claim, element, fragment
+from .model import Exchange, Framework, Message, Result, Standing
 from .probes import Probe, grouped
 from .sandbox import BOUNDARY
-from .text import safe
+from .standing import WORDS, classes
+from .versions import version
 
 _SHOWN = 600
 """Characters of a body in a window."""
@@ -25,8 +31,8 @@ class Column:
     """One framework's answers."""
 
     framework: Framework
-    standing: str
-    """How its application stands: ``passed``, or why there are no answers."""
+    standing: Standing
+    """How its application stands: passed, or why there are no answers."""
     result: Result | None
     answers: Mapping[str, str]
     """By probe; empty where there are none."""
@@ -38,12 +44,23 @@ class Column:
         return recorded[0] if recorded else None
 
 
+def columns(evidence: Evidence) -> Iterator[Column]:
+    """Every probed framework with what it answered."""
+    probing = evidence.project.probing
+    for snippet in probing.snippets.values() if probing else ():
+        framework = evidence.project.frameworks[snippet.framework]
+        result = evidence.results.get(snippet.id)
+        asked = probing.probes if probing else ()
+        yield column(framework, evidence.standing(snippet), result, asked)
+
+
 def column(
-    framework: Framework, standing: str, result: Result | None, probes: Iterable[Probe]
+    framework: Framework, standing: Standing, result: Result | None, probes: Iterable[Probe]
 ) -> Column:
     """One framework's answers, as far as they are proven for the code as it is now."""
-    said = answers.given(probes, result) if result and standing == "passed" else {}
-    return Column(framework, standing, result, said)
+    proven = result is not None and standing is Standing.PASSED
+    given = answers.given(probes, result) if result is not None and proven else {}
+    return Column(framework, standing, result, given)
 
 
 def usual(said: Sequence[str]) -> str | None:
@@ -52,29 +69,30 @@ def usual(said: Sequence[str]) -> str | None:
     return most[0][0] if most and most[0][1] * 2 > len(said) else None
 
 
-def table(probes: tuple[Probe, ...], columns: Sequence[Column]) -> str:
+def table(probes: tuple[Probe, ...], columns: Sequence[Column]) -> Markup:
     """Question by framework, under the headings of the questions."""
-    heads = "".join(_head(one) for one in columns)
-    names = "".join(f"<td>{safe(one.framework.title)}</td>" for one in columns)
-    body = ""
+    names = [element("td", column.framework.title) for column in columns]
+    rows: list[Markup] = []
     for group, members in grouped(probes):
-        body += f'<tr class="fg-answers__group"><th scope="rowgroup">{safe(group)}</th>{names}</tr>'
-        body += "".join(_row(probe, columns) for probe in members)
-    return (
-        '<div class="fg-scroll fg-defaults" data-search-exclude><table class="fg-table fg-answers">'
-        f'<thead><tr><th scope="col">Question</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
-        "</div>"
+        rows.append(tables.row(group, names, scope="rowgroup", classes="fg-answers__group"))
+        rows += [_row(probe, columns) for probe in members]
+    return tables.table(
+        "What each framework answers by default",
+        ("Question", *map(_head, columns)),
+        rows,
+        classes="fg-table fg-answers",
+        searched=False,
     )
 
 
-def versions(columns: Iterable[Column]) -> str:
+def versions(columns: Iterable[Column]) -> Markup:
     """What the answers are from: one sentence."""
     columns = list(columns)
-    pythons = {one.result.versions.get("python", "") for one in columns if one.result}
-    layers = [one.result.layers for one in columns if one.result]
-    said = f"Asked under Python {', '.join(sorted(pythons))}" if pythons else "Not asked yet"
-    said += ", sandboxed" if layers and all(set(BOUNDARY) <= set(one) for one in layers) else ""
-    return f'<p class="fg-totals">{safe(said)}.</p>'
+    pythons = {column.result.versions.get("python", "") for column in columns if column.result}
+    layers = [column.result.layers for column in columns if column.result]
+    words = f"Asked under Python {', '.join(sorted(pythons))}" if pythons else "Not asked yet"
+    words += ", sandboxed" if layers and all(set(BOUNDARY) <= set(one) for one in layers) else ""
+    return element("p", f"{words}.", class_="fg-totals")
 
 
 def meaning(probe: Probe) -> str:
@@ -95,42 +113,57 @@ def anchor(probe: Probe) -> str:
     return f"asks-{probe.name.replace('_', '-')}"
 
 
-def _head(one: Column) -> str:
-    number = render.version(one.framework, one.result.versions) if one.result else ""
-    more = f'<span class="fg-answers__version">{safe(number)}</span>' if number else ""
-    return f'<th scope="col">{safe(one.framework.title)} {more}</th>'
+def _head(column: Column) -> Markup:
+    number = version(column.framework, column.result.versions) if column.result else ""
+    shown = element("span", number, class_="fg-answers__version") if number else None
+    return fragment(f"{column.framework.title} ", shown)
 
 
-def _row(probe: Probe, columns: Sequence[Column]) -> str:
-    said = [one.answers[probe.name] for one in columns if probe.name in one.answers]
-    most = usual(said)
-    cells = "".join(_cell(probe, one, most) for one in columns)
-    return (
-        f'<tr><th scope="row"><a href="#{anchor(probe)}">{render.claim(probe.asks)}</a></th>'
-        f"{cells}</tr>"
-    )
+def _row(probe: Probe, columns: Sequence[Column]) -> Markup:
+    given = [column.answers[probe.name] for column in columns if probe.name in column.answers]
+    most = usual(given)
+    link = element("a", claim(probe.asks), href=f"#{anchor(probe)}")
+    return tables.row(link, (_cell(probe, column, most) for column in columns))
 
 
-def _cell(probe: Probe, one: Column, most: str | None) -> str:
-    said = one.answers.get(probe.name)
-    recorded = one.exchange(probe)
-    if said is None or recorded is None:
-        words = render.WORDS.get(one.standing, one.standing)
-        return f'<td class="fg-cell fg-cell--{safe(one.standing)}">{safe(words)}</td>'
-    id = f"answer-{probe.name.replace('_', '-')}-{one.framework.name}"
-    differs = most is not None and said != most
+def _cell(probe: Probe, column: Column, most: str | None) -> Markup:
+    """An answer in a few words; the exchange is in a window that they open."""
+    answer, recorded = column.answers.get(probe.name), column.exchange(probe)
+    if answer is None or recorded is None:
+        return element("td", WORDS[column.standing], class_=classes("fg-cell", column.standing))
+    id = f"answer-{probe.name.replace('_', '-')}-{column.framework.name}"
+    differs = most is not None and answer != most
+    mark = element("span", "differs: ", class_="fg-answer__mark") if differs else None
+    first, *rest = answer.split("; ")
+    words = [element("b", mark, first), *(element("span", word) for word in rest)]
+    button = element("button", Markup(" ").join(words), type="button", popovertarget=id)
     name = "fg-answer fg-answer--differs" if differs else "fg-answer"
-    mark = '<span class="fg-answer__mark">differs: </span>' if differs else ""
-    first, *rest = said.split("; ")
-    shown = f"<b>{mark}{safe(first)}</b>" + "".join(f" <span>{safe(word)}</span>" for word in rest)
-    return (
-        f'<td class="{name}"><button type="button" popovertarget="{id}">{shown}</button>'
-        f'<div class="fg-window" id="{id}" popover role="dialog" aria-labelledby="{id}-title">'
-        f'<p class="fg-window__title" id="{id}-title">{safe(one.framework.title)}: '
-        f"{render.claim(probe.asks)}</p>"
-        f"{render.exchange(Exchange(_short(recorded.request), _short(recorded.response)))}"
-        f'<button type="button" class="fg-window__close" popovertarget="{id}" '
-        'popovertargetaction="hide">Close</button></div></td>'
+    return element("td", button, _window(id, probe, column.framework, recorded), class_=name)
+
+
+def _window(id: str, probe: Probe, framework: Framework, recorded: Exchange) -> Markup:
+    """The exchange behind an answer."""
+    title = f"{id}-title"
+    close = element(
+        "button",
+        "Close",
+        type="button",
+        class_="fg-window__close",
+        popovertarget=id,
+        popovertargetaction="hide",
+    )
+    return element(
+        "div",
+        element(
+            "p", f"{framework.title}: ", claim(probe.asks), class_="fg-window__title", id=title
+        ),
+        exchange(Exchange(_short(recorded.request), _short(recorded.response))),
+        close,
+        class_="fg-window",
+        id=id,
+        popover=True,
+        role="dialog",
+        aria_labelledby=title,
     )
 
 

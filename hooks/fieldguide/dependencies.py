@@ -2,61 +2,62 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from . import problems
+from packaging.dependency_groups import DependencyGroupResolver
+
+from . import problems, toml
 from .installed import normalise
-from .model import Location
 from .problems import ProblemError
+from .toml import Document
 
 BENCH = "bench"
 """The environment of what `fieldguide bench` measures beside."""
 
+_GROUPS = "dependency-groups"
 
-def read(root: Path) -> dict[str, frozenset[str]]:
-    """What each framework asks for, as normalised names, by framework in the fixed order; last,
-    where there is such a group, what the peers in `BENCH` do.
 
-    A framework without a group has an empty set; ``wanted`` makes it a problem.
-    """
-    where = Location("pyproject.toml")
-    try:
-        settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    except OSError:
-        raise ProblemError(problems.no_project(where)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        where = Location("pyproject.toml", int(line[1]) if line else None)
-        raise ProblemError(problems.bad_toml(where, str(error))) from None
-    groups = {
-        normalise(name): group for name, group in settings.get("dependency-groups", {}).items()
-    }
-    frameworks = settings.get("tool", {}).get("fieldguide", {}).get("frameworks", {})
-    names = [*frameworks, *([BENCH] if BENCH in groups else [])]
-    return {name: frozenset(_names(groups, name)) for name in names}
+def names(root: Path) -> list[str]:
+    """The environments that a project has: each framework's in the fixed order; last, where there
+    is such a group, that of the peers in `BENCH`."""
+    return _names(toml.project(root))
 
 
 def wanted(root: Path, name: str) -> frozenset[str]:
-    """What the framework ``name`` asks for; a problem where there is no such framework."""
-    found = read(root)
-    if name not in found:
-        raise ProblemError(problems.environment_unknown(name, found))
-    if not found[name]:
+    """What the group of the environment ``name`` asks for, as normalised names.
+
+    Raises `ProblemError` where there is no such environment, no such group, or where the group
+    or one that it includes is not as PEP 735 has them.
+    """
+    document = toml.project(root)
+    known = _names(document)
+    if name not in known:
+        raise ProblemError(problems.environment_unknown(name, known))
+    groups = document.table(_GROUPS)
+    spelled = next((group for group in groups if normalise(group) == normalise(name)), None)
+    if spelled is None:
         raise ProblemError(problems.group_missing(name))
-    return found[name]
+    try:
+        requirements = DependencyGroupResolver(groups).resolve(name)
+    except ExceptionGroup as error:
+        at, reason = document.at(_GROUPS, spelled), "; ".join(_reasons(error))
+        raise ProblemError(problems.group_invalid(at, name, reason)) from None
+    if not requirements:
+        raise ProblemError(problems.group_missing(name))
+    return frozenset(normalise(requirement.name) for requirement in requirements)
 
 
-def _names(groups: Mapping[str, Any], name: str, seen: tuple[str, ...] = ()) -> set[str]:
-    names = set()
-    for entry in groups.get(normalise(name), ()):
-        if isinstance(entry, str):
-            found = re.match(r"\s*([A-Za-z0-9][\w.-]*)", entry)
-            if found:
-                names.add(normalise(found[1]))
-        elif isinstance(entry, dict) and entry.get("include-group") not in (None, *seen, name):
-            names |= _names(groups, entry["include-group"], (*seen, name))
-    return names
+def _names(document: Document) -> list[str]:
+    groups = map(normalise, document.table(_GROUPS))
+    frameworks = document.table("tool", "fieldguide", "frameworks")
+    return [*frameworks, *([BENCH] if BENCH in groups else [])]
+
+
+def _reasons(group: ExceptionGroup[Exception]) -> Iterator[str]:
+    """What each of the resolver's errors says, in one line."""
+    for error in group.exceptions:
+        if isinstance(error, ExceptionGroup):
+            yield from _reasons(error)
+        else:
+            yield str(error).partition("\n")[0].rstrip(".")

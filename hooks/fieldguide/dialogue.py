@@ -38,8 +38,6 @@ class Part:
     text: str
     """Those lines."""
     headers: tuple[Header, ...]
-    head_end: int
-    """One more than its last header line."""
     body_line: int
     """The first line of its body; the same as ``end`` where it has none."""
     body: tuple[str, ...]
@@ -108,7 +106,7 @@ def _exchange(lines: list[str], at: int) -> Documented:
     if status is None:
         raise SourceError(
             start,
-            f"{quoted(lines[start])} is no status line of HTTP/1.1",
+            f"{quoted(lines[start])} is not a status line of HTTP/1.1",
             "write HTTP/1.1, a status from 100 to 599 and its phrase, such as HTTP/1.1 200 OK",
         )
     response = _part(lines, start, starts_request)
@@ -135,7 +133,7 @@ def _request_line(line: str, at: int) -> tuple[str, str]:
     found = _REQUEST.match(line)
     if found is None:
         raise SourceError(
-            at, f"{quoted(line)} is no request line", "write it as GET /items/7 HTTP/1.1"
+            at, f"{quoted(line)} is not a request line", "write it as GET /items/7 HTTP/1.1"
         )
     method, target, version = found["method"], found["target"], found["version"]
     if method not in METHODS:
@@ -180,7 +178,7 @@ def _part(lines: list[str], start: int, ends: Callable[[str], bool]) -> Part:
     if end == body_line:
         end = body_line = head_end
     text = "\n".join(lines[start:end])
-    return Part(start, end, text, tuple(headers), head_end, body_line, tuple(lines[body_line:end]))
+    return Part(start, end, text, tuple(headers), body_line, tuple(lines[body_line:end]))
 
 
 def _header(line: str, at: int) -> Header:
@@ -192,13 +190,13 @@ def _header(line: str, at: int) -> Header:
             )
         raise SourceError(
             at,
-            f"{quoted(line)} is no header line: it has no colon",
+            f"{quoted(line)} is not a header line: it has no colon",
             "write a name, a colon and a value, or a blank line before the body",
         )
     if not _NAME.fullmatch(name):
         raise SourceError(
             at,
-            f"{quoted(name)} is no name of a header",
+            f"{quoted(name)} is not the name of a header",
             "write the name, a colon and a value, with no space before the colon",
         )
     return Header(at, name, value.strip())

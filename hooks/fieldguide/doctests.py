@@ -4,45 +4,116 @@ from __future__ import annotations
 
 import doctest
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from . import matching
+from . import matching, problems
 from .examples import BLANK, Example, Session, parse
+from .language import Language
 from .matching import ANYTHING, SourceError, quoted
-from .model import Mismatch
+from .model import Mismatch, Options, Raised
 from .normalise import normalise, plain
-
-__all__ = ["Session", "bless", "compare", "message", "parse"]
 
 _HEADER = "Traceback (most recent call last):"
 _MISREAD = re.compile(r" *>>>|<BLANKLINE>\s*$")
 _CHECKER = doctest.OutputChecker()
 
 
-def message(parsed: Session) -> dict[str, Any]:
-    """The step for the worker: the examples that are not skipped."""
-    return {"examples": [example.source for example in parsed.run]}
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What one example printed and raised."""
+
+    output: str
+    raised: Raised | None
 
 
-def compare(parsed: Session, reply: dict[str, Any]) -> list[Mismatch]:
-    """What each example printed or raised against what is expected."""
-    found: list[Mismatch] = []
-    for example, got in zip(parsed.run, reply["got"], strict=False):
-        if (mismatch := _differs(example, got)) is not None:
-            found.append(mismatch)
-    if len(reply["got"]) < len(parsed.run):
-        missing = parsed.run[len(reply["got"])]
-        said = f"{quoted(_first(missing.source))} did not run: the session had ended"
-        found.append(Mismatch(missing.line, said))
-    return found
+@dataclass(frozen=True, slots=True)
+class PyconReply:
+    """What the examples of a fence left that are not skipped, in order."""
+
+    got: tuple[Got, ...]
+    threads: tuple[Raised, ...] = ()
+    """What their threads raised."""
+
+
+class Pycon(Language[Session, PyconReply]):
+    """A fence is a session: examples, each with what it prints or raises."""
+
+    def parse(self, source: str) -> Session:
+        """Its examples; raises `SourceError`."""
+        return parse(source)
+
+    def step(self, parsed: Session, options: Options) -> Mapping[str, Any]:
+        """The examples that are not skipped."""
+        return {"examples": [example.source for example in parsed.run]}
+
+    def compare(self, parsed: Session, reply: PyconReply, options: Options) -> list[Mismatch]:
+        """What each example printed or raised against what is expected."""
+        mismatches = [problems.fence_raises_in_thread(one) for one in reply.threads[:1]]
+        for example, got in zip(parsed.run, reply.got, strict=False):
+            if (mismatch := _differs(example, got)) is not None:
+                mismatches.append(mismatch)
+        if len(reply.got) < len(parsed.run):
+            missing = parsed.run[len(reply.got)]
+            words = f"{quoted(_first(missing.source))} did not run: the session had ended"
+            mismatches.append(Mismatch(missing.line, words))
+        return mismatches
+
+    def bless(self, parsed: Session, reply: PyconReply) -> str:
+        """The source that holds for what came.
+
+        Output that starts with ``...`` stays as it is: a doctest cannot expect it, as it reads
+        such a line as a part of the source.
+        """
+        lines = parsed.source.split("\n")
+        for example, got in reversed(list(zip(parsed.run, reply.got, strict=False))):
+            if _differs(example, got) is None:
+                continue
+            new = _expectation(example, got)
+            end = example.want_line + example.want.count("\n")
+            candidate = [*lines[: example.want_line], *new, *lines[end:]]
+            if _fits(example, "\n".join(candidate), got):
+                lines = candidate
+        return "\n".join(lines)
+
+    def fails(self, parsed: Session, reply: PyconReply, options: Options) -> bool:
+        """Whether an example raised that expects no exception, or a thread did."""
+        pairs = zip(parsed.run, reply.got, strict=False)
+        raised = any(got.raised and example.raises is None for example, got in pairs)
+        return raised or bool(reply.threads)
+
+    def imports(self, parsed: Session) -> str:
+        """The source of every example, skipped ones too."""
+        return "".join(example.source for example in parsed.examples)
+
+    def copied(self, source: str) -> str:
+        """What a reader types, without prompts and without output."""
+        try:
+            typed = (example.typed for example in parse(source).examples)
+        except SourceError:
+            return ""
+        return "".join(typed).rstrip("\n")
+
+
+PYCON = Pycon(
+    name="pycon",
+    aliases=("pycon3", "ipython"),
+    options=(),
+    runs_unasked=True,
+    output_follows=False,
+    how="run it: ```pycon, which runs unless it says .norun",
+    how_alias="run it: ```pycon, with `>>> ` before what is typed",
+    reply=PyconReply,
+)
 
 
 def _first(text: str) -> str:
     return text.partition("\n")[0]
 
 
-def _differs(example: Example, got: dict[str, Any]) -> Mismatch | None:
-    raised = got["raised"]
+def _differs(example: Example, got: Got) -> Mismatch | None:
+    raised = got.raised
     if raised is not None:
         return _other_exception(example, raised)
     output = _output(got)
@@ -57,7 +128,7 @@ def _differs(example: Example, got: dict[str, Any]) -> Mismatch | None:
     return _first_difference(example, output)
 
 
-def _other_exception(example: Example, raised: dict[str, Any]) -> Mismatch | None:
+def _other_exception(example: Example, raised: Raised) -> Mismatch | None:
     came = _raised_text(raised)
     if example.raises is None:
         said = f"expected {quoted(_first(example.want) or None)}, got {quoted(_first(came))} raised"
@@ -78,18 +149,18 @@ def _message_line(example: Example) -> int:
     return example.want_line + example.want.count("\n") - raises.count("\n")
 
 
-def _output(got: dict[str, Any]) -> str:
+def _output(got: Got) -> str:
     """What was printed. doctest can expect no line without an end; so the last one gets one.
     Tabs are spaces, as doctest makes them so in what is expected."""
-    output = plain(got["output"]).expandtabs()
+    output = plain(got.output).expandtabs()
     return output if not output or output.endswith("\n") else output + "\n"
 
 
-def _raised_text(raised: dict[str, Any]) -> str:
+def _raised_text(raised: Raised) -> str:
     """What a traceback says last. Before it a SyntaxError shows its line, which doctest ignores."""
-    lines = plain(raised["text"]).expandtabs().split("\n")
-    if "SyntaxError" in raised["names"]:
-        starts = tuple(raised["names"])
+    lines = plain(raised.text).expandtabs().split("\n")
+    if "SyntaxError" in raised.names:
+        starts = raised.names
         named = (i for i, line in enumerate(lines) if re.split("[: ]", line)[0] in starts)
         lines = lines[next(named, 0) :]
     return "\n".join(lines) + "\n"
@@ -141,28 +212,10 @@ def _first_difference(example: Example, output: str) -> Mismatch:
     return matching.difference(last, None, line)
 
 
-def bless(parsed: Session, reply: dict[str, Any]) -> str:
-    """The source that holds for what came.
-
-    Output that starts with ``...`` stays as it is: a doctest cannot expect it, as it reads such a
-    line as a part of the source.
-    """
-    lines = parsed.source.split("\n")
-    for example, got in reversed(list(zip(parsed.run, reply["got"], strict=False))):
-        if _differs(example, got) is None:
-            continue
-        new = _expectation(example, got)
-        end = example.want_line + example.want.count("\n")
-        candidate = [*lines[: example.want_line], *new, *lines[end:]]
-        if _fits(example, "\n".join(candidate), got):
-            lines = candidate
-    return "\n".join(lines)
-
-
-def _expectation(example: Example, got: dict[str, Any]) -> list[str]:
+def _expectation(example: Example, got: Got) -> list[str]:
     """What to write for an example, as lines."""
-    if got["raised"] is not None:
-        text = _written(_raised_text(got["raised"]))
+    if got.raised is not None:
+        text = _written(_raised_text(got.raised))
         return _indented([_HEADER, f"    {ANYTHING}", *text], example)
     output = _output(got)
     new = _written(output)
@@ -188,7 +241,7 @@ def _indented(lines: list[str], example: Example) -> list[str]:
     return [" " * example.indent + line for line in lines]
 
 
-def _fits(example: Example, source: str, got: dict[str, Any]) -> bool:
+def _fits(example: Example, source: str, got: Got) -> bool:
     """Whether the example, read again, holds."""
     try:
         again = {other.line: other for other in parse(source).examples}.get(example.line)

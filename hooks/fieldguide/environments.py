@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import shutil
 import sys
 import time
@@ -119,9 +118,9 @@ def _direct(root: Path, name: str) -> frozenset[str]:
 def _make(
     wish: _Wish, direct: frozenset[str], turn: Sequence[int], say: Callable[[str], None]
 ) -> None:
-    from . import uv
+    from . import pins, uv
 
-    count = len(set(re.findall(rb"^([\w.-]+)==", wish.lock, re.M)))
+    count = len({pin.name for pin in pins.read(wish.lock.decode("utf-8", "replace"))})
     say(f"making the environment {wish.name} ({count} distribution{'s' * (count != 1)}) ...")
     start = time.monotonic()
     lock = f"environments/{wish.name}.txt"

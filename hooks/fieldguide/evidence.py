@@ -1,58 +1,67 @@
-"""What a page may show: the project as it is now, and the results of the last verification.
-
-A documentation generator makes one Markdown instance a page, so both are read once and kept for
-as long as the files they come from are the same, told by size and time of change. Nothing is
-kept that a look at the files does not confirm: on serve, an edit shows at once.
-"""
+"""What a page may show: the project as it is now, and the results of the last verification."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from . import (
-    by_hand,
-    cache,
-    counting,
-    defaults,
-    groups,
-    jobs,
-    kinds,
-    matrix,
-    overview,
-    probes,
-    profile,
-    render,
-)
-from .fences import prose
-from .installed import normalise
+from . import groups, jobs, titles
 from .model import (
     CheckResult,
     Entry,
+    Environment,
     Framework,
     Kind,
-    Location,
     Outcome,
     Report,
     Result,
     Snippet,
+    Standing,
+    snippet_id,
 )
-from .project import Project, collect, contract_of
+from .project import Project, contract_of
+from .standing import of_outcome, of_result
 
 INDEX = "docs/concepts/index.md"
 """The page of all concepts, in the order to read them in."""
 
-_Signature = tuple[tuple[str, int, int], ...]
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One concept in one framework."""
+
+    framework: Framework
+    snippet: Snippet | None
+    """None for a gap, and for what is declared as not possible."""
+    standing: Standing
+    kind: Kind | None
+    """None where no run has told yet, and for a gap."""
+    result: Result | None
+    doc: str | None
+    """Its tab in its guide, as a path in the docs folder with the anchor; None for a gap."""
+
+    @property
+    def deviates(self) -> bool:
+        """Whether a check of it fails as declared."""
+        return self.result is not None and any(one.deviation for one in self.result.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One concept in every framework."""
+
+    concept: str
+    title: str
+    doc: str | None
+    """Its guide, as a path in the docs folder; None where there is no guide."""
+    spots: tuple[Spot, ...]
+    """One a framework, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A project and the results that speak of it."""
+    """A project and the results that speak of it. It knows no view."""
 
     project: Project
     report: Report | None
@@ -60,48 +69,49 @@ class Evidence:
     results: Mapping[str, Result]
     """Its results by id."""
 
-    def standing(self, snippet: Snippet) -> str:
-        """How the snippet stands, as the class names write it."""
+    def standing(self, snippet: Snippet) -> Standing:
+        """How a snippet, or an application that is probed, stands."""
         contract = contract_of(self.project, snippet)
         if contract is None:
-            return "unverified"
+            return Standing.UNVERIFIED
         digest = jobs.source_digest(snippet, contract)
-        return render.state(self.results.get(snippet.id), digest)
+        return of_result(self.results.get(snippet.id), digest)
 
     def entry(self, page: str, source: str, seen: int) -> Entry | None:
-        """The account's entry for a fence of a page: of those with this source, the one after
-        ``seen`` others.
+        """The entry of a fence in the account of its page.
 
-        A host may meet a fence in a comment as well, which no account holds; past the last one,
-        the last one speaks.
+        A page may hold several fences with the same source: ``seen`` counts those before this
+        one. A host may also meet a fence in a comment, which no account holds; past the last
+        entry with this source the last one is returned.
         """
-        same = [one for one in self.project.accounts.get(page, ()) if one.fence.source == source]
+        same = [
+            entry for entry in self.project.accounts.get(page, ()) if entry.fence.source == source
+        ]
         return same[min(seen, len(same) - 1)] if same else None
 
     def of(self, entry: Entry) -> tuple[Result | None, CheckResult | None]:
         """What speaks of a fence: the result of its group, and in it the fence's own check."""
         result = self.results.get(entry.id) if entry.id else None
         checks = result.checks if result else ()
-        return result, next((one for one in checks if one.check.name == entry.check), None)
+        return result, next((check for check in checks if check.check.name == entry.check), None)
 
-    def stands(self, entry: Entry) -> str:
-        """How a fence stands, as the class names write it."""
+    def stands(self, entry: Entry) -> Standing:
+        """How a fence stands."""
         result, check = self.of(entry)
-        if result is None:
-            return "unverified"
         group = self.project.groups.get(entry.id)
-        if group is None:
-            return "unverified"
-        if render.state(result, groups.digest(group, self.project.snippets)) == "stale":
-            return "stale"
+        if result is None or group is None:
+            return Standing.UNVERIFIED
+        digest = groups.digest(group, self.project.snippets)
+        if of_result(result, digest) is Standing.STALE:
+            return Standing.STALE
         if check is None and result.outcome is Outcome.PASSED:
-            return "stale"  # it held without this fence
+            return Standing.STALE  # it held without this fence
         if check is None:
-            missed = any(one.failure for one in result.checks)
-            return _word(Outcome.SKIPPED if missed else result.outcome)
+            missed = any(other.failure for other in result.checks)
+            return Standing.SKIPPED if missed else of_outcome(result.outcome)
         if check.failure is not None and check.outcome is Outcome.PASSED:
-            return _word(Outcome.FAILED)
-        return _word(check.outcome)
+            return Standing.FAILED
+        return of_outcome(check.outcome)
 
     @property
     def concepts(self) -> list[str]:
@@ -117,94 +127,47 @@ class Evidence:
         every = sorted(named | set(self.project.contracts))
         return sorted(every, key=lambda concept: order.get(concept, len(links)))
 
-    def row(self, concept: str) -> Iterator[tuple[Framework, Snippet | None]]:
-        """Every framework with its snippet of the concept, in the fixed order."""
+    @property
+    def rows(self) -> list[Row]:
+        """Every concept, in the order of `concepts`, as it stands in every framework."""
+        return [
+            Row(concept, self.title(concept), self.doc(concept), tuple(self.spots(concept)))
+            for concept in self.concepts
+        ]
+
+    def spots(self, concept: str) -> Iterator[Spot]:
+        """A concept in every framework, in the fixed order."""
+        doc = self.doc(concept)
         for name, framework in self.project.frameworks.items():
-            yield framework, self.project.snippets.get(f"{concept}/{name}")
+            id = snippet_id(concept, name)
+            place = f"{doc}#{concept}-{name}" if doc else None
+            snippet = self.project.snippets.get(id)
+            if snippet is not None:
+                standing, kind = self.standing(snippet), self.kind(snippet)
+                yield Spot(framework, snippet, standing, kind, self.results.get(id), place)
+            elif id in self.project.impossible:
+                kind = Kind.NOT_POSSIBLE
+                yield Spot(framework, None, Standing.IMPOSSIBLE, kind, None, place)
+            else:
+                yield Spot(framework, None, Standing.MISSING, None, None, None)
 
-    def table(self, root: Path) -> tuple[list[Framework], list[tuple[str, str | None, list[str]]]]:
-        """The arguments of `overview.table`: every concept with its guide and its cells."""
-        rows = []
-        for concept in self.concepts:
-            guide = self.project.guides.get(concept)
-            doc = guide.path.removeprefix("docs/") if guide else None
-            cells = []
-            for framework, snippet in self.row(concept):
-                place = doc and f"{doc}#{concept}-{framework.name}"
-                cells.append(self._cell(f"{concept}/{framework.name}", snippet, place))
-            rows.append((_title(root, guide, concept), doc, cells))
-        return list(self.project.frameworks.values()), rows
+    def doc(self, concept: str) -> str | None:
+        """The guide of a concept as a path in the docs folder; None where there is none."""
+        guide = self.project.guides.get(concept)
+        return guide.doc if guide else None
 
-    def _cell(self, id: str, snippet: Snippet | None, place: str | None) -> str:
-        """How one snippet stands, with its checks, as a cell of a table."""
-        if snippet:
-            return overview.cell(self.standing(snippet), self.results.get(id), place)
-        if id in self.project.impossible:
-            return overview.impossible_cell(place)
-        return overview.missing_cell()
+    def title(self, concept: str) -> str:
+        """The guide's own heading; a concept without a guide is written after its folder."""
+        return titles.of_concept(self.project.root, self.project.guides.get(concept), concept)
 
     @property
     def pages(self) -> dict[str, str]:
         """Where each framework has a page, by its name."""
         return {
-            one.name: one.location.path.removeprefix("docs/")
-            for one in reversed(self.project.mentions)
-            if one.kind == "framework"
+            mention.name: mention.location.doc
+            for mention in reversed(self.project.mentions)
+            if mention.kind == "framework"
         }
-
-    def matrix(self, root: Path) -> tuple[list[Framework], list[matrix.Row]]:
-        """The arguments of `matrix.table`."""
-        rows = []
-        for concept in self.concepts:
-            guide = self.project.guides.get(concept)
-            doc = guide.path.removeprefix("docs/") if guide else None
-            spots = []
-            for framework, snippet in self.row(concept):
-                place = doc and f"{doc}#{concept}-{framework.name}"
-                if snippet:
-                    result = self.results.get(snippet.id)
-                    deviates = result is not None and any(one.deviation for one in result.checks)
-                    standing = self.standing(snippet)
-                    spots.append(matrix.Spot(self.kind(snippet), standing, place, deviates))
-                elif f"{concept}/{framework.name}" in self.project.impossible:
-                    spots.append(matrix.Spot(Kind.NOT_POSSIBLE, "not-possible", place))
-                else:
-                    spots.append(matrix.Spot(None, matrix.MISSING, None))
-            rows.append(matrix.Row(_title(root, guide, concept), doc, spots))
-        return list(self.project.frameworks.values()), rows
-
-    def bars(self, root: Path) -> list[tuple[str, str, list[by_hand.Bar]]]:
-        """Every concept with its title and a bar a snippet, for the plots of `by_hand`."""
-        found = []
-        for concept in self.concepts:
-            guide = self.project.guides.get(concept)
-            doc = guide.path.removeprefix("docs/") if guide else None
-            bars = [
-                by_hand.Bar(
-                    framework,
-                    counting.lines(snippet.files),
-                    self._needed(snippet, framework),
-                    self.kind(snippet),
-                    doc=doc and f"{doc}#{concept}-{framework.name}",
-                )
-                for framework, snippet in self.row(concept)
-                if snippet
-            ]
-            found.append((concept, _title(root, guide, concept), bars))
-        return found
-
-    def profile(self, root: Path, framework: Framework) -> list[profile.Row]:
-        """Every concept as it stands in one framework."""
-        frameworks, rows = self.matrix(root)
-        column = [one.name for one in frameworks].index(framework.name)
-        found = []
-        for concept, row in zip(self.concepts, rows, strict=True):
-            id, spot = f"{concept}/{framework.name}", row.spots[column]
-            snippet = self.project.snippets.get(id)
-            cell = self._cell(id, snippet, spot.doc)
-            lines = counting.lines(snippet.files) if snippet else None
-            found.append(profile.Row(row.title, spot.doc or row.doc, spot.kind, cell, lines))
-        return found
 
     def kind(self, snippet: Snippet) -> Kind | None:
         """Who does the work of a snippet; None where no run has told yet."""
@@ -213,133 +176,7 @@ class Evidence:
         result = self.results.get(snippet.id)
         return result.kind if result else None
 
-    def _needed(self, snippet: Snippet, framework: Framework) -> frozenset[str] | None:
-        """What has to be installed for a snippet, the server that serves it not counted."""
-        result = self.results.get(snippet.id)
+    def environment(self, framework: str) -> Environment | None:
+        """The environment that the last verification prepared for a framework."""
         environments = self.report.environments if self.report else ()
-        for one in environments:
-            if one.name == snippet.framework and result is not None and result.versions:
-                server = {normalise(framework.server)} - {normalise(framework.distribution)}
-                return kinds.needed(set(result.versions) - server, one.distributions)
-        return None
-
-    def columns(self) -> Iterator[defaults.Column]:
-        """Every probed framework with what it answered."""
-        probing = self.project.probing
-        for snippet in probing.snippets.values() if probing else ():
-            framework = self.project.frameworks[snippet.framework]
-            result = self.results.get(snippet.id)
-            asked = probing.probes if probing else ()
-            yield defaults.column(framework, self.standing(snippet), result, asked)
-
-    def counts(self) -> dict[str, Any]:
-        """The arguments of `overview.totals`."""
-        snippets = self.project.snippets.values()
-        standings = [self.standing(snippet) for snippet in snippets]
-        checks = [
-            len(self.results[snippet.id].checks)
-            for snippet, standing in zip(snippets, standings, strict=True)
-            if snippet.id in self.results and standing != "stale"
-        ]
-        return {
-            "concepts": len(self.concepts),
-            "frameworks": len({snippet.framework for snippet in snippets}),
-            "standings": standings,
-            "checks": sum(checks),
-        }
-
-
-def _word(outcome: Outcome) -> str:
-    return outcome.value.replace(" ", "-")
-
-
-def _title(root: Path, guide: Location | None, concept: str) -> str:
-    """The guide's own heading; a concept without a guide is written after its folder."""
-    if guide:
-        text = (root / guide.path).read_text("utf-8-sig", "replace")
-        for _, line in prose(text):
-            if line.startswith("# "):
-                return re.sub(r"\s*\{[^}]*\}$", "", line[2:].strip())
-    return concept.replace("-", " ").capitalize()
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder upwards that holds ``pyproject.toml`` and ``snippets/``."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "snippets").is_dir():
-            return folder
-    return None
-
-
-def read(root: Path, concept: str | None = None, page: str | None = None) -> Evidence:
-    """The evidence as of now.
-
-    A page about one concept looks at that concept's files only, and a fence at its own ``page``,
-    so that a site of many guides is not walked once a page.
-    """
-    shelf = _shelf(root)
-    return shelf.read(shelf.parts(concept) if page is None else shelf.page(page))
-
-
-class _Shelf:
-    """One project's evidence, and the signatures of the files that it was read from."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._evidence: Evidence | None = None
-        self._seen: dict[str, _Signature] = {}
-
-    def read(self, parts: list[str]) -> Evidence:
-        """The evidence, read again if one of the parts changed."""
-        if self._evidence is None or any(self._seen.get(p, ()) != _sign(p) for p in parts):
-            pages = map(str, (self.root / "docs").rglob("*.md"))
-            self._seen = {part: _sign(part) for part in (*self.parts(None), *pages)}
-            report = cache.read_report(self.root)
-            results = {result.id: result for result in report.results} if report else {}
-            self._evidence = Evidence(collect(self.root), report, results)
-        return self._evidence
-
-    def page(self, path: str) -> list[str]:
-        """What to look at for the fences of one page."""
-        return [str(self.root / part) for part in ("pyproject.toml", cache.REPORT, path)]
-
-    def parts(self, concept: str | None) -> list[str]:
-        """What to look at: the files that name everything, and one concept's folder or all."""
-        snippets = self.root / "snippets"
-        if concept and re.fullmatch("[a-z0-9-]+", concept):
-            folders = [snippets / concept]
-        else:
-            folders = [folder for folder in _entries(snippets) if folder.is_dir()]
-            folders += [self.root / "docs", self.root / probes.FOLDER]
-        files = (self.root / "pyproject.toml", self.root / cache.REPORT)
-        return [str(path) for path in (*files, *folders)]
-
-
-@lru_cache(maxsize=8)
-def _shelf(root: Path) -> _Shelf:
-    return _Shelf(root)
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _sign(path: str) -> _Signature:
-    """Size and time of change of a file, or of every file under a folder; empty where missing."""
-    try:
-        if not os.path.isdir(path):
-            stat = os.stat(path)
-            return ((path, stat.st_mtime_ns, stat.st_size),)
-        found = []
-        for folder, folders, files in os.walk(path):
-            folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
-            for name in files:
-                stat = os.stat(os.path.join(folder, name))
-                found.append((os.path.join(folder, name), stat.st_mtime_ns, stat.st_size))
-        return tuple(sorted(found))
-    except OSError:
-        return ()
+        return next((one for one in environments if one.name == framework), None)

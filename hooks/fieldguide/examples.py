@@ -40,6 +40,12 @@ class Example:
         """``# doctest: +SKIP``"""
         return bool(self.flags & doctest.SKIP)
 
+    @property
+    def typed(self) -> str:
+        """Its source as an interpreter takes it: a blank line ends an indented block."""
+        last = self.source.rstrip("\n").rpartition("\n")[2]
+        return f"{self.source}\n" if last[:1] in (" ", "\t") else self.source
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

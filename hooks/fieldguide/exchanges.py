@@ -1,16 +1,17 @@
-"""Messages as highlighted HTTP text: recorded ones, and those that a fence documents."""
+"""Exchanges and their messages as highlighted HTTP: recorded ones, and those of a fence."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any
 
+from markupsafe import Markup
 from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers.textfmts import HttpLexer  # type: ignore[import-untyped]
 
-from .model import Message
+from .markup import element, fragment
+from .model import Exchange, Message
 from .text import count, visible
 
 
@@ -36,27 +37,42 @@ def note(message: Message) -> str:
     return ""
 
 
-def block(message: Message, name: str) -> str:
+def exchange(recorded: Exchange) -> Markup:
+    """One request and its response as HTTP."""
+    return _pair(
+        block(recorded.request, "fg-exchange__request"),
+        block(recorded.response, "fg-exchange__response"),
+    )
+
+
+def written(request: str, response: str) -> Markup:
+    """A request and its response as somebody wrote them, in the same markup."""
+    return _pair(
+        _block(_highlighted(visible(request)), "fg-exchange__request"),
+        _block(_highlighted(visible(response)), "fg-exchange__response"),
+    )
+
+
+def block(message: Message, name: str) -> Markup:
     """The message in the markup of a highlighted code block, with the class ``name``."""
     html = _highlighted(text(message))
-    said = note(message)
-    if said:
-        html += f"\n{'' if message.body and not message.binary else chr(10)}"
-        html += f'<span class="c">{escape(said)}</span>'
+    if remark := note(message):
+        between = "\n" if message.body and not message.binary else "\n\n"
+        html = fragment(html, between, element("span", remark, class_="c"))
     return _block(html, name)
 
 
-def documented(written: str, name: str) -> str:
-    """A message as somebody wrote it, in the same markup."""
-    return _block(_highlighted(visible(written)), name)
+def _pair(request: Markup, response: Markup) -> Markup:
+    return element("div", request, response, class_="fg-exchange no-copy")
 
 
-def _block(html: str, name: str) -> str:
-    return f'<div class="highlight {name}"><pre><code>{html}\n</code></pre></div>'
+def _block(html: Markup, name: str) -> Markup:
+    code = element("pre", element("code", html, "\n"))
+    return element("div", code, class_=f"highlight {name}")
 
 
 @lru_cache(maxsize=1024)
-def _highlighted(source: str) -> str:
+def _highlighted(source: str) -> Markup:
     """Kept, because many exchanges open with the same request, and serving renders again."""
     formatter: HtmlFormatter[Any] = HtmlFormatter(nowrap=True)
-    return str(highlight(source, HttpLexer(), formatter)).rstrip("\n")
+    return Markup(str(highlight(source, HttpLexer(), formatter)).rstrip("\n"))

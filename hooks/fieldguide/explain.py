@@ -1,16 +1,31 @@
-"""Say of one snippet what runs, where, under which key, and what came of it."""
+"""The verb ``explain``: what runs for a snippet or a fence, and what its last result was."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from . import environments, groups, verdicts
-from .cache import Cache, read_report
+from .cache import Cache
+from .collect import collect
 from .jobs import job, versions
-from .model import Cell, Exchange, Fence, Group, Job, Kind, Limits, Message, Outcome, Result
+from .last_run import read_report
+from .model import (
+    Cell,
+    Contract,
+    Exchange,
+    Fence,
+    Group,
+    Job,
+    Kind,
+    Limits,
+    Message,
+    Outcome,
+    Result,
+    Snippet,
+)
 from .problems import ProblemError, line
-from .project import Project, collect, contract_of
+from .project import Project, contract_of
 from .selection import left_out, select
 
 
@@ -20,84 +35,102 @@ def explain(root: Path, name: str) -> Iterator[str]:
     report = read_report(root)
     last = {result.id: result for result in report.results} if report else {}
     chosen = select(project, [name])
-    if not chosen.ids and name in project.impossible:
+    if not chosen.ids:
+        yield from _not_run(project, name)
+    parts = [
+        *(_snippet(project, snippet, last) for snippet in (*chosen.snippets, *chosen.probes)),
+        *(_group(project, group, last.get(group.id)) for group in chosen.groups),
+    ]
+    for number, lines in enumerate(parts):
+        if number:
+            yield ""
+        yield from lines
+
+
+def _not_run(project: Project, name: str) -> Iterator[str]:
+    """Why nothing runs under a name that means something."""
+    if name in project.impossible:
         yield f"{name}: nothing to run"
         yield from _cell(project.impossible[name], None)
         return
-    if not chosen.ids:
-        yield f"{name}: left out of every run"
-        yield from (f"  problem      {line(problem)}" for problem in left_out(project, name))
-    for number, snippet in enumerate((*chosen.snippets, *chosen.probes)):
-        if number:
-            yield ""
-        contract = contract_of(project, snippet)
-        folder = snippet.location.path.rpartition("/")[0]
-        yield f"{snippet.id}: {', '.join(f'{folder}/{file}' for file in snippet.files)}"
-        for problem in project.problems:
-            if problem.location.path.startswith(f"{folder}/") or (
-                problem.location.path == f"snippets/{snippet.concept}/contract.py"
-            ):
-                yield f"  problem      {line(problem)}"
-        if contract is None:
-            continue
-        yield f"  contract     {contract.location.path}, {len(contract.checks)} checks"
-        for deviation in snippet.deviations:
-            yield f"  deviation    {deviation.check}: {deviation.reason}"
-        result = last.get(snippet.id)
-        yield from _cell(snippet.cell, result.kind if result else None)
-        try:
-            environment = environments.prepare(root, snippet.framework)
-        except ProblemError as error:
-            yield f"  environment  {line(error.problems[0])}"
-            continue
-        framework = project.frameworks[snippet.framework]
-        pins = " ".join(f"{n}=={v}" for n, v in versions(snippet, environment).items())
-        yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
-        yield f"  in process   one fork of a process that has imported {framework.title}"
-        if snippet.concept in project.contracts:
-            yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
-        one = job(snippet, contract, environment, project.limits)
-        yield from _job(root, one, last.get(snippet.id))
-    for group in chosen.groups:
-        if group is not chosen.groups[0] or chosen.snippets:
-            yield ""
-        yield from _group(root, project, group, last.get(group.id))
+    yield f"{name}: left out of every run"
+    yield from (f"  problem      {line(problem)}" for problem in left_out(project, name))
+
+
+def _snippet(project: Project, snippet: Snippet, last: Mapping[str, Result]) -> Iterator[str]:
+    """One snippet or probed application, what it is held to, what runs it and what came of it."""
+    folder = snippet.location.path.rpartition("/")[0]
+    yield f"{snippet.id}: {', '.join(f'{folder}/{file}' for file in snippet.files)}"
+    for problem in project.problems:
+        path = problem.location.path
+        if path.startswith(f"{folder}/") or path == f"snippets/{snippet.concept}/contract.py":
+            yield f"  problem      {line(problem)}"
+    contract = contract_of(project, snippet)
+    if contract is None:
+        return
+    yield f"  contract     {contract.location.path}, {len(contract.checks)} checks"
+    for deviation in snippet.deviations:
+        yield f"  deviation    {deviation.check}: {deviation.reason}"
+    result = last.get(snippet.id)
+    yield from _cell(snippet.cell, result.kind if result else None)
+    yield from _running(project, snippet, contract, result)
+
+
+def _running(
+    project: Project, snippet: Snippet, contract: Contract, last: Result | None
+) -> Iterator[str]:
+    """What runs a snippet: the environment, the process, the limits; and its last result."""
+    try:
+        environment = environments.prepare(project.root, snippet.framework)
+    except ProblemError as error:
+        yield f"  environment  {line(error.problems[0])}"
+        return
+    framework = project.frameworks[snippet.framework]
+    pins = " ".join(f"{n}=={v}" for n, v in versions(snippet, environment).items())
+    yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
+    yield f"  in process   one fork of a process that has imported {framework.title}"
+    if snippet.concept in project.contracts:
+        yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
+    yield from _job(project.root, job(snippet, contract, environment, project.limits), last)
 
 
 def _cell(cell: Cell | None, kind: Kind | None) -> Iterator[str]:
     """Who does the work, and what ``cell.toml`` says of that."""
-    if told := (cell and cell.kind) or kind:
-        yield f"  kind         {told}{f': {cell.why}' if cell and cell.why else ''}"
+    if shown := (cell and cell.kind) or kind:
+        yield f"  kind         {shown}{f': {cell.why}' if cell and cell.why else ''}"
     if cell is not None and cell.instead:
         yield f"  instead      {cell.instead}"
     if cell is not None and cell.requires:
         yield f"  requires     {cell.requires}"
 
 
-def _group(root: Path, project: Project, group: Group, last: Result | None) -> Iterator[str]:
-    """The fences of one group, what runs them and what came of it."""
+def _group(project: Project, group: Group, last: Result | None) -> Iterator[str]:
+    """One group of fences, what runs it, and its last result."""
     yield f"{group.id}: {', '.join(_fence(entry.fence) for entry in group.entries)}"
     try:
-        environment = environments.named(root, group.env)
+        environment = environments.named(project.root, group.env)
     except ProblemError as error:
         yield f"  environment  {line(error.problems[0])}"
         return
     yield f"  environment  {environment.name}, Python {environment.python_version}"
     if group.app:
         yield f"  answered by  {group.app}"
-    one = groups.job(group, environment, project.limits, project.snippets)
-    yield from _job(root, one, last)
+    yield from _job(
+        project.root, groups.job(group, environment, project.limits, project.snippets), last
+    )
 
 
 def _fence(fence: Fence) -> str:
+    """``docs/concepts/routing.md:41 (python)``: where it is and what it holds."""
     what = fence.options.file or ("output" if fence.options.output else fence.language)
     return f"{fence.location.path}:{fence.location.line} ({what})"
 
 
-def _job(root: Path, one: Job, last: Result | None) -> Iterator[str]:
-    yield f"  limits       {_limits(one.limits)}"
-    yield f"  key          {one.key}"
-    yield f"  cached       {_cached(root, one, last)}"
+def _job(root: Path, job: Job, last: Result | None) -> Iterator[str]:
+    """What a job may use, whether a pass of it is kept, and its last result."""
+    yield f"  limits       {_limits(job.limits)}"
+    yield f"  key          {job.key}"
+    yield f"  cached       {_cached(root, job, last)}"
     if last is not None:
         yield from _result(last)
 
@@ -112,15 +145,15 @@ def _limits(limits: Limits) -> str:
     )
 
 
-def _cached(root: Path, one: Job, last: Result | None) -> str:
+def _cached(root: Path, job: Job, last: Result | None) -> str:
     """Whether a pass is kept under the job's key; if not, why."""
-    if Cache(root).get(one) is not None:
+    if Cache(root).get(job) is not None:
         return "yes, a pass is kept under this key"
     if last is None:
         return "no, it has not been verified yet"
-    if last.key == one.key:
+    if last.key == job.key:
         return f"no, its last outcome is {last.outcome}; only passes are kept"
-    changed = [name for name, value in one.inputs.items() if last.inputs.get(name) != value]
+    changed = [name for name, value in job.inputs.items() if last.inputs.get(name) != value]
     return f"no, changed since its last result: {', '.join(changed)}"
 
 
@@ -130,11 +163,11 @@ def _result(result: Result) -> Iterator[str]:
         yield f"  problem      {line(problem)}"
     if result.failure is not None and result.failure.traceback:
         yield from (f"    | {text}" for text in result.failure.traceback.splitlines())
-    for one in result.checks:
-        mark = "deviates" if one.deviation else one.outcome
-        yield f"    {mark:8} {one.check.claim}"
-        if one.outcome is not Outcome.PASSED and not one.deviation:
-            for exchange in one.exchanges:
+    for check in result.checks:
+        mark = "deviates" if check.deviation else check.outcome
+        yield f"    {mark:8} {check.check.claim}"
+        if check.outcome is not Outcome.PASSED and not check.deviation:
+            for exchange in check.exchanges:
                 yield from (f"      {text}" for text in _exchange(exchange))
     if result.output:
         yield "  output"

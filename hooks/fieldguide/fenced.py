@@ -11,8 +11,8 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,11 +20,14 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
+from markupsafe import Markup
 
-from . import evidence, infostring, inline, page, problems, prompts
+from . import infostring, inline, page, problems, registry
 from .evidence import Evidence
-from .model import Location
+from .kept import Kept
+from .model import Location, Standing
 from .problems import ProblemError
+from .standing import UNKNOWN
 from .text import visible
 
 log = logging.getLogger("mkdocs.fieldguide")
@@ -42,13 +45,33 @@ class Hidden(str):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A fence as superfences hands it to its formatter."""
+
+    source: str
+    language: str
+    seen: int
+    """How many fences with the same source stand before it on the page."""
+    classes: frozenset[str]
+    """Its classes that are for us."""
+    other_classes: list[str]
+    """Its other classes."""
+    attributes: dict[str, str]
+    """Its attributes that are for us."""
+
+    @property
+    def hidden(self) -> bool:
+        return "hide" in self.classes
+
+
 class FencePreprocessor(Preprocessor):
     """Puts itself before the formatters of superfences, which is registered after this."""
 
-    def __init__(self, md: Markdown, root: Path) -> None:
+    def __init__(self, md: Markdown, kept: Kept | None) -> None:
         super().__init__(md)
         self.md = md
-        self.root = root
+        self.kept = kept
         self._seen: Counter[str] = Counter()
         self._groups: set[str] = set()
 
@@ -77,32 +100,28 @@ class FencePreprocessor(Preprocessor):
         classes, attributes = given["classes"] or [], given["attrs"] or {}
         seen = self._seen[source]
         self._seen[source] += 1
-        ours = CLASSES.intersection(classes)
-        told = {key: value for key, value in attributes.items() if key in ATTRIBUTES}
+        fence = _Fence(
+            source,
+            language,
+            seen,
+            classes=CLASSES.intersection(classes),
+            other_classes=[name for name in classes if name not in CLASSES],
+            attributes={key: value for key, value in attributes.items() if key in ATTRIBUTES},
+        )
         options = dict(given["options"] or {})
-        if told.get("data-file"):
-            options.setdefault("title", visible(told["data-file"]))  # Pygments escapes it
-        title = options.get("title") or ""
-        others = {key: value for key, value in attributes.items() if key not in ATTRIBUTES}
-        if copied := prompts.commands(language, source):
-            others.setdefault("data-copy", inline.attribute(copied))
-        rest = [name for name in classes if name not in CLASSES]
-        given |= {"options": options, "classes": list(rest), "attrs": others}
-        code = formatter(**given)
+        if fence.attributes.get("data-file"):
+            options.setdefault(
+                "title", visible(fence.attributes["data-file"])
+            )  # Pygments escapes it
+        rest = {key: value for key, value in attributes.items() if key not in ATTRIBUTES}
+        title = options.get("title") or ""  # before the formatter takes it out
+        if copied := registry.copied(language, source):
+            rest.setdefault("data-copy", inline.attribute(copied))
+        given |= {"options": options, "classes": list(fence.other_classes), "attrs": rest}
+        code = Markup(formatter(**given))
         try:
-            if "output" in ours and "hide" not in ours:
-                return inline.output(code)
-            if "norun" in ours and "hide" not in ours:
-                return inline.block(code, inline.not_run(self._reason(told, source, seen)))
-            if "run" not in ours and language != "pycon":  # which runs unless it says .norun
-                return Hidden() if "hide" in ours else code
-            hidden = "hide" in ours
-            line = self._line(source, seen, told, hidden)
-            if hidden:
-                return inline.block("", line) if line else Hidden()
-            if language == "http":
-                code = inline.documented(source, title, given["id_value"], rest) or code
-            return inline.block(code, line)
+            shown = self._shown(fence, code, title, given["id_value"])
+            return Hidden() if shown is None else str(shown)
         except ProblemError as error:
             for problem in error.problems:
                 log.warning(problems.line(problem))
@@ -110,36 +129,49 @@ class FencePreprocessor(Preprocessor):
             uri = page.source(self.md)
             where = Location(f"docs/{uri}" if uri else "(a page)")
             log.warning(problems.line(problems.fence_not_shown(where, error)))
-        return Hidden() if "hide" in ours else code
+        return Hidden() if fence.hidden else str(code)
+
+    def _shown(self, fence: _Fence, code: Markup, title: str, name: str) -> Markup | None:
+        """The code of a fence with what is said about it; None where nothing is shown."""
+        if "output" in fence.classes and not fence.hidden:
+            return inline.output(code)
+        if "norun" in fence.classes and not fence.hidden:
+            return inline.block(code, inline.not_run(self._reason(fence)))
+        if "run" not in fence.classes and not registry.runs_unasked(fence.language):
+            return None if fence.hidden else code
+        line = self._line(fence)
+        if fence.hidden:
+            return inline.block(None, line) if line else None
+        if fence.language == "http":
+            code = inline.documented(fence.source, title, name, fence.other_classes) or code
+        return inline.block(code, line)
 
     def _known(self) -> tuple[Evidence | None, str]:
         """The evidence, and the page as its accounts call it; empty where nobody tells."""
         uri = page.source(self.md)
-        root = evidence.find_root(self.root)
         where = f"docs/{uri}" if uri else ""
-        return (evidence.read(root, page=where) if root and where else None), where
+        return (self.kept.evidence(page=where) if self.kept and where else None), where
 
-    def _reason(self, told: dict[str, str], source: str, seen: int) -> str:
+    def _reason(self, fence: _Fence) -> str:
         """Why a fence is not run, as its info string says."""
-        if "data-reason" in told:
-            return told["data-reason"]
+        if "data-reason" in fence.attributes:
+            return fence.attributes["data-reason"]
         known, where = self._known()
-        entry = known.entry(where, source, seen) if known else None
+        entry = known.entry(where, fence.source, fence.seen) if known else None
         return entry.reason if entry else ""
 
-    def _line(self, source: str, seen: int, told: dict[str, str], hidden: bool) -> str:
-        """What is said about a fence that is run; nothing where there is nothing to say."""
+    def _line(self, fence: _Fence) -> Markup | None:
+        """What is said about a fence that is run; None where there is nothing to say."""
         known, where = self._known()
-        entry = known.entry(where, source, seen) if known else None
-        result, check = known.of(entry) if known and entry else (None, None)
-        standing = known.stands(entry) if known and entry else "unverified"
-        quiet = hidden or "data-file" in told
-        if result is None or standing in ("unverified", "stale"):
-            return "" if quiet else inline.not_known(standing, where)
-        if quiet and standing in ("passed", "skipped"):
-            return ""
-        assert known is not None
-        assert entry is not None
+        entry = known.entry(where, fence.source, fence.seen) if known else None
+        quiet = fence.hidden or "data-file" in fence.attributes
+        if known is None or entry is None:
+            return None if quiet else inline.not_known(Standing.UNVERIFIED, where)
+        (result, check), standing = known.of(entry), known.stands(entry)
+        if result is None or standing in UNKNOWN:
+            return None if quiet else inline.not_known(standing, where)
+        if quiet and standing in (Standing.PASSED, Standing.SKIPPED):
+            return None
         group = entry.fence.options.group
         continues = group in self._groups
         if group:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import blocks, includes, infostring, strays
+from . import blocks, front_matter, includes, infostring, strays
 from .candidates import Candidate, normalise
 from .includes import Expanded, Include, Line
 from .model import Fence, Location, Problem
-
-_YAML = re.compile(r"-{3}[ \t]*\n(?P<data>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
-_META = re.compile(r" {0,3}[A-Za-z0-9_-]+:\s*.*")
-_MORE = re.compile(r"(?: {4}|\t)\s*.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,7 @@ def scan(path: str, text: str, include: Include | None = None) -> Page:
     """
     text = text.removeprefix("\ufeff")
     every = includes.split(text)
-    first = front_matter(text)
+    first = front_matter.lines(text)
     numbered = [Line(line, path, number) for number, line in enumerate(every[first:], first + 1)]
     expanded = includes.expand(numbered, include)
     # Two lines are added at the end, which belong to no file.
@@ -66,7 +61,7 @@ def lines(text: str) -> Iterator[tuple[int, str, bool]]:
     """
     text = text.removeprefix("\ufeff")
     every = includes.split(text)
-    first = front_matter(text)
+    first = front_matter.lines(text)
     taken = set(range(first))
     if "```" in text or "~~~" in text:
         for candidate in blocks.read(normalise("\n".join(every[first:]))).candidates:
@@ -75,44 +70,6 @@ def lines(text: str) -> Iterator[tuple[int, str, bool]]:
         every.pop()
     for number, line in enumerate(every):
         yield number + 1, line, number in taken
-
-
-def front_matter(text: str) -> int:
-    """How many lines MkDocs takes off the page: metadata, and the empty lines after it.
-
-    YAML between lines of ``---``, or ``key: value`` lines until the first empty one.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := _YAML.match(text):
-        if not _is_mapping(match["data"]):
-            return 0
-        end = match.end()
-        return text.count("\n", 0, end) + _newlines(text[end:])
-    every = text.split("\n")
-    count = 0
-    for line in every:
-        if not line.strip():
-            count += 1
-            break
-        if not (_META.match(line) or (count and _MORE.match(line))):
-            break
-        count += 1
-    return count + _newlines("\n".join(every[count:]))
-
-
-def _newlines(text: str) -> int:
-    return len(text) - len(text.lstrip("\n"))
-
-
-def _is_mapping(data: str) -> bool:
-    """Whether YAML holds keys; anything else is left on the page."""
-    import yaml  # here, because few pages have any
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return isinstance(yaml.load(data, loader), dict)
-    except Exception:
-        return False
 
 
 def _fence(

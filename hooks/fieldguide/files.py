@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from . import problems
-from .model import Location, Problem
+from .model import Location
+from .problems import Problems
+
+IGNORED = ("__pycache__", ".DS_Store", ".ruff_cache", ".pytest_cache", ".mypy_cache")
+"""What other programs leave in folders, which belongs to nothing."""
 
 
 def located(root: Path, path: Path) -> Location:
@@ -13,15 +17,15 @@ def located(root: Path, path: Path) -> Location:
     return Location(path.relative_to(root).as_posix())
 
 
-def content_of(root: Path, path: Path, found: list[Problem]) -> bytes | None:
+def content_of(collector: Problems, root: Path, path: Path) -> bytes | None:
     """A file's content; None where there is none, and a problem where it is no file."""
     if path.is_symlink():
-        found.append(problems.symbolic_link(located(root, path)))
+        collector.add(problems.symbolic_link(located(root, path)))
     elif path.is_dir():
-        found.append(problems.no_file(located(root, path)))
+        collector.add(problems.no_file(located(root, path)))
     elif path.exists():
         try:
             return path.read_bytes()
         except OSError as error:
-            found.append(problems.unreadable(located(root, path), error.strerror or str(error)))
+            collector.add(problems.unreadable(located(root, path), error.strerror or str(error)))
     return None

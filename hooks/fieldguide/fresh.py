@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -12,8 +13,8 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
-from . import processes
-from .model import Job, Reply
+from . import processes, starvation
+from .model import Job, Reply, Stopped
 from .sandbox import Sandbox
 
 
@@ -23,6 +24,8 @@ def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
         inside = Path(os.path.realpath(own))
         request = processes.message(job, "both", inside / "snippet")
+        # By a clock that both processes have: an interpreter may take its time to start.
+        request["deadline"] = started + request["limits"]["wall_seconds"]
         process = processes.start(
             processes.application(job.environment),
             ["once"],
@@ -42,23 +45,29 @@ def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
             # It stays open: its end tells the process that the engine is gone.
             process.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
             process.stdin.flush()
-        stopped = None
+        stopped: Stopped | None = None
+        waited: float | None = None
         try:
-            process.wait(request["limits"]["wall_seconds"])
+            process.wait(max(request["deadline"] - monotonic(), 0))
         except subprocess.TimeoutExpired:
-            stopped = "time"
+            stopped, waited = Stopped.TIME, starvation.waited(process.pid)
         processes.kill(process)
         with contextlib.suppress(OSError):
             process.stdin.close()
         for reader in (record, output):
             reader.join(0.2)
-        stopped = "output" if output.full else "record" if record.full else stopped
+        exit = _status(process.returncode, sandbox)
+        if -exit == getattr(signal, "SIGXCPU", None):
+            stopped = Stopped.PROCESSOR
+        if output.full or record.full:
+            stopped = Stopped.OUTPUT if output.full else Stopped.RECORD
         return Reply(
             record=processes.decoded(bytes(record.content)),
             output=output.content.decode("utf-8", "backslashreplace"),
-            exit=_status(process.returncode, sandbox),
+            exit=exit,
             stopped=stopped,
             seconds=monotonic() - started,
+            waited=waited,
             mark=request.get("mark", ""),
         )
 

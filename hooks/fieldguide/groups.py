@@ -5,47 +5,37 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from functools import cache
+from dataclasses import asdict, replace
 from typing import Any
 
-from . import doctests, jobs, problems, transcripts, wire
-from .accounts import part
+from . import jobs, problems
+from .language import Language
 from .matching import SourceError
 from .model import (
     Check,
-    Contract,
     Entry,
     Environment,
     Fence,
+    FenceJob,
     Group,
-    Job,
     Limits,
     Location,
     Problem,
     Snippet,
 )
-
-KINDS: Mapping[str, Any] = {"pycon": doctests, "console": transcripts, "http": wire}
-"""The modules that read a fence of that kind, and hold it against what came."""
+from .registry import LANGUAGES
 
 
-COMPARING = (
-    *("bodies", "dialogue", "doctests", "examples", "groups", "matching", "normalise"),
-    *("outcomes", "outputs", "shell", "transcripts", "values", "wire"),
-)
-"""The engine's own modules between what came and its outcome."""
-
-
-def kind(fence: Fence) -> str:
-    """What a fence of a group is to the worker: ``file``, ``python``, ``pycon`` ..."""
-    return "file" if fence.options.file else fence.language
+def language(fence: Fence) -> Language[Any, Any] | None:
+    """The language that runs a fence of a group; None for one that is written to a file."""
+    return None if fence.options.file else LANGUAGES[fence.language]
 
 
 def steps(group: Group) -> Iterator[tuple[Entry, Entry | None]]:
-    """What is done, in order: each fence but expected outputs, and that of its own, if any."""
-    entries = [one for one in group.entries if not one.fence.options.output]
-    outputs = {one.check: one for one in group.entries if one.fence.options.output}
+    """Each fence that is run or written, in the order of the page, with the fence that says what
+    it prints, if there is one."""
+    entries = [entry for entry in group.entries if not entry.fence.options.output]
+    outputs = {entry.check: entry for entry in group.entries if entry.fence.options.output}
     for entry in entries:
         yield entry, outputs.get(entry.check) if entry.check else None
 
@@ -54,9 +44,9 @@ def misread(group: Group) -> Iterator[Problem]:
     """What cannot be read in its transcripts, doctests and exchanges."""
     for entry, _ in steps(group):
         fence = entry.fence
-        if kind(fence) in KINDS:
+        if (its := language(fence)) is not None:
             try:
-                KINDS[kind(fence)].parse(fence.source)
+                its.parse(fence.source)
             except SourceError as error:
                 at = line(fence, error.line)
                 yield problems.bad_fence(at, error.message, error.next)
@@ -83,37 +73,27 @@ def job(
     environment: Environment,
     limits: Limits,
     snippets: Mapping[str, Snippet],
-) -> Job:
+) -> FenceJob:
     """The group's job, with the key under which its result is kept.
 
     Neither its lines nor the prose around it are part of the key: an edit of them runs nothing.
     """
     app = snippets.get(group.app)
-    files = dict(app.files) if app else {}
-    concept = part(group.page)
-    snippet = Snippet(
-        id=group.id,
-        concept=concept,
-        framework=group.env,
-        files=files,
-        entry=app.entry if app else "",
-        location=group.location,
-    )
-    contract = Contract(concept, checks(group), "", group.location)
-    inputs = {
-        "fences": digest(group, snippets),
-        "comparing": _comparing(),
-        **jobs.surroundings(environment, limits),
-    }
-    key = jobs.digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
-    told = tuple(_step(entry.fence, bool(app)) for entry, _ in steps(group))
     source = digest(group, snippets)
-    return Job(snippet, contract, environment, limits, key, inputs, source, group=group, steps=told)
-
-
-@cache
-def _comparing() -> str:
-    return jobs.modules_digest(COMPARING)
+    inputs = {"fences": source, **jobs.surroundings(environment, limits)}
+    name = group.app if app else ""
+    return FenceJob(
+        group=group,
+        steps=tuple(_step(entry.fence, name) for entry, _ in steps(group)),
+        checks=checks(group),
+        files=app.files if app else {},
+        entry=app.entry if app else "",
+        environment=environment,
+        limits=limits,
+        key=jobs.digest(json.dumps(inputs, sort_keys=True).encode("utf-8")),
+        inputs=inputs,
+        source=source,
+    )
 
 
 def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
@@ -128,19 +108,11 @@ def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
     return jobs.digest(json.dumps(parts).encode("utf-8"))
 
 
-def _step(fence: Fence, has_app: bool) -> Mapping[str, Any]:
-    """What the worker is told of one fence."""
-    options, what = fence.options, kind(fence)
-    if what == "file":
+def _step(fence: Fence, app: str) -> Mapping[str, Any]:
+    """What the worker is given of one fence; ``app`` is the snippet that answers the group."""
+    its = language(fence)
+    if its is None:
         content = base64.b64encode(f"{fence.source}\n".encode()).decode("ascii")
-        return {"kind": what, "path": options.file, "content": content}
-    if what == "python":
-        return {
-            "kind": what,
-            "source": fence.source,
-            "raises": options.raises,
-            "async": options.asynchronous,
-        }
-    module = KINDS[what]
-    told = {"kind": what, **module.message(module.parse(fence.source))}
-    return {**told, "snippet": has_app} if what == "http" else told
+        return {"kind": "file", "path": fence.options.file, "content": content}
+    options = replace(fence.options, app=app)
+    return {"kind": its.name, **its.step(its.parse(fence.source), options)}

@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from markdown import Markdown
+from markupsafe import Markup
 from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[import-untyped]
 
 from . import sections
+from .markup import element
 from .model import Snippet
 from .text import count, visible
 
@@ -51,7 +53,7 @@ class Highlighter:
     def __init__(self, md: Markdown) -> None:
         self.md = md
 
-    def files(self, snippet: Snippet) -> Iterator[str]:
+    def files(self, snippet: Snippet) -> Iterator[Markup]:
         """A code block a file: the entry first, the others by name."""
         for path in sorted(snippet.files, key=lambda path: (path != snippet.entry, path)):
             content = snippet.files[path]
@@ -60,12 +62,12 @@ class Highlighter:
             try:
                 text = sections.strip(content.decode("utf-8"))
             except UnicodeDecodeError:
-                size = count(len(content), "byte")
-                yield f'<p class="fg-file"><code>{escape(path)}</code> ({size}, binary)</p>'
+                size = f" ({count(len(content), 'byte')}, binary)"
+                yield element("p", element("code", path), size, class_="fg-file")
                 continue
             yield self.block(text, language(path, snippet.framework), path)
 
-    def block(self, text: str, language: str, title: str) -> str:
+    def block(self, text: str, language: str, title: str) -> Markup:
         """One code block with its title."""
         extension = self._extension()
         extension.pygments_code_block += 1
@@ -75,10 +77,10 @@ class Highlighter:
             visible(text).rstrip("\n"),
             language,
             settings["css_class"],
-            title=escape(title),
+            title=escape(title),  # which the highlighter writes as it is
             code_block_count=extension.pygments_code_block,
         )
-        return str(html)
+        return Markup(html)
 
     def _extension(self) -> Any:
         """The site's extension ``pymdownx.highlight``; without one, its defaults."""

@@ -27,6 +27,13 @@ _BLOCK = re.compile(r"^[ \t]*(?P<escape>;*)-+8<-+$")
 _ESCAPED = re.compile(r"(?<!;);(?=;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:)", re.IGNORECASE)
 
 
+def named(line: str) -> str | None:
+    """What an include on this line names; also where the site shows the line as it is written,
+    because it stands in a quote or has blanks at its end."""
+    written = INLINE.match(line.lstrip("> \t").rstrip()) if "8<-" in line else None
+    return written["quoted"][1:-1] if written and not written["escape"] else None
+
+
 class Line(NamedTuple):
     """One line of a page as it is rendered. A tuple, because pages have many."""
 

@@ -8,7 +8,7 @@ not know, so a misspelt key would do nothing without a word; here every one is a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -23,40 +23,30 @@ from pymdownx.superfences import (  # type: ignore[import-untyped]
 )
 
 from . import problems
-from .accounts import RUNNABLE
 from .model import Location, Options, Problem
+from .registry import LANGUAGES, OPTIONS, runs_unasked
+from .text import SLUG
 
 CLASSES = ("run", "norun", "hide", "output")
 HIGHLIGHTING = ("annotate", "copy", "no-annotate", "no-copy", "no-select", "select")
 """Classes of the theme."""
-KEYS = {
-    "data-app": "app",
-    "data-async": "asynchronous",
-    "data-env": "env",
-    "data-exit": "exit",
-    "data-file": "file",
-    "data-group": "group",
-    "data-raises": "raises",
-    "data-reason": "reason",
-}
+KEYS = dict(
+    sorted(
+        {
+            "data-env": "env",
+            "data-file": "file",
+            "data-group": "group",
+            "data-reason": "reason",
+            **{key: option.field for key, (_, option) in OPTIONS.items()},
+        }.items()
+    )
+)
 """Keys, and the field of `Options` that each of them sets."""
 SHOWN = ("title", "hl_lines", "linenums")
 """Keys that say how a fence looks."""
-_ONLY = {
-    "data-app": "http",
-    "data-async": "python",
-    "data-exit": "console",
-    "data-raises": "python",
-}
-_CASTS: dict[str, Callable[[Any], Any]] = {"data-async": lambda value: True, "data-exit": int}
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VALUES = {
-    "data-app": re.compile(rf"{_SLUG.pattern}/{_SLUG.pattern}"),
-    "data-async": re.compile("true"),
-    "data-env": _SLUG,
-    "data-exit": re.compile("[0-9]{1,3}"),
-    "data-group": _SLUG,
-    "data-raises": re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"),
+    "data-env": SLUG,
+    "data-group": SLUG,
     "data-reason": re.compile(r".*\S.*"),
     "hl_lines": RE_HL_LINES,
     "linenums": re.compile(rf"(?:{RE_LINENUMS.pattern})\Z"),
@@ -75,8 +65,6 @@ class _Read:
     classes: tuple[str, ...]
     id: str | None
     values: tuple[tuple[str, str | None], ...]
-    plain: bool
-    """Whether its options stand without braces."""
 
 
 def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
@@ -94,7 +82,7 @@ def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
         if name not in known:
             found.append(problems.unknown_class(location, name, known))
     if read.id is not None:
-        if _SLUG.fullmatch(read.id):
+        if SLUG.fullmatch(read.id):
             fields["id"] = read.id
         else:
             found.append(problems.no_slug(location, "#", read.id))
@@ -107,7 +95,7 @@ def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
         elif wrong := _wrong(location, key, value):
             found.append(wrong)
         elif key in KEYS:
-            fields[KEYS[key]] = _CASTS.get(key, str)(value)
+            fields[KEYS[key]] = OPTIONS[key][1].value(value or "") if key in OPTIONS else value
         seen.add(key)
     options = Options(**fields)
     found.extend(_together(location, read, options, seen))
@@ -169,11 +157,11 @@ def _read(info: str) -> _Read | None:
                 values.append((key, value))
         if not language and classes:
             language = classes.pop(0)
-        return _Read(language, tuple(classes), id, tuple(values), False)
+        return _Read(language, tuple(classes), id, tuple(values))
     plain = [
         (option["key"], option["value"]) for option in RE_OPTIONS.finditer(match["options"] or "")
     ]
-    read = _Read(language, (), None, tuple(plain), True)
+    read = _Read(language, (), None, tuple(plain))
     # Superfences takes options without braces only if it knows every one and its value.
     for key, value in plain:
         shown = key in SHOWN or key == "title_mode"
@@ -191,21 +179,24 @@ def _unknown(location: Location, key: str, value: str | None) -> Problem:
 
 
 def _wrong(location: Location, key: str, value: str | None) -> Problem | None:
-    if key == "data-async" and value in (None, key):
+    option = OPTIONS[key][1] if key in OPTIONS else None
+    if option and option.alone and value in (None, key):
         return None
     if value is None:
         return problems.key_without_value(location, key)
-    if key in ("data-group",) and not _SLUG.fullmatch(value):
+    if key in ("data-group",) and not SLUG.fullmatch(value):
         return problems.no_slug(location, key, value)
     if key == "data-file":
         path = PurePosixPath(value)
         outside = path.is_absolute() or ".." in path.parts or "\\" in value or ":" in value
         return problems.file_outside(location, value) if outside or not path.name else None
+    if option:
+        right = option.pattern.fullmatch(value)
+        words = option.wanted, option.example
+        return None if right else problems.bad_option(location, key, value, *words)
     pattern = _VALUES.get(key)
     wrong = pattern is not None and not pattern.fullmatch(value)
-    if wrong or (key == "data-exit" and int(value) > 255):
-        return problems.bad_value(location, key, value)
-    return None
+    return problems.bad_value(location, key, value) if wrong else None
 
 
 def _together(
@@ -221,16 +212,16 @@ def _together(
         yield problems.norun_without_reason(location)
     if "data-reason" in keys and not options.norun:
         yield problems.reason_without_norun(location)
-    if options.hide and not (options.run or written or read.language == "pycon"):
+    if options.hide and not (options.run or written or runs_unasked(read.language)):
         yield problems.hide_without_run(location)
     if options.output and read.language != "text":
         yield problems.output_not_text(location, read.language)
-    if options.run and not written and read.language not in RUNNABLE and not options.output:
-        yield problems.cannot_run(location, read.language, RUNNABLE)
+    if options.run and not written and read.language not in LANGUAGES and not options.output:
+        yield problems.cannot_run(location, read.language, LANGUAGES)
     used = sorted(key for key in keys & set(KEYS) if key != "data-reason")
-    runs = options.run or read.language == "pycon"  # which runs unless it says .norun
+    runs = options.run or runs_unasked(read.language)
     if used and not (runs or options.norun or options.output or written):
         yield problems.key_without_run(location, used[0])
-    for key, language in _ONLY.items():
-        if key in keys and read.language != language:
-            yield problems.key_of_language(location, key, language, read.language)
+    for key in KEYS:
+        if key in keys and key in OPTIONS and read.language != OPTIONS[key][0]:
+            yield problems.key_of_language(location, key, OPTIONS[key][0], read.language)

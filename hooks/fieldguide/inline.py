@@ -5,74 +5,83 @@ The code is finished HTML from the site's own formatter; whatever else comes in 
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from . import exchanges, wire
+from .failures import failure, reason
+from .marks import badge
+from .markup import claim, element, escape
 from .matching import SourceError
-from .model import CheckResult, Entry, Framework, Result
-from .render import WORDS, claim, failure, version
-from .text import safe, visible
+from .model import CheckResult, Entry, Framework, Result, Standing
+from .standing import WORDS, classes
+from .versions import version
 
 
-def block(code: str, line: str = "") -> str:
+def block(code: Markup | None, line: Markup | None = None) -> Markup:
     """A code block with its line attached."""
-    return f'<div class="fg-fence">{code}{line}</div>'
+    return element("div", code, line, class_="fg-fence")
 
 
-def output(code: str) -> str:
+def output(code: Markup) -> Markup:
     """What the code before it prints."""
-    label = '<p class="fg-output__label">Output</p>'
-    return f'<div class="fg-fence fg-output no-copy">{label}{code}</div>'
+    label = element("p", "Output", class_="fg-output__label")
+    return element("div", label, code, class_="fg-fence fg-output no-copy")
 
 
-def not_run(reason: str) -> str:
+def not_run(why: str) -> Markup:
     """The line of code that nothing verifies; the reason may hold inline code."""
-    why = f": {claim(reason)}" if reason else ""
-    return f'<p class="fg-ran fg-ran--norun" data-search-exclude>{_badge("Not verified")}{why}</p>'
+    parts = (": ", claim(why)) if why else ()
+    return element(
+        "p",
+        badge("Not verified"),
+        *parts,
+        class_="fg-ran fg-ran--norun",
+        data_search_exclude=True,
+    )
 
 
-def not_known(standing: str, page: str) -> str:
+def not_known(standing: Standing, page: str) -> Markup:
     """The line of code without a result, or with one of other code."""
     why = (
-        "The code changed since it ran; run"
-        if standing == "stale"
-        else "Nothing is known about this code yet; run"
+        " The code changed since it ran; run "
+        if standing is Standing.STALE
+        else " Nothing is known about this code yet; run "
     )
-    command = safe(f"fieldguide verify {page}".rstrip())
-    badge = _badge(WORDS[standing])
-    return (
-        f'<p class="fg-ran fg-ran--{standing}" data-search-exclude>{badge} '
-        f"{why} <code>{command}</code>.</p>"
-    )
+    command = element("code", f"fieldguide verify {page}".rstrip())
+    return _line(standing, badge(WORDS[standing]), why, command, ".")
 
 
 def ran(
     entry: Entry,
-    standing: str,
+    standing: Standing,
     result: Result,
     check: CheckResult | None,
     framework: Framework | None,
     continues: bool,
-) -> str:
+) -> Markup:
     """The line of code that ran; where it did not hold, the failure under it."""
-    badge = _badge("Ran" if standing == "passed" else WORDS.get(standing, standing))
+    passed = standing is Standing.PASSED
     facts = [versions(result, framework)]
-    if standing == "passed":
+    if passed:
         facts = [entry.fence.options.app, *facts, *_ending(entry)]
         facts += ["after the code above"] if continues else []
-    line = " ".join([badge, *(f"<span>{safe(fact)}</span>" for fact in facts if fact)])
-    if standing == "passed":
-        return f'<p class="fg-ran fg-ran--passed" data-search-exclude>{line}</p>'
-    return (
-        f'<div class="fg-ran fg-ran--{standing}" data-search-exclude><p>{line}</p>'
-        f"{_why(result, check)}</div>"
+    spans = [element("span", fact) for fact in facts if fact]
+    line = Markup(" ").join([badge("Ran" if passed else WORDS[standing]), *spans])
+    if passed:
+        return _line(standing, line)
+    return element(
+        "div",
+        element("p", line),
+        _why(result, check),
+        class_=classes("fg-ran", standing),
+        data_search_exclude=True,
     )
 
 
 def versions(result: Result, framework: Framework | None) -> str:
     """``Flask 3.1.3, jinja2 3.1.6, Python 3.13.0``: the framework, what else the code imports."""
-    found = version(framework, result.versions) if framework else ""
-    facts = [f"{framework.title} {found}"] if framework and found else []
+    own = version(framework, result.versions) if framework else ""
+    facts = [f"{framework.title} {own}"] if framework and own else []
     for name, number in result.versions.items():
         if name != "python" and not (framework and version(framework, {name: number})):
             facts.append(f"{name} {number}")
@@ -80,28 +89,30 @@ def versions(result: Result, framework: Framework | None) -> str:
     return ", ".join([*facts, *([f"Python {python}"] if python else [])])
 
 
-def documented(source: str, title: str, name: str, classes: list[str]) -> str | None:
+def documented(source: str, title: str, name: str, classes: list[str]) -> Markup | None:
     """The exchanges of an ``http`` fence, each as request and response; None where it has none."""
     try:
         pairs = [(one.request.text, one.response.text) for one in wire.parse(source).exchanges]
     except SourceError:
         return None
-    called = f' id="{safe(name)}"' if name else ""
-    html = f'<div class="{safe(" ".join(["fg-exchanges", *classes]))}"{called}>'
-    if title:
-        html += f'<div class="highlight"><span class="filename">{safe(title)}</span></div>'
-    for request, response in pairs:
-        html += (
-            '<div class="fg-exchange no-copy">'
-            f"{exchanges.documented(request, 'fg-exchange__request')}"
-            f"{exchanges.documented(response, 'fg-exchange__response')}</div>"
-        )
-    return html + "</div>"
+    named = element("span", title, class_="filename")
+    return element(
+        "div",
+        element("div", named, class_="highlight") if title else None,
+        *(exchanges.written(request, response) for request, response in pairs),
+        class_=" ".join(["fg-exchanges", *classes]),
+        id=name or None,
+    )
 
 
 def attribute(text: str) -> str:
     """Text of several lines, fit for an attribute's value."""
-    return escape(visible(text)).replace("\n", "&#10;")
+    return str(escape(text)).replace("\n", "&#10;")
+
+
+def _line(standing: Standing, *children: str) -> Markup:
+    name = classes("fg-ran", standing)
+    return element("p", *children, class_=name, data_search_exclude=True)
 
 
 def _ending(entry: Entry) -> list[str]:
@@ -111,16 +122,11 @@ def _ending(entry: Entry) -> list[str]:
     return [raised, f"ended with status {options.exit}" if options.exit else ""]
 
 
-def _badge(words: str) -> str:
-    return f'<span class="fg-badge">{safe(words)}</span>'
-
-
-def _why(result: Result, check: CheckResult | None) -> str:
+def _why(result: Result, check: CheckResult | None) -> Markup:
     """The fence's own failure, that of its group, or in a line what is said of the group."""
-    found = check.failure if check else result.failure
-    if found is not None:
-        return failure(found)
-    said = result.reason or result.outcome.value
-    if check is None and any(one.failure for one in result.checks):
-        said = "An earlier fence of its group did not hold."
-    return f'<div class="fg-failure"><p class="fg-failure__message">{safe(said)}</p></div>'
+    failed = check.failure if check else result.failure
+    if failed is not None:
+        return failure(failed)
+    if check is None and any(other.failure for other in result.checks):
+        return reason("An earlier fence of its group did not hold.")
+    return reason(result.reason or result.outcome.value)

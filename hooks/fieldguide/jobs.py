@@ -8,25 +8,13 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 
 from . import imports
-from .model import Contract, Environment, Job, Limits, Snippet
+from .model import Contract, Environment, Limits, Snippet, SnippetJob
+from .paths import ENGINE
 
-ENGINE = Path(__file__).parent
-WORKER = ENGINE / "worker"
-JUDGING = (
-    "fresh",
-    "imports",
-    "jobs",
-    "pool",
-    "processes",
-    "sandbox",
-    "stops",
-    "verdicts",
-    "zygote",
-)
-"""The engine's own modules on the way from a snippet to its outcome."""
+JUDGING = (".",)
+"""The folders of the engine between a snippet or a fence and its result, each with all below it."""
 SCHEMA = 1
 """Raised when a stored result would be read wrongly."""
 
@@ -38,7 +26,7 @@ def job(
     limits: Limits,
     server: str | None = None,
     database: str = "",
-) -> Job:
+) -> SnippetJob:
     """The job, with the key under which its result is kept."""
     inputs = {
         "snippet": f"{snippet.id} {snippet.entry} {files_digest(snippet.files)}",
@@ -50,7 +38,7 @@ def job(
         inputs["database"] = digest(database.encode("utf-8"))
     key = digest(json.dumps(inputs, sort_keys=True).encode("utf-8"))
     source = source_digest(snippet, contract)
-    return Job(snippet, contract, environment, limits, key, inputs, source, server, database)
+    return SnippetJob(snippet, contract, environment, limits, key, inputs, source, server, database)
 
 
 def surroundings(
@@ -84,19 +72,22 @@ def files_digest(files: Mapping[str, bytes]) -> str:
 
 @cache
 def engine_digest() -> str:
-    """Digest of the files that run a snippet and judge it: the worker's and the engine's."""
-    return modules_digest(JUDGING, *WORKER.glob("*.py"))
+    """Digest of all code that runs, compares and judges, whatever it judges.
 
-
-def modules_digest(names: tuple[str, ...], *more: Path) -> str:
-    """Digest of modules of the engine, and of further files."""
-    paths = [*more, *(ENGINE / f"{name}.py" for name in names)]
-    return files_digest({f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths})
+    Whole folders count: a list of modules would be right until somebody uses one more.
+    """
+    paths = {path for folder in JUDGING for path in (ENGINE / folder).rglob("*.py")}
+    return files_digest({path.relative_to(ENGINE).as_posix(): path.read_bytes() for path in paths})
 
 
 def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:
     """The distributions that the snippet's files import, with their versions: the install line."""
-    return {one.name: one.version for one in imports.distributions(snippet.files, environment)}
+    return imported(snippet.files, environment)
+
+
+def imported(files: Mapping[str, bytes], environment: Environment) -> dict[str, str]:
+    """The distributions that files import, with their versions."""
+    return {one.name: one.version for one in imports.distributions(files, environment)}
 
 
 def _deviations(snippet: Snippet) -> list[list[str | None]]:

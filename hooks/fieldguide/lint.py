@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from .model import Entry
+from .model import Entry, Fate
 from .project import Project
 from .text import count
 
-_KINDS = {
-    "run": "run",
-    "shown": "shown from a snippet",
-    "not run": "not run",
-    "text": "plain text",
-    "unaccounted": "unaccounted for",
+_WORDS = {
+    Fate.RUN: "run",
+    Fate.SHOWN: "shown from a snippet",
+    Fate.NOT_RUN: "not run",
+    Fate.TEXT: "plain text",
+    Fate.UNACCOUNTED: "unaccounted for",
 }
 
 
@@ -25,7 +25,7 @@ def account(project: Project) -> Iterator[str]:
             continue
         yield f"{page}: {_counts(entries)}"
         for entry in entries:
-            if entry.kind == "not run":
+            if entry.fate is Fate.NOT_RUN:
                 at = entry.fence.location
                 yield f"  {at.path}:{at.line}: {entry.fence.language}, not run: {entry.reason}"
     every = [entry for entries in project.accounts.values() for entry in entries]
@@ -34,6 +34,6 @@ def account(project: Project) -> Iterator[str]:
 
 def _counts(entries: Iterable[Entry]) -> str:
     """``12 fences: 5 run, 4 shown from a snippet, 3 plain text``."""
-    counted = Counter(entry.kind for entry in entries)
-    parts = [f"{counted[kind]} {words}" for kind, words in _KINDS.items() if counted[kind]]
+    counted = Counter(entry.fate for entry in entries)
+    parts = [f"{counted[fate]} {words}" for fate, words in _WORDS.items() if counted[fate]]
     return f"{count(counted.total(), 'fence')}: {', '.join(parts)}" if parts else "no fences"

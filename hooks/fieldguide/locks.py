@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import dependencies, problems, uv
-from .model import Problem
-from .problems import ProblemError
+from . import atomic, dependencies, pins, problems, uv
+from .problems import ProblemError, Problems
 
 SITE = "site"
 """The project's own environment: its dependencies and the group ``test``."""
@@ -33,8 +31,8 @@ def lock(
     whole or not at all. Raises ProblemError with the problem of every environment that failed.
     """
     root = root.resolve()
-    known = [*dependencies.read(root), SITE]
-    found: list[Problem] = []
+    known = [*dependencies.names(root), SITE]
+    collector = Problems()
     for name in names or known:
         try:
             if name not in known:
@@ -45,54 +43,57 @@ def lock(
             if say:
                 say(line)
         except ProblemError as error:
-            found += error.problems
-    if found:
-        raise ProblemError(*found)
+            collector.add(*error.problems)
+    if collector:
+        raise ProblemError(*collector)
 
 
 def _lock_one(root: Path, name: str, upgrade: bool) -> str:
     """Resolve one; gives a line that says what changed."""
-    path = root / "environments" / f"{name}.txt"
-    beside = path.with_name(f".{name}-{os.getpid()}.txt")
-    sources = ["--group", f"pyproject.toml:{name}"]
-    if name == SITE:
-        sources = ["pyproject.toml", "--group", "pyproject.toml:test"]
+    shown = f"environments/{name}.txt"
+    path = root / shown
     try:
         path.parent.mkdir(exist_ok=True)
-        before = ""
-        if path.exists():
-            shutil.copyfile(path, beside)  # uv keeps the versions that it finds in its output
-            before = path.read_text("utf-8", "replace")
-        uv.run(
-            root,
-            ["pip", "compile", *sources, "--output-file", str(beside), "--generate-hashes"]
-            + ["--universal", "--python", uv.interpreter(), "--python-version", OLDEST_PYTHON]
-            + ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
-            + (["--upgrade"] if upgrade else []),
-        )
-        after = beside.read_text("utf-8")
-        address = _ADDRESS.search(after)
-        if address:
-            raise ProblemError(problems.lock_has_address(name, uv.quote(address[0])))
-        beside.replace(path)
+        before = path.read_text("utf-8", "replace") if path.exists() else ""
+        with atomic.replacing(path) as beside:
+            if before:
+                shutil.copyfile(path, beside)  # uv keeps the versions that it finds in its output
+            after = _resolve(root, name, beside, upgrade)
     except uv.UvError as error:
-        outside = uv.explain_outside(name, f"environments/{name}.txt", error)
+        outside = uv.explain_outside(name, shown, error)
         unresolvable = problems.group_unresolvable(name, uv.quote(str(error)))
         raise ProblemError(outside or unresolvable) from None
     except OSError as error:
-        where = f"environments/{name}.txt"
-        raise ProblemError(problems.environment_not_made(where, name, str(error))) from None
-    finally:
-        beside.unlink(missing_ok=True)
-    return f"environments/{name}.txt: {_changes(_pins(before), _pins(after))}"
+        raise ProblemError(problems.environment_not_made(shown, name, str(error))) from None
+    return f"{shown}: {_changes(_versions(before), _versions(after))}"
 
 
-def _pins(text: str) -> dict[str, str]:
+def _resolve(root: Path, name: str, output: Path, upgrade: bool) -> str:
+    """Have uv write the lock; gives its text. Raises UvError, and ProblemError for a lock that
+    would serve this machine alone."""
+    sources = ["--group", f"pyproject.toml:{name}"]
+    if name == SITE:
+        sources = ["pyproject.toml", "--group", "pyproject.toml:test"]
+    uv.run(
+        root,
+        ["pip", "compile", *sources, "--output-file", str(output), "--generate-hashes"]
+        + ["--universal", "--python", uv.interpreter(), "--python-version", OLDEST_PYTHON]
+        + ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+        + (["--upgrade"] if upgrade else []),
+    )
+    text = output.read_text("utf-8")
+    if address := _ADDRESS.search(text):
+        raise ProblemError(problems.lock_has_address(name, uv.quote(address[0])))
+    return text
+
+
+def _versions(lock: str) -> dict[str, str]:
     """Versions by name; a name that has several for several Pythons has them all."""
-    pins: dict[str, str] = {}
-    for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, re.M):
-        pins[name] = f"{pins[name]} and {version}" if name in pins else version
-    return pins
+    versions: dict[str, str] = {}
+    for pin in pins.read(lock):
+        known = versions.get(pin.name)
+        versions[pin.name] = f"{known} and {pin.version}" if known else pin.version
+    return versions
 
 
 def _changes(before: dict[str, str], after: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import installed
+from . import atomic, installed
 from .model import Distribution, Environment
 
 NAME = "fieldguide.json"
@@ -105,6 +105,4 @@ def _rows(distributions: Collection[Distribution]) -> list[list[Any]]:
 
 
 def _replace(folder: Path, manifest: dict[str, Any]) -> None:
-    beside = folder / f"{NAME}.{os.getpid()}"
-    beside.write_text(json.dumps(manifest, indent=1), "utf-8")
-    beside.replace(folder / NAME)
+    atomic.write(folder / NAME, json.dumps(manifest, indent=1).encode("utf-8"))

@@ -1,15 +1,18 @@
-"""The matrix, concept by framework: who does the work, and how it stands. Pure functions."""
+"""The matrix, concept by framework: who does the work, and how it stands."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from .model import Framework, Kind
-from .overview import missing_cell
-from .render import WORDS, kind_mark
-from .text import safe
+from markupsafe import Markup
+
+from . import tables
+from .evidence import Evidence, Spot
+from .marks import kind_mark
+from .markup import element, fragment, page_link
+from .model import Kind, Standing
+from .overview import cell
+from .standing import WORDS, classes
 
 MEANINGS = {
     Kind.CORE: "The framework does it, with what it installs itself.",
@@ -20,102 +23,71 @@ MEANINGS = {
 }
 """What a reader is told of each kind."""
 
-MISSING = "missing"
+_UNTOLD, _MISSING = "not told yet", "missing"
+"""The rows of the counts after those of the kinds, only where something is counted in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One concept in one framework, as the matrix shows it."""
-
-    kind: Kind | None
-    """None where no run has told yet."""
-    standing: str
-    """As the class names write it; `MISSING` for a gap."""
-    doc: str | None
-    """Where it stands, with its anchor."""
-    deviates: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One concept."""
-
-    title: str
-    doc: str | None
-    spots: Sequence[Spot]
-    """One a framework, in their order."""
-
-
-def table(frameworks: Sequence[Framework], rows: Sequence[Row], pages: Mapping[str, str]) -> str:
-    """The matrix; ``pages`` are those of the frameworks that have one, by their names."""
-    body = "".join(
-        f'<tr><th scope="row">{_link(row.title, row.doc)}</th>'
-        f"{''.join(_cell(spot) for spot in row.spots)}</tr>"
-        for row in rows
+def table(evidence: Evidence) -> Markup:
+    """The kind and the standing of every concept in every framework."""
+    pages = evidence.pages
+    heads = [
+        page_link(framework.title, pages.get(framework.name))
+        for framework in evidence.project.frameworks.values()
+    ]
+    rows = (
+        tables.row(page_link(row.title, row.doc), map(_cell, row.spots)) for row in evidence.rows
     )
-    heads = [_link(one.title, pages.get(one.name)) for one in frameworks]
-    return _table("fg-matrix", "Concept", heads, body, "Concept by framework")
+    columns = ("Concept", *heads)
+    return tables.table("Concept by framework", columns, rows, classes="fg-table fg-matrix")
 
 
-def counts(frameworks: Sequence[Framework], rows: Sequence[Row]) -> str:
+def counts(evidence: Evidence) -> Markup:
     """How many snippets of each kind a framework has."""
-    each = [Counter(_word(row.spots[n]) for row in rows) for n in range(len(frameworks))]
-    words = [*Kind, *(word for word in ("not told yet", MISSING) if any(word in c for c in each))]
-    body = "".join(
-        f'<tr><th scope="row">{_marked(word)}</th>'
-        f"{''.join(f'<td>{counted[word]}</td>' for counted in each)}</tr>"
-        for word in words
+    frameworks, rows = list(evidence.project.frameworks.values()), evidence.rows
+    each = [Counter(_word(row.spots[place]) for row in rows) for place in range(len(frameworks))]
+    rest = [word for word in (_UNTOLD, _MISSING) if any(word in counted for counted in each)]
+    heads: list[tuple[str, str]] = [(kind, kind_mark(kind)) for kind in Kind]
+    heads += [(word, word) for word in rest]
+    return tables.table(
+        "Snippets of each kind, by framework",
+        ("Kind", *(framework.title for framework in frameworks)),
+        (
+            tables.row(head, (element("td", str(counted[word])) for counted in each))
+            for word, head in heads
+        ),
+        classes="fg-table fg-counts",
     )
-    heads = [safe(one.title) for one in frameworks]
-    return _table("fg-counts", "Kind", heads, body, "Snippets of each kind, by framework")
 
 
-def legend() -> str:
+def legend() -> Markup:
     """What the kinds and the signs mean."""
-    items = "".join(f"<dt>{kind_mark(kind)}</dt><dd>{MEANINGS[kind]}</dd>" for kind in Kind)
-    return f'<dl class="fg-legend">{items}</dl>'
+    items = (
+        fragment(element("dt", kind_mark(kind)), element("dd", MEANINGS[kind])) for kind in Kind
+    )
+    return element("dl", *items, class_="fg-legend")
 
 
 def _word(spot: Spot) -> str:
-    if spot.standing == MISSING:
-        return MISSING
-    return spot.kind or "not told yet"
+    """What a spot is counted as."""
+    if spot.standing is Standing.MISSING:
+        return _MISSING
+    return spot.kind or _UNTOLD
 
 
-def _marked(word: str) -> str:
-    return kind_mark(Kind(word)) if word in list(Kind) else safe(word)
-
-
-def _cell(spot: Spot) -> str:
+def _cell(spot: Spot) -> Markup:
     """The kind, and under it the outcome."""
-    if spot.standing == MISSING:
-        return missing_cell()
-    state, words = _outcome(spot)
-    inner = f'<span class="fg-cell__outcome">{safe(words)}</span>'
-    inner = f"{kind_mark(spot.kind)} {inner}" if spot.kind else inner
-    if spot.doc:
-        inner = f'<a href="" data-fg-doc="{safe(spot.doc)}">{inner}</a>'
-    return f'<td class="fg-cell fg-cell--{state}">{inner}</td>'
+    if spot.standing is Standing.MISSING:
+        return cell(spot)
+    standing, words = _outcome(spot)
+    outcome = element("span", words, class_="fg-cell__outcome")
+    inner = fragment(kind_mark(spot.kind), " ", outcome) if spot.kind else outcome
+    return element("td", page_link(inner, spot.doc), class_=classes("fg-cell", standing))
 
 
-def _outcome(spot: Spot) -> tuple[str, str]:
-    """How a snippet stands, as the class names write it and in words."""
-    if spot.kind is Kind.NOT_POSSIBLE:
-        return "impossible", "the tab says why"
-    if spot.deviates and spot.standing == "passed":
-        return "deviates", "deviates"
-    return spot.standing, WORDS.get(spot.standing, spot.standing)
-
-
-def _link(text: str, doc: str | None) -> str:
-    return f'<a href="" data-fg-doc="{safe(doc)}">{safe(text)}</a>' if doc else safe(text)
-
-
-def _table(name: str, corner: str, heads: Iterable[str], body: str, caption: str) -> str:
-    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    return (
-        f'<div class="fg-scroll" role="region" aria-label="{safe(caption)}">'
-        f'<table class="fg-table {name}"><caption class="fg-unseen">{safe(caption)}</caption>'
-        f'<thead><tr><th scope="col">{corner}</th>{columns}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+def _outcome(spot: Spot) -> tuple[Standing, str]:
+    """How a snippet stands, in words too."""
+    if spot.standing is Standing.IMPOSSIBLE:
+        return Standing.IMPOSSIBLE, "the tab says why"
+    if spot.deviates and spot.standing is Standing.PASSED:
+        return Standing.DEVIATES, WORDS[Standing.DEVIATES]
+    return spot.standing, WORDS[spot.standing]

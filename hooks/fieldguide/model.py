@@ -1,4 +1,4 @@
-"""The records that pass between the engine's stages. Frozen, without behaviour."""
+"""The records that pass between the engine's stages: frozen, and they know only themselves."""
 
 from __future__ import annotations
 
@@ -22,6 +22,29 @@ class Outcome(StrEnum):
     """Not run; always with a reason."""
 
 
+class Standing(StrEnum):
+    """What a page says of a snippet, a fence, a check, or the place of a snippet.
+
+    The values are the ends of class names: ``fg-cell--timed-out``.
+    """
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = "errored"
+    TIMED_OUT = "timed-out"
+    SKIPPED = "skipped"
+    UNVERIFIED = "unverified"
+    """No result speaks of it."""
+    STALE = "stale"
+    """The result is of other code."""
+    DEVIATES = "deviates"
+    """A check failed as declared, or a snippet passed with such a check."""
+    MISSING = "missing"
+    """Nobody has written the snippet."""
+    IMPOSSIBLE = "impossible"
+    """There can be no snippet; ``cell.toml`` says why."""
+
+
 class Kind(StrEnum):
     """Who does the work of a concept in one framework; the nearest first."""
 
@@ -37,6 +60,11 @@ class Kind(StrEnum):
     """Nobody; then there is no snippet."""
 
 
+def snippet_id(concept: str, framework: str) -> str:
+    """How a snippet is called, also one that there is not."""
+    return f"{concept}/{framework}"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place in a file of the project."""
@@ -46,6 +74,16 @@ class Location:
     line: int | None = None
     """Counted from 1; None for a whole file or folder."""
     end_line: int | None = None
+
+    @property
+    def doc(self) -> str:
+        """The path of a page below ``docs/``, as MkDocs names it: ``concepts/routing.md``."""
+        return self.path.removeprefix("docs/")
+
+    @property
+    def folder(self) -> str:
+        """The path of the folder that holds it."""
+        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +174,14 @@ class Snippet:
     entry: str
     """The file that exports ``app``."""
     location: Location
-    """Its entry; the folder is the path's parent."""
+    """Its entry."""
     deviations: tuple[Deviation, ...] = ()
     cell: Cell | None = None
+
+    @property
+    def folder(self) -> str:
+        """The path of its folder: ``snippets/routing/flask``."""
+        return self.location.folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +237,26 @@ class Fence:
     """What it includes: ``routing/flask/app.py:route``."""
 
 
+class Fate(StrEnum):
+    """What becomes of one fence of a page."""
+
+    RUN = "run"
+    SHOWN = "shown"
+    """It comes from a snippet, which is run for itself."""
+    NOT_RUN = "not run"
+    """With a reason."""
+    TEXT = "text"
+    """In a language that nothing runs."""
+    UNACCOUNTED = "unaccounted"
+    """A reader would think that it was run, and nobody says so: a problem."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One fence in the account of a page."""
 
     fence: Fence
-    kind: str
-    """``run``; ``shown``, which comes from a snippet; ``not run``, with a reason; ``text``, in a
-    language that nothing runs; ``unaccounted``, which is a problem."""
+    fate: Fate
     id: str = ""
     """Of the result that speaks of it, where it is run: ``concepts/routing#forms``."""
     check: str = ""
@@ -229,14 +284,40 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A line of a fence that says something else than what came."""
+    """A line of a fence that says something else than what came, or that raised."""
 
     line: int
-    """Of the fence's source, counted from 0; where something is missing, the last line before."""
+    """Of the fence's source, counted from 0; where something is missing, the last line before.
+    -1 is the fence as a whole, at its opening marks."""
     message: str
     """``expected "a", got "b"``, in one line."""
     expected: str | None = None
     actual: str | None = None
+    next: str = ""
+    """The next act, where it is another than to correct this line or to accept what came."""
+    step: int | None = None
+    """The step of its group that has the line; None for the fence's own."""
+    traceback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception of a group's own code, as the worker tells it."""
+
+    names: tuple[str, ...]
+    """Of its class and of those above it, each plain and with its module; never empty."""
+    text: str
+    """How its traceback ends: ``ValueError: no such item``."""
+    line: int | None = None
+    """The innermost line of the step's source, from 1; None where no step's source is to blame."""
+    step: int | None = None
+    """The step of the group that has the line; None where the line is."""
+    traceback: str = ""
+    """Its lines of ``main.py`` counted through all steps of Python."""
+
+    def __post_init__(self) -> None:
+        if not self.names:
+            raise ValueError("an exception without a name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +352,10 @@ class Environment:
 class Limits:
     """What one snippet may use. Each process of a job has these; a sandbox holds them together."""
 
-    wall_seconds: float = 10.0
+    wall_seconds: float = 60.0
+    """By the clock: far off, for what waits for ever. A busy machine is no fault of a snippet."""
     cpu_seconds: int = 10
+    """Of processor time, of all its processes together where they can be seen."""
     memory_bytes: int = 512 * 1024 * 1024
     """Of data, not of code; in a sandbox also of all its processes together."""
     file_bytes: int = 32 * 1024 * 1024
@@ -287,7 +370,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SnippetJob:
     """A snippet, ready to run."""
 
     snippet: Snippet
@@ -304,10 +387,98 @@ class Job:
     """The production server to run it under; None runs it in process."""
     database: str = ""
     """The URL of the database server that it is given; empty leaves it to what it brings itself."""
-    group: Group | None = None
-    """The fences of a guide that it runs. Each that is run is a check of the contract."""
-    steps: tuple[Mapping[str, Any], ...] = ()
-    """What the worker does with them, in order."""
+
+    @property
+    def id(self) -> str:
+        """Of its result."""
+        return self.snippet.id
+
+    @property
+    def concept(self) -> str:
+        """Of its result."""
+        return self.snippet.concept
+
+    @property
+    def framework(self) -> str:
+        """Of its result."""
+        return self.snippet.framework
+
+    @property
+    def location(self) -> Location:
+        """Where to look where nothing else is known."""
+        return self.snippet.location
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """What lies in its folder, by path."""
+        return self.snippet.files
+
+    @property
+    def entry(self) -> str:
+        """The file that exports ``app``."""
+        return self.snippet.entry
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What its result tells of, in order."""
+        return self.contract.checks
+
+
+@dataclass(frozen=True, slots=True)
+class FenceJob:
+    """A group of fences, ready to run. It has neither a server nor a database of its own."""
+
+    group: Group
+    steps: tuple[Mapping[str, Any], ...]
+    """What the worker does, a step a fence, in order."""
+    checks: tuple[Check, ...]
+    """What its result tells of: one for each fence that is run."""
+    files: Mapping[str, bytes]
+    """What lies in its folder, by path: the files of the snippet that answers it."""
+    entry: str
+    """The file among them that exports ``app``; empty where no snippet answers it."""
+    environment: Environment
+    limits: Limits
+    key: str
+    """Digest of everything that can change the result."""
+    inputs: Mapping[str, str]
+    """What the key is made of, each by a name that a person understands."""
+    source: str
+    """Digest of what a page shows of it."""
+
+    @property
+    def id(self) -> str:
+        """Of its result."""
+        return self.group.id
+
+    @property
+    def concept(self) -> str:
+        """Of its result: the page, as ids name it."""
+        return self.group.id.partition("#")[0]
+
+    @property
+    def framework(self) -> str:
+        """Of its result: the name of its environment."""
+        return self.group.env
+
+    @property
+    def location(self) -> Location:
+        """Where to look where nothing else is known."""
+        return self.group.location
+
+    @property
+    def server(self) -> None:
+        """Fences run in process."""
+        return None
+
+    @property
+    def database(self) -> str:
+        """Fences are given no database."""
+        return ""
+
+
+Job = SnippetJob | FenceJob
+"""What one process runs, or two where a judge is apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +529,16 @@ class CheckResult:
     failure: Failure | None = None
     deviation: str | None = None
     """The declared reason; then a failed outcome is what was declared and harms nothing."""
+
+    @property
+    def deviates(self) -> bool:
+        """Whether it did not pass, as its deviation declares."""
+        return self.deviation is not None and self.outcome is not Outcome.PASSED
+
+    @property
+    def unexpected(self) -> bool:
+        """Whether it did not pass and nothing declares that, or passed although one does."""
+        return (self.outcome is Outcome.PASSED) == (self.deviation is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +592,28 @@ class Report:
     seconds: float = 0.0
 
 
+class Stopped(StrEnum):
+    """Why a job's process was ended from outside; the worker uses the same words."""
+
+    TIME = "time"
+    """It met the limit of the clock."""
+    PROCESSOR = "processor"
+    """It used up its processor time."""
+    OUTPUT = "output"
+    RECORD = "record"
+    PROCESSES = "processes"
+    MEMORY = "memory"
+    FILES = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is known of a job whose zygote was lost twice, in place of its `Reply`."""
+
+    words: str
+    """What the zygote wrote last, or how it fell silent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """How one job's processes ended, and what they left."""
@@ -420,10 +623,12 @@ class Reply:
     output: str
     exit: int
     """Exit status, or the negative number of a signal."""
-    stopped: str | None
-    """Why it was ended from outside: ``time``, ``output``, ``record``, ``processes``, ``memory``,
-    ``files``."""
+    stopped: Stopped | None
+    """Why it was ended from outside, if it was."""
     seconds: float
+    waited: float | None = None
+    """Seconds that its processes were ready to run and had no processor; None where the system does
+    not say."""
     judge: bool = False
     """Whether this tells of the judge, because the application ended as it should."""
     mark: str = ""

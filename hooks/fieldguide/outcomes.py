@@ -6,23 +6,21 @@ fence does can change it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from . import accounts, examples, groups, outputs, problems, transcripts, verdicts
-from .jobs import versions
+from . import accounts, groups, outputs, problems
+from .fence_replies import Damaged, FenceReplies
+from .jobs import imported
 from .model import (
     Check,
     CheckResult,
     Entry,
     Exchange,
     Failure,
-    Fence,
+    FenceJob,
     Group,
-    Job,
-    Location,
+    Lost,
     Mismatch,
     Outcome,
     Problem,
@@ -31,46 +29,39 @@ from .model import (
     Snippet,
 )
 from .stops import stop
+from .verdicts import failure_of
+
+_Held = tuple[Outcome, tuple[Exchange, ...], Failure | None]
+_NOT_JUDGED: _Held = (Outcome.SKIPPED, (), None)
+_BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
 
 
-def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
-    """The result of one group; ``reply`` is a text where its zygote was lost twice.
+def result(job: FenceJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Result:
+    """The result of one group; ``reply`` is `Lost` where its zygote was lost twice.
 
     Each fence that is run is one of its checks.
     """
-    if isinstance(reply, str):
-        return verdicts.unrun(job, f"its process was lost twice: {reply}")
+    if isinstance(reply, Lost):
+        words = f"its process was lost twice: {reply.words}"
+        return replace(_errored(job.group, words), key=job.key, source=job.source)
     group = job.group
-    assert group is not None
-    came = Came(group, reply)
-    checks: list[CheckResult] = []
-    ended = False
-    for index, (entry, output) in enumerate(groups.steps(group)):
-        check = _check(job, entry)
-        outcome, exchanges, failure = _NOT_JUDGED
-        if not ended and index >= came.first:
-            outcome, exchanges, failure = _step(job, reply, came, index, entry, output)
-            ended = index >= len(came.replies) or _ends(came.replies[index], entry)
-        if check is not None:
-            checks.append(CheckResult(check, outcome, exchanges, failure))
-        elif failure is not None:
-            checks.append(CheckResult(job.contract.checks[0], outcome, (), failure))
-            break  # a file that cannot be written is a failure of the group's first check
-    outcomes = [one.outcome for one in checks]
-    worst = next((one for one in _BAD if one in outcomes), Outcome.PASSED)
-    failure = next((one.failure for one in checks if one.failure), None)
+    replies = FenceReplies(group, reply)
+    checks = _checks(job, reply, replies)
+    outcomes = [check.outcome for check in checks]
+    worst = next((outcome for outcome in _BAD if outcome in outcomes), Outcome.PASSED)
+    failure = next((check.failure for check in checks if check.failure), None)
     return Result(
         id=group.id,
-        concept=job.snippet.concept,
+        concept=job.concept,
         framework=group.env,
         location=group.location,
         key=job.key,
         outcome=worst,
         checks=tuple(checks),
-        output=came.text,
+        output=replies.text,
         versions={
             "python": job.environment.python_version,
-            **versions(replace(job.snippet, files=_sources(job, group)), job.environment),
+            **imported(_sources(job), job.environment),
         },
         seconds=round(reply.seconds, 4),
         reason=failure.message if failure else "",
@@ -80,189 +71,115 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     )
 
 
-NO_APP = "the group has no `app`"
-"""What the worker says of an ``http`` fence that nothing answers."""
-_Held = tuple[Outcome, tuple[Exchange, ...], Failure | None]
-_NOT_JUDGED: _Held = (Outcome.SKIPPED, (), None)
-_BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
+def _checks(job: FenceJob, reply: Reply, replies: FenceReplies) -> list[CheckResult]:
+    """A result a fence that is run. Nothing is judged after the step that ended the group."""
+    checks: list[CheckResult] = []
+    ended = False
+    for index, (entry, output) in enumerate(groups.steps(job.group)):
+        check = _check(job, entry)
+        outcome, exchanges, failure = _NOT_JUDGED
+        if not ended and index >= replies.first:
+            outcome, exchanges, failure = _step(job, reply, replies, index, entry, output)
+            ended = _ends(replies, index, entry)
+        if check is not None:
+            checks.append(CheckResult(check, outcome, exchanges, failure))
+        elif failure is not None:
+            checks.append(CheckResult(job.checks[0], outcome, (), failure))
+            break  # a file that cannot be written is a failure of the group's first check
+    return checks
 
 
-class Came:
-    """What a group's processes left, cut into its steps."""
-
-    def __init__(self, group: Group, reply: Reply) -> None:
-        mark = re.escape(reply.mark)
-        first, *rest = re.split(rf"\n?\x1e{mark} (\d+|end)\x1e\n", reply.output)
-        begun = list(zip(rest[::2], rest[1::2], strict=True))
-        self.outputs = {int(step): text for step, text in begun if step != "end"}
-        """What each step wrote."""
-        self.text = "".join([first, *(text for _, text in begun)])
-        """Everything that was written."""
-        record, last = reply.record or {}, max(self.outputs, default=0)
-        self.first = 0 if reply.record else last
-        """The first step that can be judged: without a record, the last that was begun."""
-        self.error = record.get("error")
-        steps = record.get("steps")
-        replies = [one if isinstance(one, dict) else {} for one in _list(steps)]
-        ended_well = not (reply.stopped or reply.exit or self.error)
-        # What was stopped or crashed is no pass, whatever it says of its last step.
-        self.replies: Sequence[Mapping[str, Any]] = replies if ended_well else replies[:last]
-        self._fences = [entry.fence for entry, _ in groups.steps(group)]
-
-    def line(self, step: int | None, number: int | None, otherwise: Fence) -> Location:
-        """Where a line of a step's source stands, counted from 1."""
-        fence = self._fences[step] if step is not None else otherwise
-        return groups.line(fence, (number or 1) - 1)
-
-    def place(self, number: int) -> Location | None:
-        """Where a line of main.py stands: it holds the code of every step that is Python."""
-        for fence in self._fences:
-            if groups.kind(fence) == "python":
-                if 0 < number <= len(fence.lines):
-                    return fence.lines[number - 1]
-                number -= len(fence.lines)
-        return None
-
-    def located(self, text: str) -> str:
-        """A traceback with the lines of the page in the place of those of main.py."""
-
-        def there(found: re.Match[str]) -> str:
-            at = self.place(int(found[1]))
-            return f'File "{at.path}", line {at.line}' if at else found[0]
-
-        return re.sub(r'File "main\.py", line (\d+)', there, text)
+def _check(job: FenceJob, entry: Entry) -> Check | None:
+    return next((check for check in job.checks if check.name == entry.check), None)
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _check(job: Job, entry: Entry) -> Check | None:
-    return next((one for one in job.contract.checks if one.name == entry.check), None)
-
-
-def _ends(reply: Mapping[str, Any], entry: Entry) -> bool:
-    """Whether nothing of the group can run after this step."""
-    return bool(reply.get("raised")) and not entry.fence.options.raises
+def _ends(replies: FenceReplies, index: int, entry: Entry) -> bool:
+    """Whether nothing of the group ran after this step: it left nothing, or failed and was the
+    last of a process that ended well."""
+    if index >= len(replies.steps):
+        return True
+    last = replies.ended_well and index == len(replies.steps) - 1
+    return last and not isinstance(replies.steps[index], Damaged) and replies.fails(index, entry)
 
 
 def _step(
-    job: Job, reply: Reply, came: Came, index: int, entry: Entry, output: Entry | None
+    job: FenceJob,
+    reply: Reply,
+    replies: FenceReplies,
+    index: int,
+    entry: Entry,
+    output: Entry | None,
 ) -> _Held:
     """One step's outcome, its exchanges, and why it did not hold."""
-    fence = entry.fence
-    if index >= len(came.replies):
-        at_fault = replace(job, snippet=replace(job.snippet, location=fence.location))
-        if came.error:
-            words = str(came.error.get("message") if isinstance(came.error, dict) else came.error)
-            return _failed(fence.location, words, "correct it there", Outcome.ERRORED)
-        outcome, problem, _ = stop(at_fault, reply)
-        at = _where_time_ran_out(reply.output, came) or problem.location
-        return outcome, (), _failure(job, replace(problem, location=at))
-    said = came.replies[index]
-    try:
-        exchanges = tuple(verdicts.exchange(one) for one in said.get("exchanges", ()))
-        if (raised := _raised(job, came, entry, said)) is not None:
-            traceback = came.located(_traceback(said))
-            return Outcome.FAILED, exchanges, _failure(job, raised, traceback)
-        if said.get("broken") == NO_APP:
-            problem = problems.group_without_app(fence.location, job.snippet.id)
-            return Outcome.FAILED, exchanges, _failure(job, problem)
-        mismatches = [(entry, one) for one in compare(entry, said)]
-        if output is not None:
-            printed = came.outputs.get(index, "")
-            expected = outputs.parse(output.fence.source)
-            mismatches += [(output, one) for one in outputs.compare(expected, printed)]
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as wrong:
-        words = f"its record is damaged: {wrong!r}"
-        return _failed(fence.location, words, "run it again", Outcome.ERRORED)
+    if index >= len(replies.steps):
+        return _stopped(job, reply, replies, entry)
+    fence, step, language = entry.fence, replies.steps[index], groups.language(entry.fence)
+    if isinstance(step, Damaged):
+        words = f"its record is damaged: {step.why}"
+        return Outcome.ERRORED, (), Failure(fence.location, words, next="run it again")
+    mismatches: list[tuple[Entry, Mismatch]] = []
+    exchanges: tuple[Exchange, ...] = ()
+    if language is not None:
+        parsed = language.parse(fence.source)
+        exchanges = language.exchanges(step)
+        differ = language.compare(parsed, step, fence.options)
+        mismatches += [(entry, mismatch) for mismatch in differ]
+    if output is not None:
+        differ = outputs.compare(output.fence.source, replies.outputs.get(index, ""))
+        mismatches += [(output, mismatch) for mismatch in differ]
+    fails = replies.fails(index, entry)
     if mismatches:
-        where, first = mismatches[0]
-        problem = problems.fence_differs(
-            groups.line(where.fence, first.line),
-            job.snippet.id,
-            first.message,
-            len(mismatches) - 1,
-            not _fails(entry, said),
-        )
-        failure = _failure(job, problem)
-        failed = replace(failure, expected=first.expected, actual=first.actual)
-        return Outcome.FAILED, exchanges, failed
+        return Outcome.FAILED, exchanges, _differs(job, replies, mismatches, not fails)
+    if fails:
+        problem = problems.fence_unlike(fence.location, job.id)
+        return Outcome.FAILED, exchanges, failure_of(job, problem)
     return Outcome.PASSED, exchanges, None
 
 
-def compare(entry: Entry, said: Mapping[str, Any]) -> list[Mismatch]:
-    """What a transcript, a doctest or an exchange says and did not come."""
-    fence, kind = entry.fence, groups.kind(entry.fence)
-    if kind not in groups.KINDS:
-        return []
-    module = groups.KINDS[kind]
-    parsed = module.parse(fence.source)
-    more = {"exit": fence.options.exit} if kind == "console" else {}
-    found: list[Mismatch] = module.compare(parsed, said, **more)
-    return found
+def _stopped(job: FenceJob, reply: Reply, replies: FenceReplies, entry: Entry) -> _Held:
+    """Why a step left nothing: the group could not go on, or its process was ended."""
+    at = entry.fence.location
+    if replies.refusal is not None:
+        return Outcome.ERRORED, (), Failure(at, replies.refusal, next="correct it there")
+    at_fault = replace(job, group=replace(job.group, location=at))
+    outcome, problem, _ = stop(at_fault, reply)
+    where = replies.where_time_ran_out(reply.output) or problem.location
+    return outcome, (), failure_of(job, replace(problem, location=where))
 
 
-def _raised(job: Job, came: Came, entry: Entry, said: Mapping[str, Any]) -> Problem | None:
-    """What was raised and should not have been, or the other way round."""
-    id, wanted, fence = job.snippet.id, entry.fence.options.raises, entry.fence
-    raised = said["raised"] if groups.kind(fence) == "python" else None
-    if raised is not None and (not wanted or wanted not in raised["names"]):
-        at = came.line(raised["step"], raised["line"], fence)
-        if wanted:
-            return problems.fence_does_not_raise(at, id, wanted, str(raised["text"]))
-        name, text = str(raised["names"][0]), str(raised["text"])
-        if name == "AssertionError":
-            return problems.assertion_fails(at, id, text.removeprefix(name).removeprefix(": "))
-        return problems.fence_raises(at, id, text, name)
-    if wanted and raised is None:
-        return problems.fence_does_not_raise(fence.location, id, wanted, "")
-    for one in said.get("threads", ()):
-        at = came.line(one["step"], one["line"], fence)
-        return problems.fence_raises_in_thread(at, id, str(one["text"]))
-    return None
+def _differs(
+    job: FenceJob, replies: FenceReplies, mismatches: list[tuple[Entry, Mismatch]], acceptable: bool
+) -> Failure:
+    """The first of the mismatches as a failure, which says how many more there are."""
+    entry, first = mismatches[0]
+    at = replies.line(first, entry.fence)
+    if first.next:
+        problem = Problem(at, first.message, first.next)
+    else:
+        more = len(mismatches) - 1
+        problem = problems.fence_differs(at, job.id, first.message, more, acceptable)
+    failure = failure_of(job, problem, replies.located(first.traceback))
+    return replace(failure, expected=first.expected, actual=first.actual)
 
 
-def _traceback(said: Mapping[str, Any]) -> str:
-    raised: Mapping[str, Any] = said.get("raised") or next(iter(said.get("threads", ())), {})
-    return str(raised.get("traceback") or "")
-
-
-def _where_time_ran_out(output: str, came: Came) -> Location | None:
-    """The page's line in the stack that the worker wrote last."""
-    _, mark, stack = output.rpartition("Timeout (")
-    found = re.search(r'^  File ".*main\.py", line (\d+) in ', stack, re.M)
-    return came.place(int(found[1])) if mark and found else None
-
-
-def _sources(job: Job, group: Group) -> dict[str, bytes]:
+def _sources(job: FenceJob) -> dict[str, bytes]:
     """Everything in the group that may import a distribution, as Python."""
-    files = dict(job.snippet.files)
-    for number, (entry, _) in enumerate(groups.steps(group)):
-        source, kind = entry.fence.source, groups.kind(entry.fence)
-        if kind == "pycon":
-            source = "".join(one.source for one in examples.parse(source).examples)
-        elif kind == "console":  # a program is named as what it comes with: `flask routes`
-            commands = transcripts.parse(source).commands
-            words = (one.text.partition(" ")[0] for one in commands)
-            source = "\n".join(f"import {word}" for word in words if word.isidentifier())
+    files = dict(job.files)
+    for number, (entry, _) in enumerate(groups.steps(job.group)):
+        source, language = entry.fence.source, groups.language(entry.fence)
+        if language is not None:
+            source = language.imports(language.parse(source))
         files[f"{number}.py"] = source.encode("utf-8")
     return files
 
 
-def _failed(at: Location, words: str, act: str, outcome: Outcome) -> _Held:
-    return outcome, (), Failure(at, words, next=act)
-
-
-def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
-    """A group's problem as a failure, which is shown under its id anyway."""
-    message = problem.message.removeprefix(f"{job.snippet.id}: ")
-    return Failure(problem.location, message, traceback=traceback, next=problem.next)
-
-
 def without(group: Group, problem: Problem) -> Result:
     """The result of a group whose environment cannot be made."""
-    message = f"no environment: {problem.message}"
+    return _errored(group, f"no environment: {problem.message}", problem.next)
+
+
+def _errored(group: Group, message: str, next: str = "") -> Result:
+    """The result of a group whose processes never got to it."""
     return Result(
         id=group.id,
         concept=accounts.part(group.page),
@@ -271,7 +188,7 @@ def without(group: Group, problem: Problem) -> Result:
         key="",
         outcome=Outcome.ERRORED,
         reason=message,
-        failure=Failure(group.location, message, next=problem.next),
+        failure=Failure(group.location, message, next=next),
     )
 
 
@@ -291,24 +208,8 @@ def skipped(group: Group, snippets: Mapping[str, Snippet], reason: str) -> Resul
 
 def broken(group: Group, reply: Reply) -> bool:
     """Whether the code itself fails, so that what came cannot be what is expected."""
-    came = Came(group, reply)
-    steps = list(groups.steps(group))
-    if reply.stopped or reply.exit or reply.record is None or len(came.replies) < len(steps):
+    replies = FenceReplies(group, reply)
+    entries = [entry for entry, _ in groups.steps(group)]
+    if reply.stopped or reply.exit or reply.record is None or len(replies.steps) < len(entries):
         return True
-    return any(_fails(entry, said) for (entry, _), said in zip(steps, came.replies, strict=True))
-
-
-def _fails(entry: Entry, said: Mapping[str, Any]) -> bool:
-    """Whether a step ended in another way than its fence says."""
-    options = entry.fence.options
-    if bool(said.get("raised")) != bool(options.raises):
-        return True
-    if said.get("threads") or said.get("broken"):
-        return True
-    if groups.kind(entry.fence) == "pycon":
-        run = examples.parse(entry.fence.source).run
-        pairs = zip(run, said["got"], strict=False)
-        if any(one["raised"] and example.raises is None for example, one in pairs):
-            return True
-    *before, last = [one["exit"] for one in said.get("commands", ())] or [options.exit]
-    return any(before) or last != options.exit
+    return any(replies.fails(index, entry) for index, entry in enumerate(entries))

@@ -1,68 +1,63 @@
-"""All snippets at once, as HTML: the table and the counts. Pure functions."""
+"""All snippets at once, as HTML: the table of verification, and the counts in one sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from markupsafe import Markup
 
-from .model import Framework, Result
-from .render import CONTRIBUTING, WORDS, checks_line
-from .text import count, safe
+from . import tables
+from .evidence import Evidence, Spot
+from .marks import CONTRIBUTING
+from .markup import element, page_link
+from .model import Standing
+from .standing import WORDS, checks_line, classes
+from .text import count
 
 
-def cell(standing: str, result: Result | None, doc: str | None) -> str:
-    """One snippet in the table of all; ``doc`` is where it stands, with its anchor."""
-    passed = result is not None and standing in ("passed", "failed")
-    words = checks_line(result) if passed and result else WORDS.get(standing, standing)
-    if standing == "failed":
+def cell(spot: Spot) -> Markup:
+    """One concept in one framework, as a cell of a table."""
+    words, standing = WORDS[spot.standing], spot.standing
+    doc = CONTRIBUTING if standing is Standing.MISSING else spot.doc
+    if spot.result and standing in (Standing.PASSED, Standing.FAILED):
+        words = checks_line(spot.result)
+    if standing is Standing.FAILED:
         words = f"failed: {words}"
-    if standing == "passed" and result and any(check.deviation for check in result.checks):
-        standing = "deviates"
-    inner = f'<a href="" data-fg-doc="{safe(doc)}">{safe(words)}</a>' if doc else safe(words)
-    return f'<td class="fg-cell fg-cell--{standing}">{inner}</td>'
+    if standing is Standing.PASSED and spot.deviates:
+        standing = Standing.DEVIATES
+    return element("td", page_link(words, doc), class_=classes("fg-cell", standing))
 
 
-def missing_cell() -> str:
-    """The table's cell of a snippet that nobody has written."""
-    return (
-        '<td class="fg-cell fg-cell--missing">'
-        f'<a href="" data-fg-doc="{CONTRIBUTING}">missing</a></td>'
+def table(evidence: Evidence) -> Markup:
+    """Concept by framework."""
+    titles = [framework.title for framework in evidence.project.frameworks.values()]
+    rows = (
+        tables.row(page_link(row.title, row.doc), map(cell, row.spots)) for row in evidence.rows
     )
+    return tables.table("Verification, concept by framework", ("Concept", *titles), rows)
 
 
-def impossible_cell(doc: str | None) -> str:
-    """The table's cell of what is declared as not possible; ``doc`` is where it says why."""
-    words = f'<a href="" data-fg-doc="{safe(doc)}">not possible</a>' if doc else "not possible"
-    return f'<td class="fg-cell fg-cell--impossible">{words}</td>'
-
-
-def table(
-    frameworks: Iterable[Framework], rows: Iterable[tuple[str, str | None, Iterable[str]]]
-) -> str:
-    """Concept by framework; a row is the concept's title, its guide and its cells."""
-    heads = "".join(f'<th scope="col">{safe(framework.title)}</th>' for framework in frameworks)
-    body = "".join(
-        '<tr><th scope="row">'
-        + (f'<a href="" data-fg-doc="{safe(doc)}">{safe(title)}</a>' if doc else safe(title))
-        + f"</th>{''.join(cells)}</tr>"
-        for title, doc, cells in rows
-    )
-    return (
-        '<div class="fg-scroll"><table class="fg-table"><thead><tr>'
-        f'<th scope="col">Concept</th>'
-        f"{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def totals(concepts: int, frameworks: int, standings: list[str], checks: int) -> str:
+def totals(evidence: Evidence) -> Markup:
     """The generated counts in one sentence."""
+    snippets = evidence.project.snippets.values()
+    standings = [evidence.standing(snippet) for snippet in snippets]
+    checks = sum(
+        len(evidence.results[snippet.id].checks)
+        for snippet, standing in zip(snippets, standings, strict=True)
+        if snippet.id in evidence.results and standing is not Standing.STALE
+    )
+    frameworks = {snippet.framework for snippet in snippets}
+    return sentence(len(evidence.concepts), len(frameworks), standings, checks)
+
+
+def sentence(concepts: int, frameworks: int, standings: list[Standing], checks: int) -> Markup:
+    """The counts in words: ``21 snippets of 3 concepts ...``; a standing a snippet."""
     whole = (
         f"{count(len(standings), 'snippet')} of {count(concepts, 'concept')} in "
         f"{count(frameworks, 'framework')}"
     )
-    passed = standings.count("passed")
+    passed = standings.count(Standing.PASSED)
     held = f"held to {count(checks, 'check')}"
     if standings and passed == len(standings):
         verdict = f"{held}: all verified" if passed > 1 else f"{held}: verified"
     else:
         verdict = f"{held}: {passed} verified, {len(standings) - passed} not"
-    return f'<p class="fg-totals">{whole}, {verdict}.</p>'
+    return element("p", f"{whole}, {verdict}.", class_="fg-totals")

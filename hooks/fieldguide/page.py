@@ -11,10 +11,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from .fences import prose
+from .markup import DOC
 from .model import Location
-
-DOC = "data-fg-doc"
-"""The attribute of a link that holds a path inside the docs folder."""
 
 
 class LinkTreeprocessor(Treeprocessor):

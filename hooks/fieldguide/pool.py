@@ -1,4 +1,8 @@
-"""Run jobs side by side: a warm process an environment at a time, one retry where one is lost."""
+"""Run jobs side by side: a warm process an environment at a time, one retry where one is lost.
+
+A job that ran out of wall-clock time while it had no processor runs again when all others are done,
+with nothing else of ours beside it; only then is it to blame.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,13 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakSet
 
-from . import processes, zygote
+from . import processes, starvation, zygote
 from .fresh import fresh
-from .model import Framework, Job, Reply
+from .model import FenceJob, Framework, Job, Lost, Reply
 from .sandbox import Sandbox
 from .zygote import LostError, Zygote
 
@@ -23,11 +28,11 @@ _STOP_SECONDS = 0.3
 """How long zygotes have to end what they run, before they are ended themselves."""
 _PREFIX = "fieldguide-"
 
-Done = Callable[[Job, "Reply | str"], None]
+Done = Callable[[Job, "Reply | Lost"], None]
 
 
 class Pool:
-    """Runs jobs; calls ``done`` with each job's `Reply`, or with what was wrong with its zygote.
+    """Runs jobs; calls ``done`` with each job's `Reply`, or `Lost`.
 
     Args:
         frameworks: by the name that a job's environment has.
@@ -44,8 +49,10 @@ class Pool:
         self.sandbox = sandbox
         self._fork = fork
         self._lock = threading.Lock()
-        self._waiting: dict[str, deque[Job]] = {}
+        self._waiting: dict[str, deque[_Turn]] = {}
+        self._starved: list[_Turn] = []
         self._taken: set[str] = set()
+        self._threads: list[threading.Thread] = []
         self._zygotes: WeakSet[Zygote] = WeakSet()
         self.stopping = False
         """Whether nothing new may start."""
@@ -57,10 +64,9 @@ class Pool:
 
         Whatever ends this call, an interruption too, ends every process that it started.
         """
-        for job in jobs:
-            self._waiting.setdefault(job.environment.name, deque()).append(job)
+        self._wait([_Turn(job) for job in jobs])
 
-        def one_at_a_time(job: Job, reply: Reply | str) -> None:
+        def one_at_a_time(job: Job, reply: Reply | Lost) -> None:
             with self._lock:
                 done(job, reply)
 
@@ -69,21 +75,32 @@ class Pool:
             prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
         ) as path:
             folder = Path(path).resolve()
-            threads = [
-                threading.Thread(
-                    target=self._work, args=(folder, one_at_a_time, number), daemon=True
-                )
-                for number in range(min(self._workers, sum(map(len, self._waiting.values()))))
-            ]
+            processors = [_processor(number) for number in range(self._workers)]
             try:
-                for thread in threads:
-                    thread.start()
-                for thread in threads:
-                    thread.join()
+                self._side_by_side(processors, folder, one_at_a_time)
+                self._wait(self._starved)
+                self._side_by_side([None], folder, one_at_a_time)
             finally:
-                self._stop(threads)
+                self._stop()
 
-    def _stop(self, threads: Iterable[threading.Thread]) -> None:
+    def _wait(self, turns: Iterable[_Turn]) -> None:
+        """Put turns into the queues of their environments."""
+        for turn in turns:
+            self._waiting.setdefault(turn.job.environment.name, deque()).append(turn)
+
+    def _side_by_side(self, processors: list[int | None], folder: Path, done: Done) -> None:
+        """Run every job that waits, one at a time on each processor."""
+        self._taken.clear()
+        self._threads = [
+            threading.Thread(target=self._work, args=(folder, done, processor), daemon=True)
+            for processor in processors[: sum(map(len, self._waiting.values()))]
+        ]
+        for thread in self._threads:
+            thread.start()
+        for thread in self._threads:
+            thread.join()
+
+    def _stop(self) -> None:
         """End everything that is still running; nothing is, after an undisturbed run."""
         with self._lock:
             self.stopping = True
@@ -93,19 +110,24 @@ class Pool:
             one.stop()
         for one in running:
             one.wait(_STOP_SECONDS)  # until 3.13 an interrupted `join` takes a thread for ended
-        for thread in threads:
+        for thread in self._threads:
             thread.join(_STOP_SECONDS)
         processes.end_all()
 
-    def _work(self, folder: Path, done: Done, number: int) -> None:
+    def _work(self, folder: Path, done: Done, processor: int | None) -> None:
         """One thread: it has a zygote for one environment at a time, and one for all judges."""
-        pair = _Pair(self, folder, _processor(number))
+        pair = _Pair(self, folder, processor)
         while (name := self._choose()) is not None:
-            while (job := self._next(name)) is not None:
+            while (turn := self._next(name)) is not None:
+                job = turn.patient()
                 if job.server or not self._fork:
-                    done(job, fresh(job, folder, self.sandbox))
+                    reply: Reply | Lost = fresh(job, folder, self.sandbox)
                 else:
-                    done(job, pair.run(job))
+                    reply = pair.run(job)
+                if turn.again or isinstance(reply, Lost) or not starvation.starved(reply):
+                    done(turn.job, reply)
+                else:
+                    self._starved.append(_Turn(turn.job, starvation.patience(reply)))
             pair.close_snippets()
         pair.close()
 
@@ -141,10 +163,31 @@ class Pool:
                     return name
             return next((name for name, queue in queues if len(queue) > _SHARE), None)
 
-    def _next(self, name: str) -> Job | None:
+    def _next(self, name: str) -> _Turn | None:
         with self._lock:
             queue = self._waiting.get(name)
             return queue.popleft() if queue else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One time that a job runs."""
+
+    job: Job
+    patience: float = 0.0
+    """How many times its wall clock it has; 0 for the first time that it runs."""
+
+    @property
+    def again(self) -> bool:
+        """Whether it has run before."""
+        return self.patience > 0
+
+    def patient(self) -> Job:
+        """The job with the wall clock of this turn."""
+        if not self.again:
+            return self.job
+        wall = self.job.limits.wall_seconds * self.patience
+        return replace(self.job, limits=replace(self.job.limits, wall_seconds=wall))
 
 
 class _Pair:
@@ -155,7 +198,7 @@ class _Pair:
         self._snippets: Zygote | None = None
         self._judges: Zygote | None = None
 
-    def run(self, job: Job) -> Reply | str:
+    def run(self, job: Job) -> Reply | Lost:
         """The job's reply. After a lost zygote: both anew, one retry, then the snippet is blamed.
 
         Each gets a new folder: a lost one may have left anything in its own.
@@ -167,14 +210,14 @@ class _Pair:
             try:
                 self._snippets = self._snippets or self._pool.start(job, self._new("snippets"))
                 # What a group of fences did is compared here, so it needs no judge.
-                if job.steps or not self._pool.sandbox.judge:
+                if isinstance(job, FenceJob) or not self._pool.sandbox.judge:
                     return zygote.run(job, self._snippets)
                 self._judges = self._judges or self._pool.start_judge(job, self._new("judge"))
                 return zygote.run_judged(job, self._snippets, self._judges, self._processor)
             except LostError as error:
                 words = str(error)
                 self.close()
-        return words
+        return Lost(words)
 
     def close_snippets(self) -> None:
         """End the environment's zygote; the judge's goes on."""

@@ -21,12 +21,14 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import NoReturn
 
+from .collect import collect
 from .model import Outcome
 from .problems import ProblemError, line
 from .processes import DATABASE
-from .project import Project, collect
+from .project import Project
 from .text import count
 from .verify import verify
+from .verify_options import VerifyOptions
 
 TABLE = "item"
 """The table that every one of these snippets fills."""
@@ -193,7 +195,9 @@ def run(root: Path) -> bool:
         for id in found:
             for production in (False, True):
                 name = re.sub(r"\W", "_", f"{id}_{'server' if production else 'process'}")
-                report = verify(root, [id], server=production, database=server.new(name))
+                report = verify(
+                    root, [id], VerifyOptions(server=production, database=server.new(name))
+                )
                 (result,) = report.results
                 for problem in report.problems:
                     print(line(problem))

@@ -15,7 +15,9 @@ from typing import Any
 from . import problems, toml
 from .files import content_of, located
 from .model import Check, Contract, Location, Problem, Snippet
-from .problems import ProblemError
+from .problems import ProblemError, Problems
+from .text import SLUG
+from .toml import Document
 
 FOLDER = "probes"
 PATH = f"{FOLDER}/probes.toml"
@@ -24,7 +26,8 @@ SHOWS = ("status", "body", "type", "cookie", "fields")
 """What of a response an answer is made of."""
 MORE = ("header NAME", "has TEXT | WORDS IF SO | WORDS IF NOT")
 
-_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_SHOWS = ["status"]
+"""What is shown where a probe does not say."""
 _START = re.compile(r"(?P<method>[A-Z]+) (?P<target>/\S*)")
 _FIELD = re.compile(r"(?P<name>[!-9;-~]+):[ \t]*(?P<value>.*)")
 
@@ -70,36 +73,38 @@ class Probing:
 
 
 def read(
-    root: Path, frameworks: Mapping[str, object], found: list[Problem]
+    collector: Problems, root: Path, frameworks: Mapping[str, object]
 ) -> tuple[tuple[Probe, ...], list[Path]] | None:
     """The probes and the folders of their applications; None where the project has no probes."""
-    folder = root / FOLDER
-    if not folder.is_dir():
+    if not (root / FOLDER).is_dir():
         return None
-    folders = []
-    for path in sorted(folder.iterdir()):
+    folders = list(_folders(collector, root, frameworks))
+    return _probes(collector, root), folders
+
+
+def _folders(collector: Problems, root: Path, frameworks: Mapping[str, object]) -> Iterator[Path]:
+    """The folders of the applications, by name."""
+    for path in sorted((root / FOLDER).iterdir()):
         if path.is_dir() and not path.name.startswith((".", "__")):
             if path.name in frameworks:
-                folders.append(path)
+                yield path
             else:
-                found.append(problems.unknown_framework(located(root, path), frameworks))
-    content = content_of(root, root / PATH, found)
+                collector.add(problems.unknown_framework(located(root, path), frameworks))
+
+
+def _probes(collector: Problems, root: Path) -> tuple[Probe, ...]:
+    content = content_of(collector, root, root / PATH)
     if content is None:
         if not (root / PATH).exists():
-            found.append(problems.no_probes(Location(PATH)))
-        return (), folders
+            collector.add(problems.no_probes(Location(PATH)))
+        return ()
     try:
-        tables, text = toml.parse(content, PATH)
+        document = toml.parse(content, PATH)
     except ProblemError as error:
-        found += error.problems
-        return (), folders
-    probes = []
-    for name, table in tables.items():
-        wrong, probe = _probe(name, table, text)
-        found += wrong
-        if probe is not None:
-            probes.append(probe)
-    return tuple(probes), folders
+        collector.add(*error.problems)
+        return ()
+    read = [_probe(collector, document, name, table) for name, table in document.data.items()]
+    return tuple(probe for probe in read if probe is not None)
 
 
 def contract(probes: tuple[Probe, ...]) -> Contract:
@@ -118,36 +123,58 @@ def _function(probe: Probe) -> str:
     return f"def {probe.name}(client):\n    client.request({given})\n"
 
 
-def _probe(name: str, table: Any, text: str) -> tuple[list[Problem], Probe | None]:
-    """One table of the file as a probe, or what is wrong with it."""
-    at = Location(PATH, toml.line_of(text, name))
-    if not isinstance(table, dict) or not _NAME.fullmatch(name):
-        return [problems.bad_probe(at, name, "it is a table named in lower case, a_name")], None
-    found = [
-        problems.unknown_setting(Location(PATH, toml.line_of(text, name, key)), key, KEYS)
-        for key in table
-        if key not in KEYS
-    ]
-    for key in ("group", "asks", "request", "says"):
-        if not isinstance(table.get(key), str) or not table[key].strip():
-            found.append(problems.bad_probe(at, name, f"it needs {key}, a text"))
-    fill = table.get("fill", 0)
-    if not isinstance(fill, int) or fill < 0:
-        found.append(problems.bad_probe(at, name, "fill is a number of bytes"))
-    shows = table.get("shows", ["status"])
-    if not isinstance(shows, list) or not shows or not all(map(_is_shown, shows)):
-        known = ", ".join((*SHOWS, *MORE))
-        found.append(problems.bad_probe(at, name, f"shows is a list of these: {known}"))
-    if found:
-        return found, None
+def _probe(collector: Problems, document: Document, name: str, table: Any) -> Probe | None:
+    """One table of the file as a probe; None where the collector got a problem of it."""
+    at = document.at(name)
+    if not isinstance(table, dict) or not _is_name(name):
+        collector.add(problems.bad_probe(at, name, "it is a table named in lower case, a_name"))
+        return None
+    wrong = list(_wrong(document, name, table))
+    collector.add(*wrong)
+    if wrong:
+        return None
     request = _request(table["request"])
     if request is None:
         words = 'request starts with a line such as "GET /path", then fields, a blank line, a body'
-        return [problems.bad_probe(at, name, words)], None
+        collector.add(problems.bad_probe(at, name, words))
+        return None
     method, target, headers, body = request
-    asks, says = table["asks"].strip(), table["says"].strip()
-    group = table["group"].strip()
-    return [], Probe(name, group, asks, method, target, headers, body, fill, tuple(shows), says, at)
+    return Probe(
+        name=name,
+        group=table["group"].strip(),
+        asks=table["asks"].strip(),
+        method=method,
+        target=target,
+        headers=headers,
+        body=body,
+        fill=table.get("fill", 0),
+        shows=tuple(table.get("shows", _SHOWS)),
+        says=table["says"].strip(),
+        location=at,
+    )
+
+
+def _wrong(document: Document, name: str, table: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with the keys of a probe's table."""
+    at = document.at(name)
+    for key in table:
+        if key not in KEYS:
+            yield problems.unknown_setting(document.at(name, key), key, KEYS)
+    for key in ("group", "asks", "request", "says"):
+        if not isinstance(table.get(key), str) or not table[key].strip():
+            yield problems.bad_probe(at, name, f"it needs {key}, a text")
+    fill = table.get("fill", 0)
+    if not isinstance(fill, int) or fill < 0:
+        yield problems.bad_probe(at, name, "fill is a number of bytes")
+    shows = table.get("shows", _SHOWS)
+    if not isinstance(shows, list) or not shows or not all(map(_is_shown, shows)):
+        known = ", ".join((*SHOWS, *MORE))
+        yield problems.bad_probe(at, name, f"shows is a list of these: {known}")
+
+
+def _is_name(name: str) -> bool:
+    """Whether it is a slug with underscores for hyphens: it names a function."""
+    return "-" not in name and SLUG.fullmatch(name.replace("_", "-")) is not None
 
 
 def _is_shown(word: object) -> bool:

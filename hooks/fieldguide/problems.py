@@ -6,10 +6,10 @@ they are printed: ``path:line: message. Next: act.``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from .model import Location, Problem
+from .model import Location, Mismatch, Problem, Raised
 from .text import count, visible
 
 
@@ -19,6 +19,27 @@ class ProblemError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(line(problem) for problem in problems))
         self.problems = problems
+
+
+class Problems:
+    """What a reader meets that is wrong: its first argument, under the name ``collector``.
+
+    A rule yields its problems; a reader, which has something else to give back, adds them here.
+    Whoever has to know whether one part is whole gives that part a collector of its own.
+    """
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, *problems: Problem) -> None:
+        """Take problems in, in the order in which they were met."""
+        self._problems += problems
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._problems)
+
+    def __len__(self) -> int:
+        return len(self._problems)
 
 
 def line(problem: Problem) -> str:
@@ -260,18 +281,8 @@ def unreadable(at: Location, error: str) -> Problem:
 # Fences of a guide
 
 
-_RUN = {
-    "http": 'run it: ```http {.run data-app="CONCEPT/FRAMEWORK"}',
-    "console": "run it: ```console {.run}",
-    "python": "run it: ```python {.run}",
-    "py": "run it: ```python {.run}",
-    "python3": "run it: ```python {.run}",
-}
-
-
-def unaccounted(at: Location, language: str) -> Problem:
-    """Code that a reader would take for true, and that nothing has run."""
-    act = _RUN.get(language, "write it as ```console {.run}, with `$ ` before each command")
+def unaccounted(at: Location, language: str, act: str) -> Problem:
+    """Code that a reader would take for true, and that nothing has run; ``act`` runs it."""
     return Problem(
         at,
         f"this {language} fence is neither run nor shown from a snippet, and says no reason",
@@ -341,44 +352,49 @@ def fence_differs(at: Location, id: str, message: str, more: int, acceptable: bo
     return Problem(at, f"{id}: {message}{others}", f"correct the code or this line{accept}")
 
 
-def group_without_app(at: Location, id: str) -> Problem:
-    """An ``http`` fence that nothing answers."""
+def fence_unlike(at: Location, id: str) -> Problem:
+    """A fence whose code failed, though all that came is as expected."""
     return Problem(
-        at,
-        f"{id}: the group has no `app`",
-        "bind the application to `app` in a fence of the group before this one, "
+        at, f"{id}: its code failed, and nothing that it left tells how", "correct the code"
+    )
+
+
+def group_without_app() -> Mismatch:
+    """An ``http`` fence that nothing answers."""
+    return Mismatch(
+        -1,
+        "the group has no `app`",
+        next="bind the application to `app` in a fence of the group before this one, "
         'or name a snippet: data-app="CONCEPT/FRAMEWORK"',
     )
 
 
-def fence_raises(at: Location, id: str, text: str, name: str) -> Problem:
-    """Code of a guide that raises."""
-    return Problem(
-        at,
-        f"{id}: it raises {text}",
-        f'correct it at this line, or, if that is meant, write data-raises="{name}"',
-    )
+def fence_raises(raised: Raised) -> Mismatch:
+    """Code of a guide that raises, or an ``assert`` of it that does not hold."""
+    name = raised.names[0]
+    if name == "AssertionError":
+        text = raised.text.removeprefix(name).removeprefix(": ")
+        words = f"the assertion does not hold{f': {text}' if text else ''}"
+        return _of(raised, words, "correct the code or the assertion")
+    act = f'correct it at this line, or, if that is meant, write data-raises="{name}"'
+    return _of(raised, f"it raises {raised.text}", act)
 
 
-def assertion_fails(at: Location, id: str, text: str) -> Problem:
-    """An ``assert`` of a guide's code, with its message if it has one."""
-    said = f": {text}" if text else ""
-    return Problem(
-        at, f"{id}: the assertion does not hold{said}", "correct the code or the assertion"
-    )
+def fence_raises_in_thread(raised: Raised) -> Mismatch:
+    return _of(raised, f"a thread of it raises {raised.text}", "correct it at this line")
 
 
-def fence_raises_in_thread(at: Location, id: str, text: str) -> Problem:
-    return Problem(at, f"{id}: a thread of it raises {text}", "correct it at this line")
+def fence_does_not_raise(name: str, instead: Raised | None) -> Mismatch:
+    """A fence with data-raises that raised something else, or nothing."""
+    act = "correct the code, or leave data-raises out"
+    if instead is None:
+        return Mismatch(-1, f"expected {name}, and it ended without an exception", next=act)
+    return _of(instead, f"expected {name}, and it raised {instead.text}", act)
 
 
-def fence_does_not_raise(at: Location, id: str, name: str, instead: str) -> Problem:
-    came = f"raised {instead}" if instead else "ended without an exception"
-    return Problem(
-        at,
-        f"{id}: expected {name}, and it {came}",
-        "correct the code, or leave data-raises out",
-    )
+def _of(raised: Raised, words: str, act: str) -> Mismatch:
+    line = (raised.line or 1) - 1
+    return Mismatch(line, words, next=act, step=raised.step, traceback=raised.traceback)
 
 
 def for_snippets(at: Location, option: str) -> Problem:
@@ -791,11 +807,7 @@ def key_without_value(at: Location, key: str) -> Problem:
 
 
 _VALUES = {
-    "data-app": ("the id of a snippet", 'data-app="routing/flask"'),
-    "data-async": ("true", 'data-async="true", or delete it'),
     "data-env": ("the name of a framework", 'data-env="flask"'),
-    "data-exit": ("a number from 0 to 255", 'data-exit="1"'),
-    "data-raises": ("the name of an exception", 'data-raises="ValueError"'),
     "data-reason": ("a reason in words", 'data-reason="needs a mail server"'),
     "hl_lines": ("numbers of lines", 'hl_lines="1 3-5"'),
     "linenums": ("the number of the first line", 'linenums="1"'),
@@ -803,8 +815,12 @@ _VALUES = {
 
 
 def bad_value(at: Location, key: str, value: str) -> Problem:
-    """A value that its key does not take."""
-    wanted, example = _VALUES[key]
+    """A value that a key of all languages does not take."""
+    return bad_option(at, key, value, *_VALUES[key])
+
+
+def bad_option(at: Location, key: str, value: str, wanted: str, example: str) -> Problem:
+    """A value that its key does not take: what it has to be in words, and a right use of it."""
     return Problem(at, f'{key} has to be {wanted}, not "{value}"', f"write {example}, for example")
 
 
@@ -1058,10 +1074,10 @@ def ended_early(at: Location, id: str, how: str) -> Problem:
     )
 
 
-def timed_out(at: Location, id: str, seconds: float) -> Problem:
+def timed_out(at: Location, id: str, time: str) -> Problem:
     return Problem(
         at,
-        f"{id}: it did not end within {seconds:g} s",
+        f"{id}: it did not end within {time}",
         f"find what it waits for or repeats for ever; fieldguide explain {id} "
         "shows what it printed",
     )
@@ -1075,10 +1091,10 @@ def over_limit(at: Location, id: str, what: str) -> Problem:
     )
 
 
-def contract_endless(at: Location, seconds: float) -> Problem:
+def contract_endless(at: Location, time: str) -> Problem:
     return Problem(
         at,
-        f"the contract's checks did not end within {seconds:g} s",
+        f"the contract's checks did not end within {time}",
         "find what they wait for or repeat for ever",
     )
 
@@ -1175,6 +1191,16 @@ def group_missing(name: str) -> Problem:
         Location("pyproject.toml"),
         f'the framework "{name}" has no dependency group',
         f'write {name} = ["..."] under [dependency-groups], then: fieldguide lock {name}',
+    )
+
+
+def group_invalid(at: Location, name: str, reason: str) -> Problem:
+    """A dependency group that is not as PEP 735 has them."""
+    return Problem(
+        at,
+        f'the dependency group "{name}" cannot be read ({reason})',
+        f'write requirements such as "flask>=3" and {{include-group = "..."}} in it, '
+        f"then: fieldguide lock {name}",
     )
 
 

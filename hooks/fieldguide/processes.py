@@ -22,8 +22,8 @@ from typing import IO, Any
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakSet
 
-from .jobs import WORKER
-from .model import Environment, Job, Limits
+from .model import Environment, FenceJob, Job, Limits
+from .paths import WORKER
 from .sandbox import Sandbox
 
 MESSAGE_BYTES = 64 * 1024 * 1024
@@ -79,27 +79,28 @@ def message(
 ) -> dict[str, Any]:
     """The job as a worker reads it; ``role`` is ``app``, ``judge`` or ``both``.
 
-    ``processor`` is the only one that it may use; None leaves it to the system. A job with steps
-    has the role ``group``, whatever is said here, and a ``mark`` that nothing of it can foresee.
+    ``processor`` is the only one that it may use; None leaves it to the system. A group of
+    fences has the role ``group``, whatever is said here, and a ``mark`` that nothing of it can
+    foresee.
     """
     limits = asdict(job.limits)
     if job.server:
         limits["wall_seconds"] += SERVER_SECONDS
     whole: dict[str, Any] = {
-        "role": "group" if job.steps else role,
+        "role": "group" if isinstance(job, FenceJob) else role,
         "limits": limits,
-        "entry": job.snippet.entry,
+        "entry": job.entry,
         "server": job.server,
         "folder": str(folder) if folder else None,
         "processor": processor,
     }
-    if job.steps:
+    if role != "judge":
+        files = job.files.items()
+        whole["files"] = {name: base64.b64encode(c).decode("ascii") for name, c in files}
+    if isinstance(job, FenceJob):
         whole["steps"], whole["mark"] = list(job.steps), secrets.token_hex(8)
         whole["prefix"] = prefix(job.environment)
-    if role != "judge":
-        files = job.snippet.files.items()
-        whole["files"] = {name: base64.b64encode(c).decode("ascii") for name, c in files}
-    if role != "app" and not job.steps:
+    elif role != "app":
         whole["contract"] = job.contract.source
         whole["checks"] = [check.name for check in job.contract.checks]
         whole["deviations"] = [deviation.check for deviation in job.snippet.deviations]

@@ -1,61 +1,64 @@
-"""One framework on a page: versions, server, and how it stands in every concept. Pure functions."""
+"""One framework on a page: versions, server, and how it stands in every concept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from markupsafe import Markup
 
-from .counting import Lines
-from .model import Framework, Kind
-from .render import install, kind_mark
-from .text import safe
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One concept."""
-
-    title: str
-    doc: str | None
-    """Its tab in its guide; the guide itself where there is no tab."""
-    kind: Kind | None
-    """None where no run has told yet, and for a gap."""
-    cell: str
-    """How it stands, as a cell of the table."""
-    lines: Lines | None
-    """Nothing where there is no snippet."""
+from . import tables
+from .counting import lines
+from .evidence import Evidence, Row
+from .installed import normalise
+from .marks import kind_mark
+from .markup import element, fragment, page_link
+from .model import Framework
+from .overview import cell
+from .run_card import install
 
 
-def facts(framework: Framework, version: str, python: str) -> str:
+def facts(evidence: Evidence, framework: Framework) -> Markup:
     """What was verified, what serves it, where its documentation is, and how to install it."""
-    told = [
-        ("Verified with", f"{framework.title} {version}, Python {python}" if version else ""),
+    number, python = _versions(evidence, framework)
+    verified = f"{framework.title} {number}, Python {python}" if number else ""
+    documentation = element("a", framework.docs, href=framework.docs)
+    items = [
+        ("Verified with", verified),
         ("Served in production by", framework.server),
+        ("Documentation", documentation),
     ]
-    items = "".join(f"<dt>{key}</dt><dd>{safe(value)}</dd>" for key, value in told if value)
-    link = f'<a href="{safe(framework.docs)}">{safe(framework.docs)}</a>'
-    facts = f'<dl class="fg-facts">{items}<dt>Documentation</dt><dd>{link}</dd></dl>'
-    return facts + (install({framework.distribution: version}) if version else "")
+    pairs = (fragment(element("dt", name), element("dd", value)) for name, value in items if value)
+    line = install({framework.distribution: number}) if number else None
+    return fragment(element("dl", *pairs, class_="fg-facts"), line)
 
 
-def table(framework: Framework, rows: Iterable[Row]) -> str:
+def table(evidence: Evidence, framework: Framework) -> Markup:
     """Every concept: who does the work, how it stands, and how long the snippet is."""
-    body = "".join(_row(row) for row in rows)
-    caption = f"{framework.title}, concept by concept"
-    heads = ("Concept", "Who does it", "How it stands", "Lines", "By hand")
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
-    return (
-        f'<div class="fg-scroll" role="region" aria-label="{safe(caption)}">'
-        f'<table class="fg-table fg-profile"><caption class="fg-unseen">{safe(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    column = list(evidence.project.frameworks).index(framework.name)
+    return tables.table(
+        f"{framework.title}, concept by concept",
+        ("Concept", "Who does it", "How it stands", "Lines", "By hand"),
+        (_row(row, column) for row in evidence.rows),
+        classes="fg-table fg-profile",
     )
 
 
-def _row(row: Row) -> str:
-    title = safe(row.title)
-    if row.doc:
-        title = f'<a href="" data-fg-doc="{safe(row.doc)}">{title}</a>'
-    kind = kind_mark(row.kind) if row.kind else ""
-    counts = (row.lines.all, row.lines.by_hand) if row.lines else ("", "")
-    numbers = "".join(f"<td>{one}</td>" for one in counts)
-    return f'<tr><th scope="row">{title}</th><td>{kind}</td>{row.cell}{numbers}</tr>'
+def _versions(evidence: Evidence, framework: Framework) -> tuple[str, str]:
+    """The framework's version and that of Python, as last verified; empty where never."""
+    environment = evidence.environment(framework.name)
+    if environment is None:
+        return "", ""
+    wanted = normalise(framework.distribution)
+    pinned = environment.distributions
+    number = next((one.version for one in pinned if normalise(one.name) == wanted), "")
+    return number, environment.python_version
+
+
+def _row(row: Row, column: int) -> Markup:
+    spot = row.spots[column]
+    counted = lines(spot.snippet.files) if spot.snippet else None
+    numbers = (str(counted.all), str(counted.by_hand)) if counted else ("", "")
+    cells = (
+        element("td", kind_mark(spot.kind) if spot.kind else None),
+        cell(spot),
+        *(element("td", number) for number in numbers),
+    )
+    return tables.row(page_link(row.title, spot.doc or row.doc), cells)

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from . import project_root
+from .collect import collect
 from .groups import checks as checks_of
 from .model import Check, Outcome, Problem, Result
 from .problems import ProblemError, line
-from .project import Project, collect
+from .project import Project
 
 _PROJECTS = pytest.StashKey[dict[Path, Project]]()
 _RESULTS = pytest.StashKey[dict[Path, dict[str, Result]]]()
@@ -36,14 +38,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A contract in ``snippets/<concept>/`` stands for the snippets beside it, a page in ``docs/``
     for its fences."""
-    for folder in file_path.parents:
-        if folder.name in ("snippets", "docs") and (folder.parent / "pyproject.toml").is_file():
-            if not (folder.parent / "snippets").is_dir():
-                continue
-            if folder.name == "docs" and file_path.suffix == ".md":
-                return PageFile.from_parent(parent, path=file_path, root=folder.parent)
-            if folder == file_path.parent.parent and file_path.name == _CONTRACT:
-                return ContractFile.from_parent(parent, path=file_path, root=folder.parent)
+    root = project_root.find(file_path.parent)
+    if root is None:
+        return None
+    match file_path.relative_to(root).parts:
+        case ("docs", *_) if file_path.suffix == ".md":
+            return PageFile.from_parent(parent, path=file_path, root=root)
+        case ("snippets", _, name) if name == _CONTRACT:
+            return ContractFile.from_parent(parent, path=file_path, root=root)
     return None
 
 
@@ -66,13 +68,16 @@ class VerifiedFile(pytest.File):
         known = self.session.stash.setdefault(_RESULTS, {})
         if self.root not in known:
             from .verify import verify
+            from .verify_options import VerifyOptions
 
             items = [one for one in self.session.items if isinstance(one, CheckItem)]
             report = verify(
                 self.root,
                 list(dict.fromkeys(one.snippet for one in items if one.file.root == self.root)),
-                use_cache=not self.config.getoption("--fieldguide-no-cache"),
-                server=self.config.getoption("--fieldguide-server"),
+                VerifyOptions(
+                    use_cache=not self.config.getoption("--fieldguide-no-cache"),
+                    server=self.config.getoption("--fieldguide-server"),
+                ),
             )
             known[self.root] = {result.id: result for result in report.results}
         return known[self.root]
@@ -170,8 +175,8 @@ class CheckItem(pytest.Item):
         if result.outcome is Outcome.SKIPPED:
             pytest.skip(result.reason)
         own = tuple(one for one in result.checks if one.check.name == self.check.name)
-        if own and own[0].deviation is not None and own[0].outcome is not Outcome.PASSED:
-            pytest.xfail(own[0].deviation)
+        if own and own[0].deviates:
+            pytest.xfail(own[0].deviation or "")
         if own and own[0].outcome is Outcome.SKIPPED:
             pytest.skip("a fence before it did not hold")
         for problem in problems_of(replace(result, checks=own)):

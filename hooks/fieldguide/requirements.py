@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import problems
+from . import pins, problems
 from .installed import normalise
 from .model import Environment, Location, Problem
 
@@ -31,16 +30,16 @@ def wrong(root: Path, framework: str, text: str, at: Location) -> Iterator[Probl
         lock = (root / "environments" / f"{framework}.txt").read_text("utf-8", "replace")
     except OSError:
         return  # a missing lock has a problem of its own
-    every = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(.*)", lock, re.M)
-    pins = [pin for pin in every if normalise(pin[0]) == normalise(wish.name)]
-    versions = [version for _, version, _ in pins]
+    every = list(pins.read(lock))
+    pinned = [pin for pin in every if pin.name == normalise(wish.name)]
+    versions = [pin.version for pin in pinned]
     fits = [wish.specifier.contains(version, prereleases=True) for version in versions]
     if not versions:
-        known = sorted({normalise(name) for name, _, _ in every})
+        known = sorted({pin.name for pin in every})
         yield problems.requires_unknown(at, wish.name, framework, known)
     elif not any(fits):
         yield problems.requires_too_much(at, text, framework, versions)
-    elif all(fits) and (len(pins) > 1 or "python" not in pins[0][2]):
+    elif all(fits) and (len(pinned) > 1 or "python" not in pinned[0].marker):
         yield problems.requires_needless(at, text, framework, versions)
 
 

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from . import problems
-from .model import Job, Location, Problem
+from .model import FenceJob, Job, Location, Problem
 from .problems import ProblemError
 
 ALWAYS = ("own process", "own folder", "own environment variables", "wall clock", "output limit")
@@ -67,7 +67,7 @@ class Sandbox:
     def layers_of(self, job: Job) -> tuple[str, ...]:
         """Those of one job: a production server is judged from within its sandbox, and the fences
         of a page tell themselves what came of them."""
-        within = job.server or job.group
+        within = job.server or isinstance(job, FenceJob)
         return tuple(layer for layer in self.layers if not (within and layer in JUDGE))
 
     @property

@@ -99,24 +99,24 @@ def _lines(text: str) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
 
 
-def check(text: str, path: str) -> list[Problem]:
+def check(text: str, path: str) -> Iterator[Problem]:
     """What is wrong with a file's markers: started twice, never ended, ended without a start."""
-    found: list[Problem] = []
+    yield from sorted(_wrong(text, path), key=lambda problem: problem.location.line or 0)
+
+
+def _wrong(text: str, path: str) -> Iterator[Problem]:
     open_sections: dict[str, int] = {}
     seen: set[str] = set()
     for marker in markers(text):
         here = Location(path, marker.line)
         if marker.starts:
             if marker.name in seen:
-                found.append(problems.section_twice(here, marker.name))
+                yield problems.section_twice(here, marker.name)
             seen.add(marker.name)
             open_sections.setdefault(marker.name, marker.line)
         elif marker.name not in open_sections:
-            found.append(problems.section_without_start(here, marker.name))
+            yield problems.section_without_start(here, marker.name)
         else:
             del open_sections[marker.name]
-    found.extend(
-        problems.section_unclosed(Location(path, line), name)
-        for name, line in open_sections.items()
-    )
-    return sorted(found, key=lambda problem: problem.location.line or 0)
+    for name, line in open_sections.items():
+        yield problems.section_unclosed(Location(path, line), name)

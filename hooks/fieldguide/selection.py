@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import problems
-from .model import Group, Problem, Snippet
+from .model import Group, Problem, Snippet, snippet_id
 from .probes import FOLDER, PATH
 from .problems import ProblemError
 from .project import Project
@@ -31,7 +31,7 @@ class Selection:
         return [*(one.id for one in (*self.snippets, *self.probes)), *(g.id for g in self.groups)]
 
     def only(self, wanted: Callable[[str], bool]) -> Selection:
-        """Those whose ids are wanted."""
+        """The part of a selection whose ids are wanted."""
         return Selection(
             tuple(one for one in self.snippets if wanted(one.id)),
             tuple(one for one in self.groups if wanted(one.id)),
@@ -40,7 +40,7 @@ class Selection:
 
 
 def select(project: Project, names: Sequence[str]) -> Selection:
-    """What the names select; raises `ProblemError`."""
+    """What the names select; raises `ProblemError` where one of them names nothing."""
     asked = project.probing.snippets if project.probing else {}
     everything = Selection(
         tuple(project.snippets.values()), tuple(project.groups.values()), tuple(asked.values())
@@ -54,7 +54,7 @@ def select(project: Project, names: Sequence[str]) -> Selection:
         matching |= {one.id for one in everything.groups if _selects_group(project, name, one)}
         matching |= {one.id for one in everything.probes if _selects_probe(project, name, one)}
         chosen |= matching
-        if not matching and not left_out(project, name) and name not in project.impossible:
+        if not matching and not any(left_out(project, name)) and name not in project.impossible:
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
             unknown.append(problems.unknown_selection(name, known))
@@ -78,14 +78,14 @@ def _selects_probe(project: Project, name: str, probed: Snippet) -> bool:
     """By its id, its framework, its folder, or what holds all of the probes."""
     if name in (probed.id, probed.framework, FOLDER):
         return True
-    path, folder = _path(project, name), Path(probed.location.path).parent
+    path, folder = _path(project, name), Path(probed.folder)
     return folder in (path, *path.parents) or path in (Path(FOLDER), Path(PATH))
 
 
 def _selects(project: Project, name: str, snippet: Snippet) -> bool:
     if name in (snippet.id, snippet.concept, snippet.framework):
         return True
-    folder = Path(snippet.location.path).parent
+    folder = Path(snippet.folder)
     path = _path(project, name)
     return (
         path == folder
@@ -107,28 +107,28 @@ def _path(project: Project, name: str) -> Path:
     return Path(os.path.relpath(os.path.realpath(name), os.path.realpath(project.root)))
 
 
-def left_out(project: Project, name: str) -> list[Problem]:
-    """Why what the name means is not among the snippets; nothing where it means nothing."""
+def left_out(project: Project, name: str) -> Iterator[Problem]:
+    """The problems of the folder or the file that a name means: they keep it out of every run."""
     paths = {_path(project, name), Path("snippets") / name}
-    return [
-        problem
-        for problem in project.problems
-        if paths & {Path(problem.location.path), *Path(problem.location.path).parents}
-    ]
+    for problem in project.problems:
+        path = Path(problem.location.path)
+        if paths & {path, *path.parents}:
+            yield problem
 
 
-def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[Problem]:
-    """The project's problems that concern a selection; all of them where nothing is selected.
+def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Iterator[Problem]:
+    """The project's problems that concern a selection; all of them where nothing is named.
 
     Whoever runs one snippet hears of its folder, its contract, the guides that show it and the
     project's settings, not of what somebody else left undone.
     """
     if not names:
-        return list(project.problems)
-    own = {Path(snippet.location.path).parent for snippet in wanted.snippets}
+        yield from project.problems
+        return
+    own = {Path(snippet.folder) for snippet in wanted.snippets}
     contracts = {folder.parent / "contract.py" for folder in own}
     concepts = {folder.parent.name for folder in own}
-    ids = {f"{folder.parent.name}/{folder.name}" for folder in own}
+    ids = {snippet_id(folder.parent.name, folder.name) for folder in own}
     guides = {
         Path(one.location.path)
         for one in project.mentions
@@ -148,10 +148,8 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> list[
             return True
         return path in contracts or path in guides or not own.isdisjoint((path, *path.parents))
 
-    return [
-        *(one for one in project.problems if one in named or concerns(one)),
-        *(problems.cell_selected(one.location, one.id, one.why) for one in cells),
-    ]
+    yield from (one for one in project.problems if one in named or concerns(one))
+    yield from (problems.cell_selected(cell.location, cell.id, cell.why) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +187,7 @@ def part(
     mine = wanted.only(shard.holds)
     own = mine.snippets
     others = wanted.only(lambda id: not shard.holds(id)).snippets
-    contracts = {Path(one.location.path).parent.parent / "contract.py" for one in own}
+    contracts = {Path(snippet.folder).parent / "contract.py" for snippet in own}
 
     def concerns(problem: Problem) -> bool:
         path = Path(problem.location.path)
@@ -201,5 +199,5 @@ def part(
 
 
 def _in_folders(path: Path, snippets: Iterable[Snippet]) -> bool:
-    folders = {Path(snippet.location.path).parent for snippet in snippets}
+    folders = {Path(snippet.folder) for snippet in snippets}
     return not folders.isdisjoint((path, *path.parents))

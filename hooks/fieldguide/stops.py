@@ -7,35 +7,32 @@ import re
 import signal
 
 from . import problems
-from .model import Job, Location, Outcome, Problem, Reply
+from .model import Job, Limits, Location, Outcome, Problem, Reply, SnippetJob, Stopped
 
 _MIB = 1024 * 1024
+_STACKS = ("Timeout (", "Stack (most recent call first):\n")
+"""How a stack begins that faulthandler writes: when a timer or the watch asks; on SIGXCPU."""
 
 
 def stop(job: Job, reply: Reply) -> tuple[Outcome, Problem, str]:
     """The outcome, the problem, and the output without what the worker itself wrote."""
-    at, output = job.snippet.location, reply.output
-    id, limits = job.snippet.id, job.limits
-    if reply.stopped == "time":
+    at, output = job.location, reply.output
+    id, limits = job.id, job.limits
+    if (time := _time(reply, limits)) is not None:
         at, output = _where_time_ran_out(job, output)
-        if reply.judge:
+        if reply.judge and isinstance(job, SnippetJob):
             at = _contract_line(job, reply.output)
-            return (
-                Outcome.ERRORED,
-                problems.contract_endless(at, limits.wall_seconds),
-                output,
-            )
-        return Outcome.TIMED_OUT, problems.timed_out(at, id, limits.wall_seconds), output
-    over = {
-        "output": f"wrote more than {limits.output_bytes // 1024} KiB",
-        "record": "left too long a record",
-        "processes": f"ran more than {limits.processes} processes at once",
-        "memory": f"used more than {limits.memory_bytes // _MIB} MiB of memory",
-        "files": "made too many files",
-    }.get(reply.stopped or "")
-    if over is None and -reply.exit == getattr(signal, "SIGXCPU", None):
-        over = f"used more than {limits.cpu_seconds} s of processor time"
-    if reply.judge:
+            return Outcome.ERRORED, problems.contract_endless(at, time), output
+        return Outcome.TIMED_OUT, problems.timed_out(at, id, time), output
+    words = {
+        Stopped.OUTPUT: f"wrote more than {limits.output_bytes // 1024} KiB",
+        Stopped.RECORD: "left too long a record",
+        Stopped.PROCESSES: f"ran more than {limits.processes} processes at once",
+        Stopped.MEMORY: f"used more than {limits.memory_bytes // _MIB} MiB of memory",
+        Stopped.FILES: "made too many files",
+    }
+    over = words.get(reply.stopped) if reply.stopped else None
+    if reply.judge and isinstance(job, SnippetJob):
         how = f"they {over}" if over else _ended(reply.exit)
         return Outcome.ERRORED, problems.contract_ended(job.contract.location, how), output
     if over is not None:
@@ -43,21 +40,41 @@ def stop(job: Job, reply: Reply) -> tuple[Outcome, Problem, str]:
     return Outcome.ERRORED, problems.ended_early(at, id, _ended(reply.exit)), output
 
 
+def _time(reply: Reply, limits: Limits) -> str | None:
+    """The limit of time that was met, if one was."""
+    if reply.stopped is Stopped.TIME:
+        return f"{limits.wall_seconds:g} s"
+    if reply.stopped is Stopped.PROCESSOR:
+        return f"{limits.cpu_seconds} s of processor time"
+    return None
+
+
+def last_stack(output: str) -> tuple[str, list[tuple[str, int]]]:
+    """What was written before a process told where it stood when its time was over, and the files
+    and lines that it told, the innermost first; all of the output and none where it told nothing.
+    """
+    begin = max(map(output.rfind, _STACKS))
+    if begin < 0:
+        return output, []
+    lines = re.findall(r'^  File "(.+)", line (\d+) in ', output[begin:], re.M)
+    return output[:begin], [(path, int(line)) for path, line in lines]
+
+
 def _where_time_ran_out(job: Job, output: str) -> tuple[Location, str]:
     """The snippet's line in the stack that the worker wrote last, and the output without it."""
-    before, mark, stack = output.rpartition("Timeout (")
-    for path, line in re.findall(r'^  File "(.+)", line (\d+) in ', stack, re.M):
-        for file in job.snippet.files:
-            if mark and path.replace(os.sep, "/").endswith(f"/{file}") and "fieldguide-" in path:
-                folder = job.snippet.location.path.rpartition("/")[0]
-                return Location(f"{folder}/{file}", int(line)), before
-    return job.snippet.location, before if mark else output
+    before, stack = last_stack(output)
+    for path, line in stack:
+        for file in job.files:
+            if path.replace(os.sep, "/").endswith(f"/{file}") and "fieldguide-" in path:
+                folder = job.location.path.rpartition("/")[0]
+                return Location(f"{folder}/{file}", line), before
+    return job.location, before
 
 
-def _contract_line(job: Job, output: str) -> Location:
+def _contract_line(job: SnippetJob, output: str) -> Location:
     """The contract's line in that stack."""
-    lines = re.findall(r'^  File "contract\.py", line (\d+) in ', output, re.M)
-    return Location(job.contract.location.path, int(lines[0]) if lines else None)
+    lines = [line for path, line in last_stack(output)[1] if path == "contract.py"]
+    return Location(job.contract.location.path, lines[0] if lines else None)
 
 
 def _ended(status: int) -> str:

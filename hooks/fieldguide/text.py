@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import escape
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""How a concept, a framework and a fence are named: as folders, in addresses and in ids."""
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # control characters but tab and newline
@@ -21,9 +23,9 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def safe(text: str) -> str:
-    """Text from anywhere, fit for HTML, attributes included."""
-    return escape(visible(text))
+def one_line(text: str) -> str:
+    """The text in one line, without anything that a terminal obeys."""
+    return visible(text).replace("\n", " ")
 
 
 def count(number: int, noun: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from . import matching
+from .language import Language, Option
 from .matching import SourceError, quoted
-from .model import Mismatch
+from .model import Mismatch, Options
 from .shell import Heredoc, Unfinished, scan
 
 _PROMPT = re.compile(r"(?P<prefix>\([^()\s][^()]{0,39}\) ?)?\$(?: (?P<command>.*))?$")
@@ -136,48 +138,111 @@ def _heredoc(lines: list[str], first: int, start: int, heredoc: Heredoc) -> tupl
     )
 
 
-def message(parsed: Transcript) -> dict[str, Any]:
-    """The step for the worker."""
-    return {"commands": [command.text for command in parsed.commands]}
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one command printed, and the status that it ended with."""
+
+    output: str
+    exit: int
 
 
-def compare(parsed: Transcript, reply: dict[str, Any], exit: int = 0) -> list[Mismatch]:
-    """What each command printed, and its status: 0, and of the last one ``exit``."""
-    found: list[Mismatch] = []
-    got = reply["commands"]
-    for number, (command, came) in enumerate(zip(parsed.commands, got, strict=False), start=1):
-        wanted = exit if number == len(parsed.commands) else 0
-        if came["exit"] != wanted:
-            found.append(_status(command, came, wanted))
-        differs = matching.match(command.output, matching.printed(came["output"]))
-        found += matching.moved(differs, command.output_line)
-    if len(got) < len(parsed.commands):
-        missing = parsed.commands[len(got)]
-        said = f"{quoted(missing.text)} did not run: the shell had ended"
-        found.append(Mismatch(missing.line, said, None, None))
-    return found
+@dataclass(frozen=True, slots=True)
+class ConsoleReply:
+    """What the commands of a fence left, in order; fewer than there are where the shell ended."""
+
+    commands: tuple[Done, ...]
 
 
-def _status(command: Command, came: dict[str, Any], wanted: int) -> Mismatch:
-    said = f"expected {quoted(command.text)} to exit with {wanted}, got {came['exit']}"
-    if printed := matching.printed(came["output"]):
-        said += f"; the last that it printed: {quoted(printed[-1])}"
-    return Mismatch(command.line, said, str(wanted), str(came["exit"]))
+class Console(Language[Transcript, ConsoleReply]):
+    """A fence is a transcript: commands, each with what it prints."""
+
+    def parse(self, source: str) -> Transcript:
+        """Its commands; raises `SourceError`."""
+        return parse(source)
+
+    def step(self, parsed: Transcript, options: Options) -> Mapping[str, Any]:
+        """The commands."""
+        return {"commands": [command.text for command in parsed.commands]}
+
+    def compare(self, parsed: Transcript, reply: ConsoleReply, options: Options) -> list[Mismatch]:
+        """What each command printed, and its status: 0, and of the last one ``data-exit``."""
+        mismatches: list[Mismatch] = []
+        pairs = zip(parsed.commands, reply.commands, strict=False)
+        for number, (command, done) in enumerate(pairs, start=1):
+            wanted = options.exit if number == len(parsed.commands) else 0
+            if done.exit != wanted:
+                mismatches.append(_status(command, done, wanted))
+            mismatch = matching.match(command.output, matching.printed(done.output))
+            mismatches += matching.moved(mismatch, command.output_line)
+        if len(reply.commands) < len(parsed.commands):
+            missing = parsed.commands[len(reply.commands)]
+            words = f"{quoted(missing.text)} did not run: the shell had ended"
+            mismatches.append(Mismatch(missing.line, words))
+        return mismatches
+
+    def bless(self, parsed: Transcript, reply: ConsoleReply) -> str:
+        """The source that holds for what came. A line that would be read as a prompt becomes
+        ``...``; a status that is not as expected stays so: the fence's options say it."""
+        lines = parsed.source.split("\n")
+        pairs = zip(parsed.commands, reply.commands, strict=False)
+        for command, done in reversed(list(pairs)):
+            if matching.match(command.output, matching.printed(done.output)) is None:
+                continue
+            kept = matching.trimmed(command.output)
+            blessed = matching.bless("\n".join(kept), done.output)
+            new = [_not_a_prompt(line) for line in blessed.split("\n")] if blessed else []
+            lines[command.output_line : command.output_line + len(kept)] = new
+        return "\n".join(lines)
+
+    def fails(self, parsed: Transcript, reply: ConsoleReply, options: Options) -> bool:
+        """Whether a command did not run, or ended with another status than the fence says."""
+        if len(reply.commands) < len(parsed.commands):
+            return True
+        *before, last = (done.exit for done in reply.commands)
+        return any(before) or last != options.exit
+
+    def imports(self, parsed: Transcript) -> str:
+        """A program is named as the distribution that brings it: ``flask routes``."""
+        words = (command.text.partition(" ")[0] for command in parsed.commands)
+        return "\n".join(f"import {word}" for word in words if word.isidentifier())
+
+    def copied(self, source: str) -> str:
+        """The commands without prompts and without output."""
+        try:
+            return "\n".join(command.text for command in parse(source).commands)
+        except SourceError:
+            return ""
 
 
-def bless(parsed: Transcript, reply: dict[str, Any]) -> str:
-    """The source that holds for what came. A line that would be read as a prompt becomes
-    ``...``; a status that is not as expected stays so: the fence's options say it."""
-    lines = parsed.source.split("\n")
-    pairs = zip(parsed.commands, reply["commands"], strict=False)
-    for command, came in reversed(list(pairs)):
-        if matching.match(command.output, matching.printed(came["output"])) is None:
-            continue
-        kept = matching.trimmed(command.output)
-        blessed = matching.bless("\n".join(kept), came["output"])
-        new = [_not_a_prompt(line) for line in blessed.split("\n")] if blessed else []
-        lines[command.output_line : command.output_line + len(kept)] = new
-    return "\n".join(lines)
+CONSOLE = Console(
+    name="console",
+    aliases=(
+        *("sh", "bash", "zsh", "fish", "shell"),
+        *("shell-session", "sh-session", "bash-session"),
+    ),
+    options=(
+        Option(
+            "data-exit",
+            "exit",
+            re.compile("[01]?[0-9]{1,2}|2[0-4][0-9]|25[0-5]"),
+            "a number from 0 to 255",
+            'data-exit="1"',
+            value=int,
+        ),
+    ),
+    runs_unasked=False,
+    output_follows=False,
+    how="run it: ```console {.run}",
+    how_alias="write it as ```console {.run}, with `$ ` before each command",
+    reply=ConsoleReply,
+)
+
+
+def _status(command: Command, done: Done, wanted: int) -> Mismatch:
+    words = f"expected {quoted(command.text)} to exit with {wanted}, got {done.exit}"
+    if printed := matching.printed(done.output):
+        words += f"; the last that it printed: {quoted(printed[-1])}"
+    return Mismatch(command.line, words, str(wanted), str(done.exit))
 
 
 def _not_a_prompt(line: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import problems
+from . import problems, protocol
 from .jobs import source_digest, versions
 from .model import (
     CheckResult,
@@ -19,38 +19,41 @@ from .model import (
     Failure,
     Job,
     Location,
+    Lost,
     Message,
     Outcome,
     Problem,
     Reply,
     Result,
     Snippet,
+    SnippetJob,
 )
+from .protocol import CheckRecord, FailureRecord, Refusal, RefusalReason
 from .stops import stop
 
 
-def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
-    """The result of one job; ``reply`` is a text where its zygote was lost twice.
+def result(job: SnippetJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Result:
+    """The result of one job; ``reply`` is `Lost` where its zygote was lost twice.
 
     ``layers`` are those that were on.
     """
-    if isinstance(reply, str):
-        return unrun(job, f"its process was lost twice: {reply}")
-    record = reply.record
-    error = record.get("error") if record else None
+    if isinstance(reply, Lost):
+        return unrun(job, f"its process was lost twice: {reply.words}")
     outcome = Outcome.ERRORED
     checks: tuple[CheckResult, ...] = ()
     failure: Failure | None = None
     output = reply.output
-    if record is None or reply.stopped or reply.exit or reply.judge:
+    if reply.record is None or reply.stopped or reply.exit or reply.judge:
         outcome, problem, output = stop(job, reply)
-        failure = _failure(job, problem)
-    elif error:
-        failure = _refusal(job, error)
+        failure = failure_of(job, problem)
     else:
         try:
-            checks = _checks(job, record["checks"])
-            outcome = _outcome(checks)
+            record = protocol.read(reply.record)
+            if record.error is not None:
+                failure = _refusal(job, record.error)
+            else:
+                checks = _checks(job, record.checks)
+                outcome = _outcome(checks)
         except (KeyError, TypeError, ValueError) as wrong:
             failure = Failure(job.snippet.location, f"its record is damaged: {wrong!r}")
     return Result(
@@ -77,7 +80,7 @@ def result(job: Job, reply: Reply | str, layers: tuple[str, ...]) -> Result:
     )
 
 
-def unrun(job: Job, message: str) -> Result:
+def unrun(job: SnippetJob, message: str) -> Result:
     """The result of a job whose process never got to it."""
     return replace(
         unrun_snippet(job.snippet, message), key=job.key, server=job.server, source=job.source
@@ -126,7 +129,7 @@ def problems_of(result: Result) -> list[Problem]:
             )
         )
     for one in result.checks:
-        if one.deviation is not None and one.outcome is Outcome.PASSED:
+        if one.deviation is not None and one.unexpected:
             where = one.failure.location if one.failure else result.location
             found.append(problems.needless_deviation(where, result.id, one.check.name))
         elif one.failure is not None and one.failure.next:
@@ -163,73 +166,71 @@ def _contract(result: Result) -> str:
     return f"snippets/{result.concept}/contract.py"
 
 
-def _checks(job: Job, records: list[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
-    """The checks as recorded; raises for a record that is not of this contract."""
-    names = [record["name"] for record in records]
+def _checks(job: SnippetJob, records: tuple[CheckRecord, ...]) -> tuple[CheckResult, ...]:
+    """The checks as recorded; raises ValueError for those of another contract."""
+    names = [record.name for record in records]
     if names != [check.name for check in job.contract.checks]:
         raise ValueError(f"checks {names}")
     deviations = {one.check: one for one in job.snippet.deviations}
     results = []
     for check, record in zip(job.contract.checks, records, strict=True):
-        outcome = Outcome(record["outcome"])
+        outcome = record.outcome
         declared = deviations.get(check.name)
         failure = None
         if outcome is not Outcome.PASSED:
-            failure = _check_failure(job, record["failure"])
+            if record.failure is None:
+                raise ValueError(f"{check.name} {outcome} without a reason")
+            failure = _check_failure(job, record.failure)
         elif declared is not None:
             failure = Failure(declared.location, "it passes")
-        exchanges = tuple(exchange(one) for one in record["exchanges"])
         reason = declared.reason if declared else None
-        results.append(CheckResult(check, outcome, exchanges, failure, reason))
+        results.append(CheckResult(check, outcome, record.exchanges, failure, reason))
     return tuple(results)
 
 
 def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:
-    unexpected = [
-        one for one in checks if (one.outcome is Outcome.PASSED) == (one.deviation is not None)
-    ]
+    unexpected = [check for check in checks if check.unexpected]
     if any(one.outcome is Outcome.ERRORED for one in unexpected):
         return Outcome.ERRORED
     return Outcome.FAILED if unexpected else Outcome.PASSED
 
 
-def _check_failure(job: Job, record: Mapping[str, Any]) -> Failure:
-    file, line = record.get("file"), record.get("line")
-    message = _portable(job, str(record["message"]))
-    raised = _portable(job, str(record.get("traceback") or ""))
+def _check_failure(job: SnippetJob, record: FailureRecord) -> Failure:
+    message = _portable(job, record.message)
+    raised = _portable(job, record.traceback)
     if raised:
         message = f"{message}; {raised}"
-    contract_line = record.get("contract_line")
+    line = record.contract_line
     return Failure(
-        location=_location(job, file, line),
+        location=_location(job, record.file, record.line),
         message=message,
-        expected=record.get("expected"),
-        actual=record.get("actual"),
-        contract=Location(job.contract.location.path, contract_line) if contract_line else None,
+        expected=record.expected,
+        actual=record.actual,
+        contract=Location(job.contract.location.path, line) if line else None,
         traceback=raised,
     )
 
 
-def _refusal(job: Job, error: Mapping[str, Any]) -> Failure:
+def _refusal(job: SnippetJob, refusal: Refusal) -> Failure:
     """Why the application could not be judged, worded with its next act."""
-    id, kind = job.snippet.id, error.get("kind")
-    text = _portable(job, str(error.get("message")))
-    at = _location(job, error.get("file"), error.get("line"))
-    if kind == "contract":
-        at = Location(job.contract.location.path, error.get("line"))
+    id, kind = job.snippet.id, refusal.kind
+    text = _portable(job, refusal.message)
+    at = _location(job, refusal.file, refusal.line)
+    if kind is RefusalReason.CONTRACT:
+        at = Location(job.contract.location.path, refusal.line)
         problem = problems.contract_raises(at, text)
-    elif kind == "import":
-        problem = problems.import_missing(at, id, str(error.get("name")), job.environment.name)
-    elif kind == "no app":
+    elif kind is RefusalReason.IMPORT:
+        problem = problems.import_missing(at, id, str(refusal.name), job.environment.name)
+    elif kind is RefusalReason.NO_APP:
         problem = problems.no_app(at, id)
-    elif kind == "unknown app":
+    elif kind is RefusalReason.UNKNOWN_APP:
         at = Location(job.snippet.location.path, _binding(job))
         problem = problems.unknown_app(at, id, text)
     else:
-        words = f"it raises while it is imported: {text}" if kind == "raised" else text
+        words = f"it raises while it is imported: {text}" if kind is RefusalReason.RAISED else text
         place = "at this line" if at.line else "there"
         problem = problems.did_not_pass(at, id, words, f"correct it {place}")
-    return _failure(job, problem, _portable(job, str(error.get("traceback") or "")))
+    return failure_of(job, problem, _portable(job, refusal.traceback))
 
 
 def exchange(record: Mapping[str, Any]) -> Exchange:
@@ -244,21 +245,20 @@ def _message(record: Mapping[str, Any]) -> Message:
     )
 
 
-def _location(job: Job, file: object, line: object) -> Location:
+def _location(job: SnippetJob, file: str | None, line: int | None) -> Location:
     """A place in the snippet's folder; its entry where the worker names no file of it."""
-    number = line if isinstance(line, int) else None
-    if not isinstance(file, str) or file not in job.snippet.files:
+    if file is None or file not in job.snippet.files:
         return job.snippet.location
-    return Location(f"{job.snippet.location.path.rpartition('/')[0]}/{file}", number)
+    return Location(f"{job.snippet.folder}/{file}", line)
 
 
-def _failure(job: Job, problem: Problem, traceback: str = "") -> Failure:
-    """A snippet's problem as its failure, which is shown under its id anyway."""
-    message = problem.message.removeprefix(f"{job.snippet.id}: ")
+def failure_of(job: Job, problem: Problem, traceback: str = "") -> Failure:
+    """A job's problem as its failure, which is shown under its id anyway."""
+    message = problem.message.removeprefix(f"{job.id}: ")
     return Failure(problem.location, message, traceback=traceback, next=problem.next)
 
 
-def _binding(job: Job) -> int | None:
+def _binding(job: SnippetJob) -> int | None:
     """The line of the entry that binds ``app`` last."""
     line = None
     for node in ast.parse(job.snippet.files[job.snippet.entry]).body:
@@ -270,7 +270,7 @@ def _binding(job: Job) -> int | None:
     return line
 
 
-def _portable(job: Job, text: str) -> str:
+def _portable(job: SnippetJob, text: str) -> str:
     """The text without this machine's path to the environment."""
     return text.replace(f"{job.environment.python.parent.parent}{os.sep}", "")
 
@@ -279,8 +279,6 @@ def _reason(checks: tuple[CheckResult, ...], failure: Failure | None) -> str:
     if failure is not None:
         return failure.message
     for one in checks:
-        if one.failure is not None and (one.outcome is Outcome.PASSED) == (
-            one.deviation is not None
-        ):
+        if one.failure is not None and one.unexpected:
             return f"{one.check.claim}: {one.failure.message}"
     return ""

@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from . import bodies, matching
+from . import bodies, matching, problems
 from .dialogue import Documented, Part, Wire, content, parse, starts_request, starts_response
+from .language import Language, Option
 from .matching import quoted
-from .model import Mismatch
+from .model import Exchange, Message, Mismatch, Options
 from .normalise import plain
 
-__all__ = ["Wire", "bless", "compare", "message", "parse"]
+__all__ = ["HTTP", "Wire", "parse"]
+
+_START = re.compile(r"\S+ [0-9]{3}(?: .*)?", re.DOTALL)
 
 
-def message(parsed: Wire) -> dict[str, Any]:
-    """The step for the worker, which adds the Host and the Content-Length."""
-    return {
-        "exchanges": [
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """The exchanges that there were, in order."""
+
+    exchanges: tuple[Exchange, ...]
+    broken: str | None
+    """Why there is none for the next request: what is wrong with it, or with its response."""
+    no_app: bool = False
+    """Whether nothing answers: the group has bound no application."""
+
+    def __post_init__(self) -> None:
+        for exchange in self.exchanges:
+            if not _START.fullmatch(exchange.response.start):
+                raise ValueError("a response without a status line")
+
+
+class Http(Language[Wire, HttpReply]):
+    """A fence is requests, each with its response."""
+
+    def parse(self, source: str) -> Wire:
+        """Its exchanges; raises `matching.SourceError`."""
+        return parse(source)
+
+    def step(self, parsed: Wire, options: Options) -> Mapping[str, Any]:
+        """The requests; the worker adds the Host and the Content-Length."""
+        requests = [
             {
                 "method": exchange.method,
                 "target": exchange.target,
@@ -26,90 +54,126 @@ def message(parsed: Wire) -> dict[str, Any]:
             }
             for exchange in parsed.exchanges
         ]
-    }
+        return {"exchanges": requests, "snippet": bool(options.app)}
+
+    def compare(self, parsed: Wire, reply: HttpReply, options: Options) -> list[Mismatch]:
+        """The responses against those that are documented: status, shown headers, body."""
+        if reply.no_app:
+            return [problems.group_without_app()]
+        mismatches: list[Mismatch] = []
+        for documented, exchange in zip(parsed.exchanges, reply.exchanges, strict=False):
+            mismatches += _differences(documented, exchange.response)
+        if len(reply.exchanges) < len(parsed.exchanges):
+            missing = parsed.exchanges[len(reply.exchanges)]
+            words = reply.broken or "the requests had ended before this one"
+            mismatches.append(Mismatch(missing.request.line, words.replace("\n", " ")))
+        return mismatches
+
+    def bless(self, parsed: Wire, reply: HttpReply) -> str:
+        """The source that holds for what came: status, the values of shown headers, bodies."""
+        lines = parsed.source.split("\n")
+        pairs = list(zip(parsed.exchanges, reply.exchanges, strict=False))
+        for documented, exchange in reversed(pairs):
+            answer = exchange.response
+            if _differences(documented, answer):
+                response = documented.response
+                lines[response.line : response.end] = [
+                    _blessed_status(documented, answer, lines[response.line]),
+                    *_blessed_headers(response, answer, lines),
+                    *_blessed_body(response, answer),
+                ]
+        return "\n".join(lines)
+
+    def fails(self, parsed: Wire, reply: HttpReply, options: Options) -> bool:
+        """Whether a request has no response: nothing answers, or what does breaks the rules."""
+        return reply.no_app or bool(reply.broken)
+
+    def imports(self, parsed: Wire) -> str:
+        """Nothing: what answers is in other fences, or in a snippet."""
+        return ""
+
+    def copied(self, source: str) -> str:
+        """The fence as it stands."""
+        return ""
+
+    def exchanges(self, reply: HttpReply) -> tuple[Exchange, ...]:
+        """All of them."""
+        return reply.exchanges
 
 
-def compare(parsed: Wire, reply: dict[str, Any]) -> list[Mismatch]:
-    """The responses against those that are documented: status, shown headers, body."""
-    found: list[Mismatch] = []
-    got = reply["exchanges"]
-    for exchange, came in zip(parsed.exchanges, got, strict=False):
-        found += _differences(exchange, came["response"])
-    if len(got) < len(parsed.exchanges):
-        missing = parsed.exchanges[len(got)]
-        said = reply.get("broken") or "the requests had ended before this one"
-        found.append(Mismatch(missing.request.line, str(said).replace("\n", " ")))
-    return found
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+HTTP = Http(
+    name="http",
+    aliases=(),
+    options=(
+        Option(
+            "data-app",
+            "app",
+            re.compile(rf"{_SLUG}/{_SLUG}"),
+            "the id of a snippet",
+            'data-app="routing/flask"',
+        ),
+    ),
+    runs_unasked=False,
+    output_follows=False,
+    how='run it: ```http {.run data-app="CONCEPT/FRAMEWORK"}',
+    how_alias="",
+    reply=HttpReply,
+)
 
 
-def _differences(exchange: Documented, came: dict[str, Any]) -> list[Mismatch]:
-    found = []
-    status, reason = _status(came)
-    if not _same_status(exchange, came):
-        expected = f"{exchange.status} {exchange.reason}".rstrip()
-        actual = f"{status} {reason}".rstrip() if exchange.reason else str(status)
-        said = f"expected the status {expected}, got {actual}"
-        found.append(Mismatch(exchange.response.line, said, expected, actual))
-    values = _values(came)
-    for header in exchange.response.headers:
+def _differences(documented: Documented, answer: Message) -> list[Mismatch]:
+    mismatches: list[Mismatch] = []
+    status, reason = _status(answer)
+    if not _same_status(documented, answer):
+        expected = f"{documented.status} {documented.reason}".rstrip()
+        actual = f"{status} {reason}".rstrip() if documented.reason else str(status)
+        words = f"expected the status {expected}, got {actual}"
+        mismatches.append(Mismatch(documented.response.line, words, expected, actual))
+    values = _values(answer)
+    for header in documented.response.headers:
         actuals = values.get(header.name.lower(), [])
         if not any(matching.fits(header.value, actual) for actual in actuals):
-            said = ", ".join(map(quoted, actuals)) if actuals else "no such header"
-            said = f"expected {header.name}: {quoted(header.value)}, got {said}"
-            found.append(
-                Mismatch(header.line, said, header.value, ", ".join(actuals) if actuals else None)
+            shown = ", ".join(map(quoted, actuals)) if actuals else "no such header"
+            words = f"expected {header.name}: {quoted(header.value)}, got {shown}"
+            mismatches.append(
+                Mismatch(header.line, words, header.value, ", ".join(actuals) if actuals else None)
             )
-    response = exchange.response
-    differs = bodies.match(response.body, came)
-    # More than was expected is said at the last line before it.
-    return found + matching.moved(differs, response.body_line)
+    response = documented.response
+    mismatch = bodies.match(response.body, answer)
+    # More than was expected is words at the last line before it.
+    return mismatches + matching.moved(mismatch, response.body_line)
 
 
-def _status(came: dict[str, Any]) -> tuple[int, str]:
-    _, status, *reason = str(came["start"]).split(" ", 2)
+def _status(answer: Message) -> tuple[int, str]:
+    _, status, *reason = answer.start.split(" ", 2)
     return int(status), plain(" ".join(reason)).replace("\n", " ").strip()
 
 
-def _same_status(exchange: Documented, came: dict[str, Any]) -> bool:
-    status, reason = _status(came)
-    return exchange.status == status and exchange.reason in ("", reason)
+def _same_status(documented: Documented, answer: Message) -> bool:
+    status, reason = _status(answer)
+    return documented.status == status and documented.reason in ("", reason)
 
 
-def _values(came: dict[str, Any]) -> dict[str, list[str]]:
+def _values(answer: Message) -> dict[str, list[str]]:
     """The values of each header, by its name in lower case."""
     values: dict[str, list[str]] = {}
-    for name, value in came["headers"]:
+    for name, value in answer.headers:
         values.setdefault(name.lower(), []).append(plain(value).replace("\n", "\\n").strip())
     return values
 
 
-def bless(parsed: Wire, reply: dict[str, Any]) -> str:
-    """The source that holds for what came: status, the values of shown headers, bodies."""
-    lines = parsed.source.split("\n")
-    pairs = list(zip(parsed.exchanges, reply["exchanges"], strict=False))
-    for exchange, got in reversed(pairs):
-        came = got["response"]
-        if _differences(exchange, came):
-            response = exchange.response
-            lines[response.line : response.end] = [
-                _blessed_status(exchange, came, lines[response.line]),
-                *_blessed_headers(response, came, lines),
-                *_blessed_body(response, came),
-            ]
-    return "\n".join(lines)
-
-
-def _blessed_status(exchange: Documented, came: dict[str, Any], line: str) -> str:
-    if _same_status(exchange, came):
+def _blessed_status(documented: Documented, answer: Message, line: str) -> str:
+    if _same_status(documented, answer):
         return line
-    status, reason = _status(came)
-    shown = f"{status} {reason}" if exchange.reason else str(status)
-    return f"HTTP/{exchange.version} {shown}".rstrip()
+    status, reason = _status(answer)
+    shown = f"{status} {reason}" if documented.reason else str(status)
+    return f"HTTP/{documented.version} {shown}".rstrip()
 
 
-def _blessed_headers(response: Part, came: dict[str, Any], lines: list[str]) -> list[str]:
+def _blessed_headers(response: Part, answer: Message, lines: list[str]) -> list[str]:
     """Those that hold as they are; others with a value that came and is not shown yet, or gone."""
-    values = _values(came)
+    values = _values(answer)
     shown = response.headers
     holds = {
         header.line: next(
@@ -131,9 +195,9 @@ def _blessed_headers(response: Part, came: dict[str, Any], lines: list[str]) -> 
     return result
 
 
-def _blessed_body(response: Part, came: dict[str, Any]) -> list[str]:
+def _blessed_body(response: Part, answer: Message) -> list[str]:
     """The body with the blank line before it; nothing for an empty one."""
-    body = bodies.bless(response.body, came)
+    body = bodies.bless(response.body, answer)
     lines = [
         matching.ANYTHING if starts_request(line) or starts_response(line) else line
         for line in body

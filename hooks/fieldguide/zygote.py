@@ -5,25 +5,26 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
 from . import processes
-from .model import Environment, Framework, Job, Limits, Reply
+from .model import Environment, Framework, Job, Limits, Reply, SnippetJob, Stopped
 from .sandbox import Sandbox
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-START_SECONDS = 60.0
-"""How long a framework's import may take."""
+START_SECONDS = 180.0
+"""How long a framework's import may take, on a machine however busy."""
+_GRACE = 0.5
+"""So much of a job's wall clock its zygote may still be silent after it is over ..."""
 _GRACE_SECONDS = 5.0
-"""How long after a job's limit its zygote may still be silent."""
+"""... and at least so long."""
 _JUDGE_EARLIER = 0.2
 """So much earlier a judge's time is over: an application that waits for it then ends in time, one
 that hangs does not, and that tells them apart."""
@@ -36,8 +37,11 @@ class Ended:
     record: bytes
     output: str
     exit: int
-    stopped: str | None
+    stopped: Stopped | None
     seconds: float
+    waited: float | None
+    waits: bool
+    """Of a judge: whether it waited for its application, and not for itself."""
 
 
 class LostError(Exception):
@@ -99,7 +103,10 @@ class Zygote:
 
     def receive(self, wall_seconds: float) -> Ended:
         """How the job's child ended."""
-        return Ended(**self._read(wall_seconds + _GRACE_SECONDS))
+        grace = max(wall_seconds * _GRACE, _GRACE_SECONDS)
+        answer = self._read(wall_seconds + grace)
+        stopped = Stopped(answer["stopped"]) if answer["stopped"] else None
+        return Ended(**{**answer, "stopped": stopped})
 
     def stop(self) -> None:
         """From another thread: the process ends what it runs and itself, and whoever waits for
@@ -183,17 +190,15 @@ def run(job: Job, snippets: Zygote) -> Reply:
         ended.exit,
         ended.stopped,
         ended.seconds,
+        ended.waited,
         mark=message.get("mark", ""),
     )
 
 
-def run_judged(job: Job, snippets: Zygote, judges: Zygote, processor: int | None = None) -> Reply:
-    """Run one job, its application in one process and its checks in another.
-
-    A group of fences has no checks, so it runs as `run` would have it.
-    """
-    if job.steps:
-        return run(job, snippets)
+def run_judged(
+    job: SnippetJob, snippets: Zygote, judges: Zygote, processor: int | None = None
+) -> Reply:
+    """Run one snippet, its application in one process and its checks in another."""
     theirs, ours = socket.socketpair()
     application = processes.message(job, "app", processor=processor)
     judge = processes.message(job, "judge", processor=processor)
@@ -206,18 +211,21 @@ def run_judged(job: Job, snippets: Zygote, judges: Zygote, processor: int | None
     ended = snippets.receive(wall)
     record = processes.decoded(judged.record)
     output = ended.output + judged.output
+    waited = None
+    if ended.waited is not None and judged.waited is not None:
+        waited = ended.waited + judged.waited  # they take turns: who waits for one waits for both
     if ended.stopped or ended.exit:
-        return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds)
-    if judged.stopped == "time" and _waits_for_the_application(judged.output):
-        return Reply(None, ended.output, 0, "time", ended.seconds)
+        return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds, waited)
+    if judged.waits and judged.stopped in (Stopped.TIME, Stopped.PROCESSOR):
+        return Reply(None, ended.output, 0, judged.stopped, ended.seconds, waited)
     if judged.stopped or judged.exit or record is None:
-        return Reply(None, output, judged.exit, judged.stopped, judged.seconds, judge=True)
-    if (record.get("error") or {}).get("kind") == "gone" and "ended" in str(record["error"]):
-        return Reply(None, output, ended.exit, None, ended.seconds)
-    return Reply(record, output, 0, None, ended.seconds)
+        return Reply(None, output, judged.exit, judged.stopped, judged.seconds, waited, judge=True)
+    if _ended(record):
+        return Reply(None, output, ended.exit, None, ended.seconds, waited)
+    return Reply(record, output, 0, None, ended.seconds, waited)
 
 
-def _waits_for_the_application(output: str) -> bool:
-    """Whether a judge's stack, which it wrote last, says that it waits for a response."""
-    _, mark, stack = output.rpartition("Timeout (")
-    return bool(mark) and re.search(r'[\\/]frames\.py", line \d+ in ', stack) is not None
+def _ended(record: Mapping[str, Any]) -> bool:
+    """Whether a judge's record says that the application's process ended before its answer."""
+    error = record.get("error")
+    return isinstance(error, dict) and error.get("kind") == "gone" and error.get("ended") is True

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page
+from selectolax.lexbor import LexborHTMLParser
+from windows import WINDOWS, Window, opened, show
+
+pytestmark = pytest.mark.xdist_group("site")
 
 CONTRAST = """name => {
     const light = colour => {
@@ -24,94 +28,139 @@ CONTRAST = """name => {
 }"""
 
 
-@pytest.fixture(params=[(w, s) for w in (390, 1280) for s in ("light", "dark")], ids=str)
-def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, scheme = request.param
-    context = browser.new_context(
-        base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme
-    )
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="module")
+def loaded(browser: Browser, site: str) -> Iterator[dict[str, Page]]:
+    """The pages, each loaded once."""
+    with opened(browser, base_url=site) as context:
+        pages = {}
+        for name in ("matrix", "by-hand"):
+            pages[name] = context.new_page()
+            pages[name].goto(f"/compare/{name}/")
+        yield pages
 
 
-def box(one: Locator) -> FloatRect:
+@pytest.fixture(params=WINDOWS, ids=str)
+def window(request: pytest.FixtureRequest) -> Window:
+    """Each window in its turn."""
+    shown: Window = request.param
+    return shown
+
+
+@pytest.fixture
+def matrix(loaded: dict[str, Page], window: Window) -> Page:
+    """The matrix in a window."""
+    show(loaded["matrix"], window)
+    return loaded["matrix"]
+
+
+@pytest.fixture
+def by_hand(loaded: dict[str, Page], window: Window) -> Page:
+    """The plots in a window."""
+    show(loaded["by-hand"], window)
+    return loaded["by-hand"]
+
+
+def box(part: Locator) -> FloatRect:
     """Where something stands."""
-    found = one.bounding_box()
-    assert found
-    return found
+    place = part.bounding_box()
+    assert place
+    return place
 
 
-def test_the_matrix_scrolls_under_a_first_column_that_stays(page: Page) -> None:
-    page.goto("/compare/matrix/")
-    region = page.get_by_role("region", name="Concept by framework")
+def boxes(parts: Locator) -> list[dict[str, float]]:
+    """Where each of them stands, in the order of the page."""
+    places: list[dict[str, float]] = parts.evaluate_all(
+        "all => all.map(part => part.getBoundingClientRect().toJSON())"
+    )
+    return places
+
+
+def test_the_matrix_scrolls_under_a_first_column_that_stays(matrix: Page) -> None:
+    region = matrix.get_by_role("region", name="Concept by framework")
+    region.evaluate("region => { region.scrollLeft = 0 }")
     region.focus()  # by the keyboard, too
     first = region.get_by_role("rowheader").first
     last = region.locator("tbody tr").first.locator("td").last
     before = box(first)
-    region.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    region.evaluate("region => { region.scrollLeft = region.scrollWidth }")
     after, seen, frame = box(first), box(last), box(region)
     assert after["x"] == pytest.approx(before["x"], abs=1)
     assert seen["x"] + seen["width"] <= frame["x"] + frame["width"] + 1
     assert seen["x"] >= after["x"] + after["width"] - 1
 
 
-def test_a_cell_says_kind_and_outcome_and_leads_to_its_tab(page: Page) -> None:
-    page.goto("/compare/matrix/")
-    cell = page.locator("td.fg-cell a[href$='#templates-falcon']")
-    assert cell.inner_text().split("\n") == ["third party", "verified"]
-    assert cell.get_attribute("href") == "../../concepts/templates/#templates-falcon"
-    cell.click()
-    page.wait_for_url("**/concepts/templates/#templates-falcon")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.tabbed-block')].some("
-        "block => block.offsetParent && block.innerText.includes('falcon.asgi'))"
-    )
-    proof = page.locator(".tabbed-block:visible .fg-proof summary").first
-    assert "third party" in proof.inner_text()
+TEMPLATES = "td.fg-cell a[href$='#templates-falcon']"
 
 
-def test_the_matrix_agrees_with_the_published_results(page: Page, built: Path) -> None:
+def test_a_cell_says_kind_and_outcome(matrix: Page) -> None:
+    assert matrix.locator(TEMPLATES).inner_text().split("\n") == ["third party", "verified"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_cell_leads_to_its_tab(browser: Browser, site: str, width: int) -> None:
+    with opened(browser, Window(width, "light"), base_url=site) as context:
+        page = context.new_page()
+        page.goto("/compare/matrix/")
+        cell = page.locator(TEMPLATES)
+        assert cell.get_attribute("href") == "../../concepts/templates/#templates-falcon"
+        cell.click()
+        page.wait_for_url("**/concepts/templates/#templates-falcon")
+        for scheme in ("light", "dark"):
+            show(page, Window(width, scheme))
+            page.wait_for_function(
+                "[...document.querySelectorAll('.tabbed-block')].some("
+                "block => block.offsetParent && block.innerText.includes('falcon.asgi'))"
+            )
+            proof = page.locator(".tabbed-block:visible .fg-proof summary").first
+            assert "third party" in proof.inner_text(), scheme
+
+
+def test_the_matrix_agrees_with_the_published_results(built: Path) -> None:
     published = json.loads((built / "verification.json").read_text("utf-8"))
-    page.goto("/compare/matrix/")
-    snippets = [one for one in published["results"] if one["kind"] == "snippet"]
-    assert page.locator(".fg-matrix td.fg-cell a .fg-kind").count() == len(snippets)
-    for one in snippets:
-        cell = page.locator(f".fg-matrix a[href$='#{one['id'].replace('/', '-')}'] .fg-kind")
-        assert cell.inner_text() == one["cell"]["kind"], one["id"]
+    page = LexborHTMLParser((built / "compare/matrix/index.html").read_bytes())
+    snippets = [result for result in published["results"] if result["kind"] == "snippet"]
+    assert len(page.css(".fg-matrix td.fg-cell a .fg-kind")) == len(snippets)
+    for result in snippets:
+        (kind,) = page.css(f".fg-matrix a[href$='#{result['id'].replace('/', '-')}'] .fg-kind")
+        assert kind.text() == result["cell"]["kind"], result["id"]
 
 
-def test_what_the_pages_say_can_be_read(page: Page) -> None:
-    for address, names in (
-        ("/compare/matrix/", (".fg-kind", ".fg-cell__outcome", ".fg-counts td")),
-        ("/compare/by-hand/", (".fg-plot text", ".fg-plot__by-hand", ".fg-numbers td")),
-    ):
-        page.goto(address)
-        for name in names:
-            contrasts = page.evaluate(CONTRAST, name)
-            assert contrasts, name
-            assert min(contrasts) >= 4.5, (name, min(contrasts))
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("matrix", (".fg-kind", ".fg-cell__outcome", ".fg-counts td")),
+        ("by-hand", (".fg-plot text", ".fg-plot__by-hand", ".fg-numbers td")),
+    ],
+    ids=["matrix", "by-hand"],
+)
+def test_what_the_pages_say_can_be_read(
+    loaded: dict[str, Page], window: Window, page: str, names: tuple[str, ...]
+) -> None:
+    show(loaded[page], window)
+    for name in names:
+        contrasts = loaded[page].evaluate(CONTRAST, name)
+        assert contrasts, name
+        assert min(contrasts) >= 4.5, (name, min(contrasts))
 
 
-def test_every_plot_has_a_name_and_fits(page: Page) -> None:
-    page.goto("/compare/by-hand/")
-    wide = page.evaluate("document.documentElement.clientWidth")
-    plots = page.get_by_role("img").and_(page.locator(".fg-plot"))
+def test_every_plot_has_a_name_and_fits(by_hand: Page) -> None:
+    wide = by_hand.evaluate("document.documentElement.clientWidth")
+    plots = by_hand.get_by_role("img").and_(by_hand.locator(".fg-plot"))
     assert plots.count() >= 4
-    for plot in plots.all():
-        for part in plot.locator("text").all():
-            place = box(part)
-            assert place["x"] >= 0
-            assert place["x"] + place["width"] <= wide
-            assert place["height"] >= 11
-    assert page.get_by_role("img", name="Routing: lines by hand").count() == 1
+    places = boxes(plots.locator("text"))
+    assert places
+    for place in places:
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= wide
+        assert place["height"] >= 11
+    assert by_hand.get_by_role("img", name="Routing: lines by hand").count() == 1
 
 
-def test_a_bar_is_as_long_as_its_number(page: Page) -> None:
-    page.goto("/compare/by-hand/")
-    plot = page.get_by_role("img", name="All concepts together: lines by hand")
+def test_a_bar_is_as_long_as_its_number(by_hand: Page) -> None:
+    plot = by_hand.get_by_role("img", name="All concepts together: lines by hand")
     texts = [text for text in plot.locator("text").all_text_contents() if " of " in text]
     lines = [int(text.split()[2]) for text in texts]
     longest = max(lines)
-    widths = [box(one)["width"] for one in plot.locator(".fg-plot__all").all()]
+    widths = [place["width"] for place in boxes(plot.locator(".fg-plot__all"))]
     for number, width in zip(lines, widths, strict=True):
         assert width == pytest.approx(max(widths) * number / longest, abs=1)

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from windows import Window, opened
+
+pytestmark = pytest.mark.xdist_group("site")
 
 PAGE = "/compare/defaults/"
 CELL = "button[popovertarget=answer-umlaut-bottle]:not(.fg-window__close)"
 WINDOW = "#answer-umlaut-bottle"
 
 
+@pytest.fixture(scope="module")
+def pages(browser: Browser, site: str) -> Iterator[dict[bool, Page]]:
+    """The page, loaded once with scripts and once without."""
+    with ExitStack() as stack:
+        loaded = {}
+        for scripts in (True, False):
+            options = {"base_url": site, "java_script_enabled": scripts}
+            context = stack.enter_context(opened(browser, **options))
+            loaded[scripts] = context.new_page()
+            loaded[scripts].goto(PAGE)
+        yield loaded
+
+
 @pytest.fixture(
     params=[(1280, True), (390, True), (1280, False)], ids=["wide", "narrow", "scriptless"]
 )
-def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Page:
-    """The page in a fresh window."""
+def page(request: pytest.FixtureRequest, pages: dict[bool, Page]) -> Page:
+    """The page, wide, narrow, and without scripts."""
     width, scripts = request.param
-    viewport = {"width": width, "height": 900}
-    context = browser.new_context(base_url=site, viewport=viewport, java_script_enabled=scripts)
-    page = context.new_page()
-    page.goto(PAGE)
-    return page
+    pages[scripts].set_viewport_size(Window(width, "light").size)
+    pages[scripts].keyboard.press("Escape")  # what a test that failed has left open
+    return pages[scripts]
 
 
 def test_a_cell_opens_its_exchange_by_keyboard(page: Page) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,13 +14,20 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 from samples import inline_results
+from serving import served
+from windows import WINDOWS, opened, show
 
-from fieldguide import evidence
 from fieldguide.accounts import account, groups
+from fieldguide.collect import collect
+from fieldguide.evidence import Evidence
 from fieldguide.fences import scan
-from fieldguide.guides import including
+from fieldguide.kept import Kept
 from fieldguide.model import Failure, Location
-from fieldguide.project import collect
+from fieldguide.page_files import including
+
+pytestmark = pytest.mark.xdist_group("browser/fence_proof")
+
+pytestmark = pytest.mark.xdist_group("browser/fence_proof")
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "tests/sites/fences/forms.md").read_text("utf-8")
@@ -34,11 +38,6 @@ FAILURE = Failure(
     next="fieldguide bless docs/concepts/forms.md",
 )
 """Of the fence that prints a and documents b."""
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        """The tests' output is no access log."""
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +62,10 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
         del known[entry.id]
     for entry in old:
         known[entry.id] = replace(known[entry.id], checks=())
-    made = evidence.Evidence(project, None, known)
+    made = Evidence(project, None, known)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        patch.setattr(evidence, "read", lambda *_, **__: made)
+        patch.setattr(Kept, "evidence", lambda *_, **__: made)
         patch.setitem(os.environ, "FIELDGUIDE_VERIFY", "0")
         patch.setitem(os.environ, "NO_MKDOCS_2_WARNING", "1")
         build(
@@ -82,34 +81,23 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(fenced: Path) -> Iterator[str]:
-    """The address of the page."""
-    handler = functools.partial(_Quiet, directory=str(fenced))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/concepts/forms/"
-        server.shutdown()
+def loaded(browser: Browser, fenced: Path) -> Iterator[Page]:
+    """The page, loaded once."""
+    clipboard = ["clipboard-read", "clipboard-write"]
+    with served(fenced) as address, opened(browser, permissions=clipboard) as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}/concepts/forms/")
+        yield page
+        assert errors == []
 
 
-@pytest.fixture(
-    scope="module", params=[(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")], ids=str
-)
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+@pytest.fixture(scope="module", params=WINDOWS, ids=str)
+def page(request: pytest.FixtureRequest, loaded: Page) -> Page:
     """The page, wide and narrow, light and dark."""
-    width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    made = context.new_page()
-    errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
-    made.goto(address)
-    made.wait_for_function("document.fonts.status == 'loaded'")
-    yield made
-    assert errors == []
-    context.close()
+    show(loaded, request.param)
+    return loaded
 
 
 def test_the_page_fits_and_each_line_is_attached_to_its_code(page: Page) -> None:
@@ -191,6 +179,7 @@ def test_every_text_around_a_fence_can_be_read(page: Page) -> None:
 
 
 def test_a_session_is_copied_and_selected_without_its_prompts(page: Page) -> None:
+    page.evaluate("navigator.clipboard.writeText('')")  # what another window has left there
     console = page.locator(".highlight:has(.go)", has_text="flask routes")
     console.locator("button[data-md-type=copy]").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('cat'))")

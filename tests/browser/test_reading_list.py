@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import json
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
+from serving import served
+from windows import WINDOWS, opened, show
 
 from fieldguide.bench_reading import entries
-from fieldguide.project import collect
-from fieldguide.reading import catalogue, shelf
+from fieldguide.collect import collect
+from fieldguide.kept import Kept
+from fieldguide.reading import catalogue
 from fieldguide.reading.site import Shelf
+
+pytestmark = pytest.mark.xdist_group("browser/reading_list")
 
 ROOT = Path(__file__).parents[2]
 COUNT = 500
@@ -74,11 +76,6 @@ PATHS = """\
 """
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        """The tests' output is no access log."""
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site with 500 resources, built with the project's configuration."""
@@ -98,7 +95,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert found.problems == ()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        patch.setattr(shelf, "read", lambda project: Shelf(found, ()))
+        patch.setattr(Kept, "shelf", lambda *_: Shelf(found, ()))
         patch.setitem(os.environ, "FIELDGUIDE_VERIFY", "0")
         patch.setitem(os.environ, "NO_MKDOCS_2_WARNING", "1")
         pages = ["index.md", "concepts/routing.md"]
@@ -117,22 +114,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    """The address of the served site."""
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser for all pages: the site keeps nothing in it."""
+    with opened(browser) as context:
+        yield context
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    made = context.new_page()
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A fresh page, none of whose scripts may fail."""
+    page = context.new_page()
     errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
-    yield made
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
     assert errors == []
-    context.close()
+    page.close()
 
 
 def shown(page: Page) -> int:
@@ -141,7 +143,13 @@ def shown(page: Page) -> int:
     return page.locator(".fg-reading--all > li:visible").count()
 
 
+def place(page: Page) -> str:
+    """The address as the page itself knows it, which the test's process learns a moment later."""
+    return str(page.evaluate("location.href"))
+
+
 def count(page: Page) -> str:
+    """What the page says of their number."""
     return page.locator(".fg-filter__count").inner_text()
 
 
@@ -150,7 +158,7 @@ def test_every_filter_works_and_stands_in_the_address(page: Page, address: str) 
     assert (shown(page), count(page)) == (COUNT, f"{COUNT} resources")
     page.select_option("[name=framework]", "bottle")
     assert (shown(page), count(page)) == (1, f"1 of {COUNT} resources")
-    assert page.url.endswith("/reading/?framework=bottle")
+    assert place(page).endswith("/reading/?framework=bottle")
     page.click("text=Show all")
     page.wait_for_function("!location.search")
     assert shown(page) == COUNT
@@ -166,7 +174,7 @@ def test_every_filter_works_and_stands_in_the_address(page: Page, address: str) 
         page.select_option(f"[name={name}]", "")
     page.fill("[name=q]", "STRANGER ada")
     assert shown(page) == 1
-    assert page.url.endswith("?q=STRANGER+ada")
+    assert place(page).endswith("?q=STRANGER+ada")
     page.fill("[name=q]", "no such words at all")
     assert (shown(page), count(page)) == (0, f"0 of {COUNT} resources")
 
@@ -216,7 +224,7 @@ def test_the_filters_work_by_keyboard_alone(page: Page, address: str) -> None:
     assert shown(page) == 1
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("/reading/?framework=bottle"), "Enter in the words sends no form"
+    assert place(page).endswith("/reading/?framework=bottle"), "Enter in the words sends no form"
 
 
 def test_a_screen_reader_hears_names_and_the_count(page: Page, address: str) -> None:
@@ -252,24 +260,21 @@ def test_what_is_left_out_is_neither_seen_nor_heard_nor_reached(page: Page, addr
     assert reached == [True, False]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_fit(browser: Browser, address: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
-    for name in ("", "reading/", "reading/paths/", "reading/graveyard/"):
-        page.goto(f"{address}/{name}")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    context.close()
+@pytest.mark.parametrize("name", ["", "reading/", "reading/paths/", "reading/graveyard/"])
+def test_a_page_fits_every_window(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{name}")
+    for window in WINDOWS:
+        show(page, window)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), window
 
 
 def test_without_javascript_all_of_it_is_there(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/reading/")
-    assert page.locator(".fg-filter").is_hidden()
-    assert page.locator(".fg-reading--all > li:visible").count() == COUNT
-    assert count(page) == f"{COUNT} resources"
-    context.close()
+    with opened(browser, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}/reading/")
+        assert page.locator(".fg-filter").is_hidden()
+        assert page.locator(".fg-reading--all > li:visible").count() == COUNT
+        assert count(page) == f"{COUNT} resources"
 
 
 def test_what_an_entry_says(page: Page, address: str) -> None:
@@ -292,8 +297,7 @@ def test_a_page_ends_with_the_best_and_the_way_to_all(page: Page, address: str) 
     assert lists.nth(1).locator("li").count() == 8
     assert "not yet checked" in lists.nth(1).locator("li").first.inner_text()
     lists.nth(1).locator(".fg-reading__all a").click()
-    page.wait_for_load_state()
-    assert page.url == f"{address}/reading/?framework=flask"
+    page.wait_for_url(f"{address}/reading/?framework=flask")
     assert page.input_value("[name=framework]") == "flask"
 
 
@@ -316,7 +320,7 @@ def test_a_path_leads_through_a_guide(page: Page, address: str) -> None:
     ]
     assert "Now see it in every framework." in path.inner_text()
     path.locator("a", has_text="Routing").click()
-    assert page.url == f"{address}/concepts/routing/"
+    page.wait_for_url(f"{address}/concepts/routing/")
 
 
 def test_500_entries_are_under_60_kilobytes(folder: Path) -> None:

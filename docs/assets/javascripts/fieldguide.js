@@ -14,7 +14,7 @@ addEventListener("load", openTarget);
 
 // What the theme leaves without a name, with the wrong role or out of the keyboard's reach.
 document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
-for (const box of document.querySelectorAll(".fg-plate .tabbed-block > .highlight, .fg-scroll")) box.tabIndex = 0;
+for (const box of document.querySelectorAll(".fg-plate .tabbed-block > .highlight")) box.tabIndex = 0;
 addEventListener("load", () => {
   for (const tools of document.querySelectorAll(".md-code__nav")) tools.setAttribute("role", "presentation");
 });

@@ -4,7 +4,6 @@ interrupted run goes on where it ended."""
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from .. import atomic
 from ..problems import ProblemError, not_written
 from ..reading.catalogue import CHECKS
 from ..reading.model import Seen
@@ -69,13 +69,9 @@ def write(root: Path, seen: Mapping[str, Seen]) -> None:
         for id, one in sorted(seen.items())
     }
     content = _HEAD + yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=100)
-    path = root / CHECKS
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        beside.write_text(content, "utf-8")
-        beside.replace(path)
+        atomic.write(root / CHECKS, content.encode("utf-8"))
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ProblemError(not_written(CHECKS, error.strerror or str(error))) from None
 
 

@@ -1,12 +1,10 @@
-"""The verb: look at addresses, judge what came, and keep what was seen."""
+"""The verb ``links``: ask for addresses, judge the answers, and keep what was seen."""
 
 from __future__ import annotations
 
 import asyncio
-import ssl
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,16 +16,14 @@ from ..reading.model import Catalogue, Seen
 from . import record, targets, verdict
 from .crawl import Crawl
 from .model import Answer, Target, Verdict
+from .options import LinkOptions
 
 AGENT = f"fieldguide-links/{__version__} (link checker of a reading list)"
-ARCHIVE = "https://archive.org/wayback/available"
-"""Says whether there is an archived copy: https://archive.org/help/wayback_api.php"""
-
 SEVERITY = {"missing": 2, "changed": 2, "failed": 1, "moved": 1, "unknown": 0, "alive": 0}
 """2: a person has to act; 1: soon, or if it stays so; 0: nothing to do."""
 
-Told = Callable[[Verdict, int], None]
-"""Hears of each verdict, and how many there will be."""
+OnVerdict = Callable[[Verdict, int], None]
+"""Is given a verdict and how many there will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,71 +44,105 @@ class Looked:
 def look(
     project: Project,
     selection: Sequence[str] = (),
+    options: LinkOptions | None = None,
     *,
-    again: bool = False,
-    accept: bool = False,
-    allowed: Collection[str] = (),
-    archive: str | None = ARCHIVE,
-    context: ssl.SSLContext | None = None,
-    today: date | None = None,
-    told: Told | None = None,
+    on_verdict: OnVerdict | None = None,
 ) -> Looked:
-    """Look at every link, or at those that ``selection`` names.
+    """Look at every link, or at those that are selected, and keep what was seen.
 
     Args:
+        project: whose reading lists and built pages hold the links.
         selection: ids of resources, ``resources``, ``pages``, or paths of pages.
-        again: ask also for what was asked for today.
-        accept: take what a resource is now for what it should be.
-        allowed: hosts, as ``host:port``, that may be anywhere and have any port.
-        archive: where to ask for archived copies; None asks nowhere.
-        context: what decides which certificates are trusted.
+        options: how; by default as ``fieldguide links`` without options.
+        on_verdict: is called for each link as soon as it is judged.
+
+    Raises:
+        ProblemError: the selection names nothing, or what was seen cannot be written.
     """
-    day = (today or date.today()).isoformat()
+    options = options or LinkOptions()
     catalogue = site.read(project).catalogue
     wanted = _chosen(project.root, catalogue, selection)
-    run = record.Run(project.root, day)
-    known = {} if again else run.known()
-    found: dict[str, Verdict] = {}
+    judge = _Judge(catalogue, options.accept, len(wanted), on_verdict)
+    day = options.today.isoformat()
+    interrupted = _ask(wanted, record.Run(project.root, day), judge, options)
+    seen = _seen(catalogue, judge.verdicts.values(), day)
+    if seen != catalogue.seen:
+        record.write(project.root, seen)
+    gone = [one for one in judge.verdicts.values() if one.outcome in ("missing", "failed")]
+    archived: Mapping[str, str] = {}
+    if options.archive and gone and not interrupted:
+        archived = asyncio.run(_copies(_crawl(options), options.archive, gone))
+    return Looked(
+        tuple(sorted(judge.verdicts.values(), key=_worst_first)),
+        seen,
+        archived,
+        interrupted,
+        pages=(project.root / targets.SITE).is_dir(),
+    )
 
-    def done(target: Target, answer: Answer) -> None:
-        before = {id: catalogue.seen[id] for id in target.resources if id in catalogue.seen}
-        seen = None if accept else next(iter(before.values()), None)
-        found[target.url] = verdict.judge(target, answer, seen)
-        if told is not None:
-            told(found[target.url], len(wanted))
 
-    ask: list[Target] = []
-    for one in wanted:
-        kept = known.get(one.url)
-        if kept is None or (kept.page and not one.fragments <= kept.page.anchors):
-            ask.append(one)
+class _Judge:
+    """Judges one answer after the other; ``verdicts`` are by address."""
+
+    def __init__(
+        self, catalogue: Catalogue, accept: bool, total: int, on_verdict: OnVerdict | None
+    ) -> None:
+        self._catalogue, self._accept = catalogue, accept
+        self._total, self._on_verdict = total, on_verdict
+        self._owners = verdict.Owners()
+        self.verdicts: dict[str, Verdict] = {}
+
+    def judge(self, target: Target, answer: Answer) -> None:
+        """Hold an answer against what was seen of the target's first known resource before."""
+        known = self._catalogue.seen
+        before = next((known[id] for id in target.resources if id in known), None)
+        judged = verdict.judge(target, answer, None if self._accept else before, self._owners)
+        self.verdicts[target.url] = judged
+        if self._on_verdict is not None:
+            self._on_verdict(judged, self._total)
+
+
+def _ask(wanted: Sequence[Target], run: record.Run, judge: _Judge, options: LinkOptions) -> bool:
+    """Judge every target: by this day's answer where one is kept, else by asking.
+
+    Returns whether a person interrupted it; the answers until then are kept and judged.
+    """
+    known = {} if options.again else run.known()
+    unknown: list[Target] = []
+    for target in wanted:
+        kept = known.get(target.url)
+        if kept is None or (kept.page and not target.fragments <= kept.page.anchors):
+            unknown.append(target)
         else:
-            done(one, kept)
+            judge.judge(target, kept)
 
     def answered(target: Target, answer: Answer) -> None:
         run.keep(target, answer)
-        done(target, answer)
+        judge.judge(target, answer)
 
-    crawl = Crawl(AGENT, allowed, context)
-    interrupted = False
     try:
-        asyncio.run(crawl.run(ask, answered))
+        asyncio.run(_crawl(options).run(unknown, answered))
     except KeyboardInterrupt:
-        interrupted = True
+        return True
+    return False
+
+
+def _crawl(options: LinkOptions) -> Crawl:
+    return Crawl(AGENT, options.allowed, options.context)
+
+
+def _seen(catalogue: Catalogue, verdicts: Iterable[Verdict], day: str) -> dict[str, Seen]:
+    """What is known of each resource after a run; nothing of what has left the lists."""
     seen = dict(catalogue.seen)
-    for judged in found.values():
+    for judged in verdicts:
         for id in judged.target.resources:
             seen[id] = record.after(seen.get(id), judged, day)
-    seen = {id: seen[id] for id in seen if id in catalogue.resources}
-    if seen != catalogue.seen:
-        record.write(project.root, seen)
-    gone = [one for one in found.values() if one.outcome in ("missing", "failed")]
-    archived: Mapping[str, str] = {}
-    if archive and gone and not interrupted:
-        archived = asyncio.run(_copies(Crawl(AGENT, allowed, context), archive, gone))
-    ordered = sorted(found.values(), key=lambda one: (-SEVERITY[one.outcome], one.outcome))
-    pages = (project.root / targets.SITE).is_dir()
-    return Looked(tuple(ordered), seen, archived, interrupted, pages)
+    return {id: seen[id] for id in seen if id in catalogue.resources}
+
+
+def _worst_first(judged: Verdict) -> tuple[int, str]:
+    """The key that sorts verdicts by severity, and by outcome within one severity."""
+    return -SEVERITY[judged.outcome], judged.outcome
 
 
 def _chosen(root: Path, catalogue: Catalogue, selection: Sequence[str]) -> list[Target]:

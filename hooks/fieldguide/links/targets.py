@@ -11,8 +11,6 @@ from urllib.parse import urldefrag, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Location
-from ..reading import documents
-from ..reading.catalogue import RESOURCES
 from ..reading.model import GONE, Resource, Seen
 from .model import Target
 
@@ -72,15 +70,6 @@ def merged(targets: Iterable[Target]) -> list[Target]:
         )
         for url, those in by_url.items()
     ]
-
-
-def field_of(root: Path, id: str, field: str) -> Location:
-    """The line of a resource's field."""
-    document = documents.read(root, RESOURCES)
-    for number, entry in enumerate(document.data):
-        if entry.get("id") == id:
-            return document.at(number, field)
-    return Location(RESOURCES)
 
 
 def _source(root: Path, html: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""What a run of the link checker says, and how it ends."""
+"""What a run of the link checker prints, and its exit status."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .run import SEVERITY, Looked
 
 def lines(looked: Looked) -> Iterator[str]:
     """Each finding at its place with the next act, the worst first; then the sum by outcome."""
-    for one in looked.verdicts:
-        if one.outcome != "alive":
-            yield _finding(one, looked)
-    counted = Counter(one.outcome for one in looked.verdicts)
+    for verdict in looked.verdicts:
+        if verdict.outcome != "alive":
+            yield _finding(verdict, looked)
+    counted = Counter(verdict.outcome for verdict in looked.verdicts)
     parts = [f"{counted[name]} {name}" for name in SEVERITY if counted[name]]
     total = len(looked.verdicts)
     yield f"{total} link{'s' * (total != 1)}: {', '.join(parts) or 'nothing to look at'}"
@@ -27,30 +27,32 @@ def lines(looked: Looked) -> Iterator[str]:
 
 def status(looked: Looked) -> int:
     """The exit status: 1 where a person has to act, 3 where something moved or failed once."""
-    worst = max((SEVERITY[one.outcome] for one in looked.verdicts), default=0)
-    dead = any(_strikes(one, looked) >= record.STRIKES for one in looked.verdicts)
+    worst = max((SEVERITY[verdict.outcome] for verdict in looked.verdicts), default=0)
+    dead = any(_strikes(verdict, looked) >= record.STRIKES for verdict in looked.verdicts)
     return 1 if dead or worst == 2 else 3 if worst else 0
 
 
-def _finding(one: Verdict, looked: Looked) -> str:
-    at = one.target.places[0] if one.target.places else None
+def _finding(verdict: Verdict, looked: Looked) -> str:
+    """``docs/a.md:7: missing: https://example.org/: 404. Next: correct the address.``"""
+    at = verdict.target.places[0] if verdict.target.places else None
     where = f"{at.path}:{at.line}" if at and at.line else at.path if at else "links"
-    said = f"{where}: {one.outcome}: {one.target.url}: {'; '.join(one.notes)}"
-    return f"{said}. Next: {_next(one, looked)}."
+    message = f"{where}: {verdict.outcome}: {verdict.target.url}: {'; '.join(verdict.notes)}"
+    return f"{message}. Next: {_next(verdict, looked)}."
 
 
-def _next(one: Verdict, looked: Looked) -> str:
-    copy = looked.archived.get(one.target.url)
+def _next(verdict: Verdict, looked: Looked) -> str:
+    """What a person has to do about a verdict."""
+    copy = looked.archived.get(verdict.target.url)
     kept = f"; there is an archived copy, {copy}" if copy else ""
-    strikes = _strikes(one, looked)
-    if one.outcome in ("failed", "missing") and strikes >= record.STRIKES:
-        since = looked.seen[one.target.resources[0]].first_failure
+    strikes = _strikes(verdict, looked)
+    if verdict.outcome in ("failed", "missing") and strikes >= record.STRIKES:
+        since = looked.seen[verdict.target.resources[0]].first_failure
         return f'write "status: dead" with the reason, it is so since {since}{kept}'
-    match one.outcome:
+    match verdict.outcome:
         case "moved":
             return "fieldguide links --fix"
-        case "changed" if one.target.resources:
-            accept = f"fieldguide links --accept {one.target.resources[0]}"
+        case "changed" if verdict.target.resources:
+            accept = f"fieldguide links --accept {verdict.target.resources[0]}"
             return f'open it; if it is well, {accept}; if not, write "status: hijacked"'
         case "changed":
             return "open it, and link to what was meant"
@@ -62,5 +64,6 @@ def _next(one: Verdict, looked: Looked) -> str:
             return f"correct the address{kept}"
 
 
-def _strikes(one: Verdict, looked: Looked) -> int:
-    return max((looked.seen[id].strikes for id in one.target.resources), default=0)
+def _strikes(verdict: Verdict, looked: Looked) -> int:
+    """On how many days in a row the resources of a link have failed."""
+    return max((looked.seen[id].strikes for id in verdict.target.resources), default=0)

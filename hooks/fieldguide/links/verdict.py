@@ -17,12 +17,24 @@ from .model import Answer, Target, Verdict
 FAR = 20
 """Texts whose fingerprints differ in more bits are not one text revised."""
 
-_suffixes = PublicSuffixList()
+
+class Owners:
+    """Which hosts are one owner's, by the list of publicsuffix.org, which is read once."""
+
+    def __init__(self) -> None:
+        self._suffixes = PublicSuffixList()
+
+    def domain(self, url: str) -> str:
+        """The registrable domain of an address: what one owner has."""
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        with contextlib.suppress(ValueError):
+            return str(ipaddress.ip_address(host))
+        return self._suffixes.privatesuffix(host) or host
 
 
-def judge(target: Target, answer: Answer, before: Seen | None) -> Verdict:
+def judge(target: Target, answer: Answer, before: Seen | None, owners: Owners) -> Verdict:
     """The verdict on a target, and what was seen of it before."""
-    notes = tuple(_notes(target, answer, before))
+    notes = tuple(_notes(target, answer, before, owners))
     if answer.refused:
         return Verdict(target, answer, "missing", (f"not asked for: {answer.error}",))
     if answer.unknown:
@@ -53,9 +65,9 @@ def judge(target: Target, answer: Answer, before: Seen | None) -> Verdict:
     return Verdict(target, answer, "alive")
 
 
-def _notes(target: Target, answer: Answer, before: Seen | None) -> Iterator[str]:
+def _notes(target: Target, answer: Answer, before: Seen | None, owners: Owners) -> Iterator[str]:
     """What looks as if the page were another one now."""
-    there, here = domain(answer.url), domain(target.url)
+    there, here = owners.domain(answer.url), owners.domain(target.url)
     if there != here and answer.error is None:
         yield f"it leads to another owner's site, {there}: perhaps it was sold or taken over"
     if before is None or answer.page is None:
@@ -67,14 +79,6 @@ def _notes(target: Target, answer: Answer, before: Seen | None) -> Iterator[str]
     titles = _words(answer.page.title), _words(before.title or "")
     if far is not False and all(titles) and titles[0].isdisjoint(titles[1]):
         yield f'its title is "{answer.page.title}", and it was "{before.title}"'
-
-
-def domain(url: str) -> str:
-    """The registrable domain of an address: what one owner has (publicsuffix.org)."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    with contextlib.suppress(ValueError):
-        return str(ipaddress.ip_address(host))
-    return _suffixes.privatesuffix(host) or host
 
 
 def _to_the_front(asked: str, got: str) -> bool:

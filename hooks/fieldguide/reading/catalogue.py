@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..model import Framework, Location, Problem
-from ..problems import ProblemError
+from ..model import Framework, Location
+from ..problems import ProblemError, Problems
 from . import documents, problems
 from .documents import Document, Key
 from .model import Catalogue, ReadingPath, Resource, Seen, Step
@@ -33,38 +33,38 @@ def read(root: Path, frameworks: Mapping[str, Framework], concepts: Mapping[str,
     """
     if not (root / RESOURCES).exists():
         return Catalogue({}, {}, (), {}, {}, ())
-    found: list[Problem] = []
-    topics = _read(root, TOPICS, found)
+    collector = Problems()
+    topics = _read(collector, root, TOPICS)
     titles = {name: one.title for name, one in frameworks.items()}
     known = {
-        kind: {**own, **_topics(topics, f"{kind}s", own, kind, found)}
+        kind: {**own, **_topics(collector, topics, kind, own)}
         for kind, own in (("framework", titles), ("concept", dict(concepts)))
     }
-    shelf = _read(root, RESOURCES, found)
-    resources = {one.id: one for one in _resources(shelf, known, found)}
+    listed = _resources(collector, _read(collector, root, RESOURCES), known)
+    resources = {resource.id: resource for resource in listed}
     return Catalogue(
         resources=resources,
-        seen=_seen(_read(root, CHECKS, found), found),
-        paths=tuple(_paths(_read(root, PATHS, found))),
+        seen=_seen(_read(collector, root, CHECKS)),
+        paths=tuple(_paths(_read(collector, root, PATHS))),
         frameworks=known["framework"],
         concepts=known["concept"],
-        problems=tuple(found),
+        problems=tuple(collector),
     )
 
 
-def _read(root: Path, path: str, found: list[Problem]) -> _Read | None:
+def _read(collector: Problems, root: Path, path: str) -> _Read | None:
     """A file, if there is one that can be read, and the keys of the entries with problems."""
     if path != RESOURCES and not (root / path).exists():
         return None
     try:
         document = documents.read(root, path)
     except ProblemError as error:
-        found += error.problems
+        collector.add(*error.problems)
         return None
     bad: set[Key] = set()
     schema = SCHEMAS / f"{Path(path).stem}.schema.json"
     for keys, problem in documents.misshaped(document, schema):
-        found.append(problem)
+        collector.add(problem)
         if not keys:
             return None
         bad.add(keys[0])
@@ -72,27 +72,23 @@ def _read(root: Path, path: str, found: list[Problem]) -> _Read | None:
 
 
 def _topics(
-    read: _Read | None,
-    key: str,
-    own: Mapping[str, str],
-    kind: str,
-    found: list[Problem],
+    collector: Problems, read: _Read | None, kind: str, own: Mapping[str, str]
 ) -> dict[str, str]:
-    """The names that topics.yml adds; one that the site has itself is a problem."""
+    """The frameworks or concepts that topics.yml adds, by name; one that the site has itself is a
+    problem."""
+    key = f"{kind}s"
     if read is None or key in read[1]:
         return {}
     document = read[0]
     names: dict[str, str] = document.data.get(key) or {}
     for name in names:
         if name in own:
-            found.append(problems.name_of_the_site(document.at(key, name), kind, name))
+            collector.add(problems.name_of_the_site(document.at(key, name), kind, name))
     return {name: title for name, title in names.items() if name not in own}
 
 
 def _resources(
-    read: _Read | None,
-    known: Mapping[str, Mapping[str, str]],
-    found: list[Problem],
+    collector: Problems, read: _Read | None, known: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Resource]:
     if read is None:
         return
@@ -103,21 +99,21 @@ def _resources(
             continue
         id, at = entry["id"], Location(document.path, node.start_mark.line + 1)
         if id in first:
-            found.append(problems.id_twice(document.at(index, "id"), id, first[id]))
+            collector.add(problems.id_twice(document.at(index, "id"), id, first[id]))
             continue
         first[id] = at
         for kind, titles in known.items():
             for place, name in enumerate(entry[f"{kind}s"]):
                 if name not in titles:
                     line = document.at(index, f"{kind}s", place)
-                    found.append(problems.unknown_name(line, kind, name, titles))
+                    collector.add(problems.unknown_name(line, kind, name, titles))
         values: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in entry.items()}
         if "ended" in entry:
             values["ended"] = str(entry["ended"])  # a year is a number to YAML
         yield Resource(location=at, **values)
 
 
-def _seen(read: _Read | None, found: list[Problem]) -> dict[str, Seen]:
+def _seen(read: _Read | None) -> dict[str, Seen]:
     if read is None:
         return {}
     document, bad = read

@@ -12,8 +12,6 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from .. import __version__
-from ..project import Project
-from . import shelf
 from .catalogue import SCHEMAS
 from .model import GONE, Catalogue, Resource
 
@@ -24,9 +22,8 @@ _NEWEST = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
-def write(project: Project, folder: Path, title: str, site: str) -> None:
+def write(catalogue: Catalogue, folder: Path, title: str, site: str) -> None:
     """Write both, and the schema of the first, into a built site; nothing without lists."""
-    catalogue = shelf.read(project).catalogue
     if not catalogue.resources:
         return
     (folder / JSON).write_text(as_json(catalogue, date.today().isoformat()), "utf-8")

@@ -8,26 +8,33 @@ from ..project import Project
 from . import catalogue, site
 from .site import Shelf
 
-_kept: dict[Path, tuple[object, Shelf]] = {}
+_FILES = (catalogue.RESOURCES, catalogue.CHECKS, catalogue.PATHS, catalogue.TOPICS)
+
+_State = tuple[tuple[int, int] | None, ...]
+"""Of each file: time of change in nanoseconds and size in bytes; None where it is missing."""
 
 
-def read(project: Project) -> Shelf:
-    """The catalogue of a project and its problems."""
-    names = (catalogue.RESOURCES, catalogue.CHECKS, catalogue.PATHS, catalogue.TOPICS)
-    state = (id(project), *(_state(project.root / name) for name in names))
-    kept = _kept.get(project.root)
-    if kept is None or kept[0] != state:
-        kept = _kept[project.root] = state, site.read(project)
-    return kept[1]
+class KeptShelf:
+    """The shelf of the project that was asked for last."""
+
+    def __init__(self) -> None:
+        self._project: Project | None = None
+        self._state: _State = ()
+        self._shelf: Shelf | None = None
+
+    def read(self, project: Project) -> Shelf:
+        """The catalogue of a project and its problems."""
+        state = tuple(_state(project.root / name) for name in _FILES)
+        if self._shelf is None or self._project is not project or self._state != state:
+            self._shelf = site.read(project)
+            self._project, self._state = project, state
+        return self._shelf
 
 
 def guides(project: Project) -> dict[str, tuple[str, str]]:
     """Each concept's title and its page, inside the docs folder."""
     titles = site.titles(project)
-    return {
-        concept: (titles[concept], at.path.removeprefix("docs/"))
-        for concept, at in project.guides.items()
-    }
+    return {concept: (titles[concept], at.doc) for concept, at in project.guides.items()}
 
 
 def _state(path: Path) -> tuple[int, int] | None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from .. import pins
 from ..model import Problem
 from ..project import Project
+from ..titles import of_concept
 from . import catalogue, rules
 from .model import Catalogue
-
-_TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *[\"']?(?P<title>.+?)[\"']? *\n(?:.*\n)*?---\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +40,19 @@ def read(project: Project, *, today: date | None = None) -> Shelf:
 
 def titles(project: Project) -> dict[str, str]:
     """How pages write the name of each concept: its guide's title."""
-    return {concept: _title(project.root / at.path) for concept, at in project.guides.items()}
+    return {
+        concept: of_concept(project.root, guide, concept)
+        for concept, guide in project.guides.items()
+    }
 
 
-def _title(guide: Path) -> str:
-    found = _TITLE.match(guide.read_text("utf-8").replace("\r\n", "\n").removeprefix("\ufeff"))
-    return found["title"] if found else guide.stem.replace("-", " ").capitalize()
-
-
-def _versions(project: Project) -> Mapping[str, str]:
+def _versions(project: Project) -> dict[str, str]:
     """The newest version of each framework that its lock pins; nothing where there is no lock."""
-    return dict(_pinned(project))
-
-
-def _pinned(project: Project) -> Iterator[tuple[str, str]]:
+    newest = {}
     for name, framework in project.frameworks.items():
         lock = project.root / "environments" / f"{name}.txt"
         if lock.is_file():
-            spelled = re.escape(framework.distribution.lower()).replace(r"\.", "[._-]")
-            pins = re.findall(rf"^{spelled}==(\d[\w.]*)", lock.read_text("utf-8"), re.M | re.I)
-            if pins:
-                yield name, max(pins, key=lambda one: [int(n) for n in re.findall(r"\d+", one)])
+            versions = pins.versions(lock.read_text("utf-8"), framework.distribution)
+            if versions:
+                newest[name] = max(versions, key=pins.order)
+    return newest

@@ -70,11 +70,17 @@ def _failure(error: BaseException) -> dict[str, Any]:
         "file": None,
         "line": None,
         "message": message,
-        "expected": getattr(error, "expected", None),
-        "actual": getattr(error, "actual", None),
+        "expected": _text(error, "expected"),
+        "actual": _text(error, "actual"),
         "contract_line": lines[-1] if lines else None,
         "traceback": "",
     }
+
+
+def _text(error: BaseException, name: str) -> str | None:
+    """What an assertion of ours carries; other exceptions have such names for something else."""
+    value = getattr(error, name, None)
+    return value if isinstance(value, str) else None
 
 
 def _cause(check: Callable[..., None], name: str, driver: Driver) -> Place:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,7 +18,11 @@ Answer = Response | ProtocolError
 
 
 class GoneError(Exception):
-    """The application's process ended, or does not speak as agreed."""
+    """The application's process ended, which ``ended`` says, or does not speak as agreed."""
+
+    def __init__(self, message: str, ended: bool = False) -> None:
+        super().__init__(message)
+        self.ended = ended
 
 
 class Driver(Protocol):
@@ -72,14 +77,17 @@ class Remote:
     """An application at the other end of a stream; this end believes nothing but responses.
 
     Raises `GoneError` where the other end is silent for ever, ends or sends something else.
+
+    Args:
+        channel: the stream.
+        waits: one byte, which is 1 while this end waits for the other: so whoever ends it knows
+            which of the two held things up.
     """
 
-    def __init__(self, channel: int) -> None:
-        self._channel = channel
+    def __init__(self, channel: int, waits: memoryview) -> None:
+        self._channel, self._waits = channel, waits
         hello = self._receive()
-        self.error = None if hello.get("error") is None else _told(hello["error"])
-        if self.error and self.error.get("kind") in ("contract", "gone"):  # not its to judge
-            self.error["kind"] = "raised"
+        self.error = None if hello.get("error") is None else _refusal(hello["error"])
         self.kind = str(hello.get("kind"))
 
     def __call__(self, request: Request) -> Response:
@@ -91,14 +99,16 @@ class Remote:
     def traced(self, request: Request) -> tuple[Answer, Place]:
         """The response or what was wrong with it, and where the other end says it came from."""
         frame = self._ask(request, trace=True)
-        return self._answer(frame), _told(frame.get("place"))
+        return self._answer(frame), _told(frame.get("place"), _PLACE)
 
     def close(self) -> None:
         """Nothing to do: the other end shuts down when the stream ends."""
 
     def _ask(self, request: Request, trace: bool) -> dict[str, Any]:
         id = os.urandom(8).hex()
-        frames.send(self._channel, {"id": id, "request": frames.request(request), "trace": trace})
+        frame = {"id": id, "request": frames.request(request), "trace": trace}
+        with self._waiting():
+            frames.send(self._channel, frame)
         answer = self._receive()
         if answer.get("id") != id:
             raise GoneError("it sent a response before it was asked")
@@ -106,12 +116,21 @@ class Remote:
 
     def _receive(self) -> dict[str, Any]:
         try:
-            frame = frames.receive(self._channel)
+            with self._waiting():
+                frame = frames.receive(self._channel)
         except (OSError, ValueError) as error:
             raise GoneError(f"it sent something else than a response: {error}") from None
         if frame is None:
-            raise GoneError("its process ended")
+            raise GoneError("its process ended", ended=True)
         return frame
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        self._waits[0] = 1
+        try:
+            yield
+        finally:
+            self._waits[0] = 0
 
     def _answer(self, frame: dict[str, Any]) -> Answer:
         if isinstance(broken := frame.get("broken"), str):
@@ -124,13 +143,24 @@ class Remote:
             raise GoneError(f"it sent something else than a response: {error!r}") from None
 
 
-def _told(record: object) -> dict[str, Any]:
-    """What another process tells of itself, as far as it can harm nobody: short texts, numbers."""
-    if not isinstance(record, dict):
-        return {"message": "it tells nothing that can be understood"}
-    plain = {key: value for key, value in record.items() if isinstance(value, str | int | None)}
+_PLACE: dict[str, type] = {"file": str, "line": int, "traceback": str}
+_REFUSAL: dict[str, type] = {**_PLACE, "kind": str, "message": str, "name": str}
+_REASONS = ("import", "no app", "unknown app", "syntax", "exit", "raised", "startup")
+"""What an application may say of itself; that it is gone, or the contract wrong, is ours to say."""
+
+
+def _refusal(record: object) -> dict[str, Any]:
+    """Why an application cannot be judged, as it tells itself."""
+    refusal = {"message": "it tells nothing that can be understood", **_told(record, _REFUSAL)}
+    return refusal if refusal.get("kind") in _REASONS else {**refusal, "kind": "startup"}
+
+
+def _told(record: object, fields: dict[str, type]) -> dict[str, Any]:
+    """What another process tells, as far as it can harm nobody: short texts and numbers."""
+    given = record.items() if isinstance(record, dict) else ()
+    plain = {key: value for key, value in given if key in fields and type(value) is fields[key]}
     most = {"message": MESSAGE}
     return {
-        key: one[: most.get(key, TOLD)] if isinstance(one, str) else one
-        for key, one in plain.items()
+        key: value[: most.get(key, TOLD)] if isinstance(value, str) else value
+        for key, value in plain.items()
     }

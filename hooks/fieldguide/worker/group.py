@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import atexit
-import base64
 import contextlib
-import importlib
 import os
 import sys
 import traceback
 from pathlib import Path
 from typing import Any
 
-from .client import Client
 from .drivers import Local
-from .messages import ProtocolError
-from .prompt import run_examples
-from .raised import last_lines, raised, trimmed
+from .raised import raised, trimmed
 from .refused import Refused
 from .run import flush
 from .script import Script
+from .steps import STEPS
 
 Reply = dict[str, Any]
 
@@ -32,7 +28,7 @@ def run_group(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     """
     os.chdir(folder)
     sys.path.insert(0, str(folder))
-    group = _Group(job, folder)
+    group = Group(job, folder)
     error = None
     try:
         group.run()
@@ -44,41 +40,42 @@ def run_group(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {"error": error, "steps": group.replies}
 
 
-class _Group:
+class Group:
     """What the steps share."""
 
     def __init__(self, job: dict[str, Any], folder: Path) -> None:
         import threading  # here, as a browser runs this file too
 
+        self.folder = folder
+        self.limits: dict[str, Any] = job["limits"]
+        self.script = Script(folder)
         self.replies: list[Reply] = []
-        self._job, self._folder = job, folder
+        self.index = 0
+        """The step that runs."""
+        self.over = False
+        """Whether a step was the last, so that the others are not run."""
+        self._job = job
         self._process = os.getpid()
         self._variables = dict(os.environ)  # before a step changes them: a shell has its own
-        self._index = 0
         self._examples: dict[str, int] = {}
         self._threads: list[Reply] | None = None
-        self._script = Script(folder)
         self._shell: Any = None
         self._drivers: dict[bool, tuple[object, Local]] = {}
         threading.excepthook = self._thread_raised
 
     def run(self) -> None:
         """Run the steps, and end as Python does; raises `Refused`."""
-        kinds = {
-            "file": self._write,
-            "python": self._python,
-            "pycon": self._pycon,
-            "console": self._console,
-            "http": self._http,
-        }
         for index, step in enumerate(self._job["steps"]):
-            self._index = index
+            self.index = index
             flush()
             self.mark(str(index))
-            reply = kinds[step["kind"]](step)
-            self._leave_if_forked()
+            run = STEPS.get(step["kind"])
+            if run is None:
+                raise Refused("step", f"the worker has no step for {step['kind']} fences")
+            reply = run(self, step)
+            self.leave_if_forked()
             self.replies.append(reply)
-            if reply.get("raised") and not step["raises"]:
+            if self.over:
                 return
         self._end()
 
@@ -92,73 +89,28 @@ class _Group:
         if self._shell is not None:
             self._shell.close()
 
-    def _write(self, step: Reply) -> Reply:
-        path = self._folder / step["path"]
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(step["content"]))
-        except OSError as error:
-            words = f"{step['path']} cannot be written: {error.strerror or error}"
-            raise Refused("file", words) from None
-        importlib.invalidate_caches()  # else a module written in the same tick is not found
-        return {}
-
-    def _python(self, step: Reply) -> Reply:
+    def hear_threads(self) -> list[Reply]:
+        """What threads raise from now on, for the reply of the step that is running."""
         self._threads = []
-        reply: Reply = {"raised": None, "threads": self._threads}
-        try:
-            self._script.run(self._index, step["source"], step["async"])
-        except BaseException as error:  # SystemExit and KeyboardInterrupt too: the step ends there
-            self._leave_if_forked(error)
-            reply["raised"] = self._raised(error)
-            if step["raises"]:
-                flush()
-                with contextlib.suppress(OSError):
-                    os.write(1, f"{last_lines(error)}\n".encode("utf-8", "backslashreplace"))
-        return reply
+        return self._threads
 
-    def _pycon(self, step: Reply) -> Reply:
-        self._threads = []
-        names = [f"<pycon {self._index}.{number}>" for number in range(len(step["examples"]))]
-        self._examples |= dict.fromkeys(names, self._index)
-        got = run_examples(
-            step["examples"],
-            names.__getitem__,
-            self._script.space,
-            self._raised,
-            self._job["limits"]["output_bytes"],
-        )
-        return {"got": got, "threads": self._threads}
+    def names(self, count: int) -> list[str]:
+        """Names of files for so many examples of the step, by which a traceback finds them."""
+        names = [f"<pycon {self.index}.{number}>" for number in range(count)]
+        self._examples |= dict.fromkeys(names, self.index)
+        return names
 
-    def _console(self, step: Reply) -> Reply:
+    def shell(self) -> Any:
+        """The group's one shell, begun with the first step that asks. Raises `Refused`."""
         from .shell import Shell
 
         if self._shell is None:
-            prefix, limits = self._job["prefix"], self._job["limits"]
-            self._shell = Shell(self._folder, prefix, limits, self._variables)
-        return {"commands": [self._shell.run(command) for command in step["commands"]]}
+            self._shell = Shell(self.folder, self._job["prefix"], self.limits, self._variables)
+        return self._shell
 
-    def _http(self, step: Reply) -> Reply:
-        reply: Reply = {"exchanges": [], "broken": None}
-        try:
-            driver = self._driver(step["snippet"])
-        except Refused as refused:
-            if step["snippet"]:
-                raise
-            return {**reply, "broken": str(refused)}
-        client = Client(driver)
-        reply["exchanges"] = client.exchanges
-        try:
-            for one in step["exchanges"]:
-                fields = [(name, value) for name, value in one["headers"]]
-                body = base64.b64decode(one["body"])
-                client.request(one["method"], one["target"], headers=fields, body=body)
-        except (ProtocolError, ValueError) as error:
-            reply["broken"] = str(error)
-        return reply
-
-    def _driver(self, snippet: bool) -> Local:
-        """The snippet's application, or the one that the group's own code has made."""
+    def driver(self, snippet: bool) -> Local | None:
+        """Of the snippet's application, or of the one that the group's own code has made; None
+        where it has made none. Raises `Refused`."""
         from .load import choose_driver, load_app
 
         known, driver = self._drivers.get(snippet, (None, None))
@@ -166,15 +118,15 @@ class _Group:
             if driver is not None:
                 return driver
             name: str = self._job["entry"]
-            app = load_app(self._folder, name)
+            app = load_app(self.folder, name)
         else:
             name = "main.py"
-            app = self._script.space.get("app")
+            app = self.script.space.get("app")
             if app is None:
-                raise Refused("no app", "the group has no `app`")
+                return None
             if driver is not None and known is app:
                 return driver
-        made = Local(choose_driver(app, name), self._folder)
+        made = Local(choose_driver(app, name), self.folder)
         if driver is not None:
             driver.close()
         self._drivers[snippet] = app, made
@@ -188,19 +140,20 @@ class _Group:
             with contextlib.suppress(Exception):
                 driver.close()
         with contextlib.suppress(BaseException):
-            self._script.close()
+            self.script.close()
         with contextlib.suppress(BaseException):
             threading._shutdown()  # type: ignore[attr-defined]  # joins, and ends idle executors
         with contextlib.suppress(BaseException):
             atexit._run_exitfuncs()
 
-    def _raised(self, error: BaseException) -> Reply:
-        return raised(error, self._folder, self._locate, self._index)
+    def raised(self, error: BaseException) -> Reply:
+        """An exception that a step ended with, as the record tells it."""
+        return raised(error, self.folder, self._locate, self.index)
 
     def _locate(self, filename: str, line: int) -> tuple[int, int] | None:
         if filename in self._examples:
             return self._examples[filename], line
-        return self._script.locate(filename, line)
+        return self.script.locate(filename, line)
 
     def _thread_raised(self, given: Any) -> None:
         """Keep what a thread raised for the reply of the step that is running, or ran last."""
@@ -210,9 +163,9 @@ class _Group:
         if self._threads is None or os.getpid() != self._process:
             traceback.print_exception(given.exc_type, error, given.exc_traceback)
         else:
-            self._threads.append(self._raised(error))
+            self._threads.append(self.raised(error))
 
-    def _leave_if_forked(self, error: BaseException | None = None) -> None:
+    def leave_if_forked(self, error: BaseException | None = None) -> None:
         """End a process that a step forked and that came to the step's end: it is not the group."""
         if os.getpid() == self._process:
             return
@@ -221,7 +174,7 @@ class _Group:
             status = error.code if isinstance(error.code, int) else int(error.code is not None)
         elif error is not None:
             status = 1
-            found = trimmed(error, f"{self._folder}/")
+            found = trimmed(error, f"{self.folder}/")
             traceback.print_exception(type(error), error, found)
         flush()
         os._exit(status)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
+import signal
 from functools import cache
 from typing import Any
 
@@ -11,7 +13,8 @@ from typing import Any
 def limit(limits: dict[str, Any]) -> None:
     """Set them for this process and what it starts, where the platform has them.
 
-    Every pair is soft and hard. Processor time ends in SIGXCPU, and a second later in SIGKILL.
+    Every pair is soft and hard. Processor time ends in SIGXCPU, and a second later in SIGKILL; both
+    a second late, so that whoever watches all processes of a job is first to end it.
     """
     try:
         import resource
@@ -19,7 +22,7 @@ def limit(limits: dict[str, Any]) -> None:
         return
     seconds = int(limits["cpu_seconds"]) or 1
     for kind, value in (
-        ("RLIMIT_CPU", (seconds, seconds + 1)),
+        ("RLIMIT_CPU", (seconds + 1, seconds + 2)),
         ("RLIMIT_DATA", (limits["memory_bytes"],) * 2),
         ("RLIMIT_FSIZE", (limits["file_bytes"],) * 2),
         ("RLIMIT_NOFILE", (limits["open_files"],) * 2),
@@ -27,6 +30,12 @@ def limit(limits: dict[str, Any]) -> None:
     ):
         with contextlib.suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, kind), value)
+
+
+def tell_before_the_kernel_ends_us() -> None:
+    """Make this process, and those forked from it, write their stack when they get SIGXCPU."""
+    with contextlib.suppress(AttributeError):  # Windows has neither
+        faulthandler.register(signal.SIGXCPU, file=2, all_threads=False, chain=True)
 
 
 def stay(processor: int | None) -> None:

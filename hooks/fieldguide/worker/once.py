@@ -10,8 +10,9 @@ import sys
 import threading
 import warnings
 from pathlib import Path
+from time import monotonic
 
-from .limits import limit
+from .limits import limit, tell_before_the_kernel_ends_us
 from .run import report, run_job, warning, write_files
 
 
@@ -25,9 +26,10 @@ def main() -> None:
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    seconds = job["limits"]["wall_seconds"]
+    left = job["deadline"] - monotonic() - warning(job["limits"]["wall_seconds"])
     # Tells where the time ran out: a stack on stderr just before the engine ends this process.
-    faulthandler.dump_traceback_later(seconds - warning(seconds), file=2)
+    faulthandler.dump_traceback_later(max(left, 0.001), file=2)
+    tell_before_the_kernel_ends_us()
     folder = Path(job["folder"])
     folder.mkdir()
     write_files(folder, job["files"])

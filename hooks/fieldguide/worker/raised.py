@@ -19,8 +19,7 @@ def raised(error: BaseException, folder: Path, locate: Locate, index: int) -> di
 
     ``names`` are those of its classes, plain and qualified; ``text`` is as at a traceback's end.
     ``line`` is the innermost one of the step's own source, or else, as in a thread that an earlier
-    step started, of the source of the step ``step``. ``file`` and ``file_line`` are the innermost
-    place in the folder. All of them may be None.
+    step started, of the source of the step ``step``. Both may be None.
     """
     prefix = f"{folder}/"
     frames = [(f.filename, f.lineno or 0) for f in traceback.extract_tb(error.__traceback__)]
@@ -28,15 +27,12 @@ def raised(error: BaseException, folder: Path, locate: Locate, index: int) -> di
         frames.append((str(error.filename), error.lineno or 1))
     places = [place for frame in frames if (place := locate(*frame)) is not None]
     own = [place for place in places if place[0] == index] or places
-    files = [frame for frame in frames if frame[0].startswith(prefix)]
     shown = traceback.format_exception(type(error), error, trimmed(error, prefix))
     return {
         "names": names(type(error)),
         "text": last_lines(error),
         "line": own[-1][1] if own else None,
         "step": own[-1][0] if own else None,
-        "file": files[-1][0].removeprefix(prefix) if files else None,
-        "file_line": files[-1][1] if files else None,
         "traceback": "".join(shown).replace(prefix, "")[:TOLD],
     }
 

@@ -53,11 +53,14 @@ def run_job(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     return _judged(job, driver)
 
 
-def judge(job: dict[str, Any], channel: int) -> dict[str, Any]:
-    """The judge's side: the record of an application that answers at the end of the channel."""
+def judge(job: dict[str, Any], channel: int, waits: memoryview) -> dict[str, Any]:
+    """The judge's side: the record of an application that answers at the end of the channel.
+
+    ``waits`` is as of `Remote`.
+    """
 
     def driver() -> Driver:
-        remote = Remote(channel)
+        remote = Remote(channel, waits)
         if remote.error is not None:
             raise Refused.of(remote.error)
         return remote
@@ -102,12 +105,11 @@ def _reply(driver: Local, frame: dict[str, Any]) -> dict[str, Any]:
 
 
 def _judged(job: dict[str, Any], start: Callable[[], Driver]) -> dict[str, Any]:
-    """The record: ``error`` (None, or why nothing could be checked), ``checks``, ``driver``."""
-    record: dict[str, Any] = {"error": None, "checks": [], "driver": None}
+    """The record: ``error`` (None, or why nothing could be checked) and ``checks``."""
+    record: dict[str, Any] = {"error": None, "checks": []}
     try:
         contract = _load_contract(job["contract"])
         driver = start()
-        record["driver"] = driver.kind
         try:
             declared = set(job["deviations"])
             record["checks"] = run_checks(contract, job["checks"], driver, declared)
@@ -116,7 +118,7 @@ def _judged(job: dict[str, Any], start: Callable[[], Driver]) -> dict[str, Any]:
     except Refused as refused:
         record["error"] = refused.record
     except GoneError as gone:
-        record["error"] = {"kind": "gone", "message": str(gone)}
+        record["error"] = {"kind": "gone", "message": str(gone), "ended": gone.ended}
     return record
 
 

@@ -13,7 +13,7 @@ from .drivers import Answer, answered
 from .messages import HOP_BY_HOP, Headers, ProtocolError, Request, Response
 from .tracing import Place
 
-_ANSWER_SECONDS = 20.0
+_ANSWER_SECONDS = 60.0
 _STOP_SECONDS = 3.0
 
 

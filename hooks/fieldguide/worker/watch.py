@@ -1,4 +1,4 @@
-"""Watch over a child: its output, its record, its time, and what it uses of a namespace."""
+"""Watch over a child: its output, its record, its time, and what it uses of the machine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from . import namespace
 from .run import warning
+from .usage import Usage
 
 WHERE = signal.SIGUSR2
 """Makes a child write its stack to stderr."""
@@ -22,47 +23,45 @@ RECORD_BYTES = 32 * 1024 * 1024
 _DRAIN_SECONDS = 0.05
 """How long output is read after the child's end: a grandchild may hold the pipe for ever."""
 _LOOK_SECONDS = 0.1
-"""How often a namespace is looked at."""
+"""How often the child's processor time and its namespace are looked at."""
+_STACK_SECONDS = 0.5
+"""How long a child that has used up its processor time has to write where it stands."""
 
 
 class Watch:
-    """One child's limits, from its start on."""
+    """One child's limits, from its start on.
+
+    Processor time is what a child is held to. The wall clock ends one that waits for ever.
+    """
 
     def __init__(self, limits: dict[str, Any], control: socket.socket, alone: bool) -> None:
+        wall = limits["wall_seconds"]
         self._limits = limits
         self._control = control
         self._alone = alone
         self._started = monotonic()
+        self._look = self._started + _LOOK_SECONDS
+        self._deadline = self._started + wall
+        self._ask = self._deadline - warning(wall)
+        self._ended_by = "time"
+        """What the deadline stands for."""
         self._stopped: str | None = None
 
     def over(self, child: int, record: int, output: int) -> tuple[dict[str, Any], bytes]:
         """Its reply and its record, when it has ended or was stopped."""
         texts: dict[int, bytearray] = {record: bytearray(), output: bytearray()}
         caps = {record: RECORD_BYTES, output: self._limits["output_bytes"]}
-        deadline = self._started + self._limits["wall_seconds"]
-        asked = deadline - warning(self._limits["wall_seconds"])
-        look = self._started + _LOOK_SECONDS if self._alone else inf
+        usage = Usage(None if self._alone else child)
         status, drained = None, inf
         end = _end_of(child)
         with selectors.DefaultSelector() as selector:
             for descriptor in (*texts, self._control.fileno(), *([end] if end is not None else [])):
                 selector.register(descriptor, selectors.EVENT_READ)
             while True:
-                now = monotonic()
-                if status is None and now >= asked:
-                    asked = inf
-                    texts[output] += b"Timeout (asked)\n"  # as a timer of faulthandler begins
-                    os.kill(child, WHERE)
-                if status is None and now >= look:
-                    look = now + _LOOK_SECONDS
-                    self._stop(namespace.excess(self._limits))
-                if status is None and now >= deadline:
-                    self._stop("time")
-                if self._stopped and status is None:
-                    kill(child, self._alone)
                 if status is None:
+                    self._check(child, usage, texts[output])
                     status = _ended(child)
-                    drained = now + _DRAIN_SECONDS if status is not None else inf
+                    drained = monotonic() + _DRAIN_SECONDS if status is not None else inf
                 open_ = len(selector.get_map()) - 1 - (end is not None)
                 if status is not None and (not open_ or monotonic() > drained):
                     break
@@ -85,6 +84,10 @@ class Watch:
                         self._stop("output" if key.fd == output else "record")
                         del texts[key.fd][caps[key.fd] :]
                         selector.unregister(key.fd)
+        status = os.waitstatus_to_exitcode(status)
+        # Though it may have ended while it said where it stands; or the kernel has ended it.
+        if self._ended_by == "processor" or -status == signal.SIGXCPU:
+            self._stop("processor")
         kill(child, False)  # what it left behind in its group
         if end is not None:
             os.close(end)
@@ -92,11 +95,33 @@ class Watch:
         os.close(output)
         reply = {
             "output": texts[output].decode("utf-8", "backslashreplace"),
-            "exit": os.waitstatus_to_exitcode(status),
+            "exit": status,
             "stopped": self._stopped,
             "seconds": monotonic() - self._started,
+            "waited": usage.waited,
         }
         return reply, bytes(texts[record])
+
+    def _check(self, child: int, usage: Usage, output: bytearray) -> None:
+        """Look at what is due of time and usage; end the child once it is over a limit."""
+        now = monotonic()
+        if now >= self._look:
+            self._look = now + _LOOK_SECONDS
+            usage.look()
+            if self._alone:
+                self._stop(namespace.excess(self._limits))
+            if usage.used >= self._limits["cpu_seconds"] and self._ended_by == "time":
+                self._ended_by = "processor"
+                self._ask = min(self._ask, now)
+                self._deadline = min(self._deadline, now + _STACK_SECONDS)
+        if now >= self._ask:
+            self._ask = inf
+            output += b"Timeout (asked)\n"  # as a timer of faulthandler begins
+            os.kill(child, WHERE)
+        if now >= self._deadline:
+            self._stop(self._ended_by)
+        if self._stopped:
+            kill(child, self._alone)
 
     def _stop(self, why: str | None) -> None:
         self._stopped = self._stopped or why

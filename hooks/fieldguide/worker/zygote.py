@@ -15,6 +15,7 @@ import gc
 import importlib
 import json
 import linecache
+import mmap
 import os
 import signal
 import socket
@@ -27,7 +28,7 @@ from . import namespace
 from .assertions import compile_contract
 from .checks import CONTRACT
 from .folders import beside, remove
-from .limits import limit, standing, stay
+from .limits import limit, standing, stay, tell_before_the_kernel_ends_us
 from .run import answer, flush, judge, report, run_job, write_files
 from .watch import WHERE, Watch
 
@@ -59,6 +60,7 @@ def serve(preload: list[str] | None, alone: bool) -> None:
         _remember_sources((__name__.rpartition(".")[0], *preload))
     # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
     faulthandler.register(WHERE, file=2)
+    tell_before_the_kernel_ends_us()
     if alone:
         namespace.hide()
     gc.collect()
@@ -130,21 +132,28 @@ def _fork(
     record_out, record_in = os.pipe()
     output_out, output_in = os.pipe()
     watch = Watch(job["limits"], control, alone)
+    waits = mmap.mmap(-1, 1)  # shared with the child, which says by it what it does
     child = os.fork()
     if child == 0:
         try:
-            _child(job, folder, (channel, record_in, output_in), alone)
+            _child(job, folder, (channel, record_in, output_in), alone, waits)
             os._exit(0)
         finally:
             os._exit(70)  # EX_SOFTWARE: reached only when the child's own work failed
     for descriptor in (record_in, output_in, channel):
         if descriptor is not None:
             os.close(descriptor)
-    return watch.over(child, record_out, output_out)
+    reply, record = watch.over(child, record_out, output_out)
+    with waits:
+        return {**reply, "waits": waits[0] == 1}, record
 
 
 def _child(
-    job: dict[str, Any], folder: Path, given: tuple[int | None, int, int], alone: bool
+    job: dict[str, Any],
+    folder: Path,
+    given: tuple[int | None, int, int],
+    alone: bool,
+    waits: mmap.mmap,
 ) -> None:
     """The job itself. It keeps two descriptors of ours: its stream is 3, and the record's is 4."""
     os.setsid()
@@ -167,7 +176,9 @@ def _child(
         answer(job, folder, 3)
         flush()
     else:
-        report(judge(job, 3) if job["role"] == "judge" else run_job(job, folder), 4)
+        report(
+            judge(job, 3, memoryview(waits)) if job["role"] == "judge" else run_job(job, folder), 4
+        )
 
 
 def _moved(descriptor: int | None) -> int | None:

@@ -1,0 +1,90 @@
+"""Cases of fences on disk: ``cases/<module>/<slug>/``.
+
+    fence.txt      the source of the fence
+    reply.json     what came of it; where it is missing, the fence cannot be read
+    options.json   what its info string asks for, where that matters
+    expected.txt   what is said, ``line N: message``, lines counted from 1 as a reader counts
+    blessed.txt    the fence after blessing
+
+``pytest --accept`` writes the last two anew.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldguide import outputs
+from fieldguide.language import Language
+from fieldguide.matching import SourceError
+from fieldguide.model import Mismatch, Options
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def cases(module: str) -> list[Any]:
+    """The cases of a module as parameters of a test."""
+    return [pytest.param(case, id=case.name) for case in sorted((CASES / module).iterdir())]
+
+
+def hold(language: Language[Any, Any], case: Path, accept: bool) -> None:
+    """Compare and bless, and hold what comes against the files of the case."""
+    source = _read(case / "fence.txt").removesuffix("\n")
+    _hold(*_judged(language, source, case), case, accept)
+
+
+def hold_output(case: Path, accept: bool) -> None:
+    """The same of an expected output."""
+    source = _read(case / "fence.txt").removesuffix("\n")
+    printed = json.loads(_read(case / "reply.json"))
+    mismatches = outputs.compare(source, printed)
+    _hold(*_said(source, mismatches, outputs.bless(source, printed)), case, accept)
+
+
+def _hold(said: str, blessed: str | None, case: Path, accept: bool) -> None:
+    wanted = {"expected.txt": said, "blessed.txt": blessed}
+    for name, text in wanted.items():
+        if accept and text is not None:
+            (case / name).write_bytes(text.encode())
+        assert (_read(case / name) if (case / name).exists() else None) == text, name
+
+
+def _judged(language: Language[Any, Any], source: str, case: Path) -> tuple[str, str | None]:
+    if not (case / "reply.json").exists():
+        with pytest.raises(SourceError) as caught:
+            language.parse(source)
+        error = caught.value
+        return f"line {error.line + 1}: {error.message}. Next: {error.next}.\n", None
+    reply = language.read(json.loads(_read(case / "reply.json")))
+    options = json.loads(_read(case / "options.json")) if (case / "options.json").exists() else {}
+    parsed = language.parse(source)
+    mismatches = language.compare(parsed, reply, Options(**options))
+    return _said(source, mismatches, language.bless(parsed, reply))
+
+
+def _said(source: str, mismatches: list[Mismatch], blessed: str) -> tuple[str, str]:
+    if not mismatches:
+        assert blessed == source, "what holds is left as it is"
+    said = "".join(f"line {one.line + 1}: {one.message}\n" for one in mismatches)
+    return said, blessed + "\n"
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def readable(language: Language[Any, Any], source: str) -> bool:
+    """Whether a fence can be read; where not, that is said of one of its lines."""
+    try:
+        language.parse(source)
+    except SourceError as caught:
+        error = caught
+    else:
+        return True
+    assert 0 <= error.line <= source.count("\n")
+    assert error.message
+    assert error.next
+    return False

@@ -1,0 +1,247 @@
+"""Miniature sites, built for real under MkDocs and its fork."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from samples import HOSTILE, store
+
+from fieldguide.model import Outcome
+
+TESTS = Path(__file__).parents[1]
+HOOK = TESTS.parent / "hooks" / "mkdocs_hook.py"
+HOSTS = ("mkdocs", "properdocs")
+PATIENCE = 900
+"""Seconds after which a program will never end; only a backstop, on a busy machine too."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    project = tmp_path / "project"
+    unwanted = shutil.ignore_patterns(".fieldguide")
+    shutil.copytree(TESTS / "sites" / "proven", project, ignore=unwanted)
+    (project / "hooks").mkdir()
+    shutil.copy(HOOK, project / "hooks")
+    return project
+
+
+def run(
+    root: Path, *arguments: str, host: str = "mkdocs", cwd: Path | None = None, verify: str = "0"
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", host, *arguments],
+        cwd=cwd or root,
+        env=environment(verify),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+
+
+def environment(verify: str) -> dict[str, str]:
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    fixed = {"SOURCE_DATE_EPOCH": "1700000000", "FIELDGUIDE_VERIFY": verify}
+    return {**os.environ, **quiet, **fixed}
+
+
+def pages(site: Path) -> dict[str, str]:
+    """Every page and data file, without the one line that names the generator."""
+    found = {}
+    for path in sorted(site.rglob("*")):
+        if path.suffix in (".html", ".json", ".xml"):
+            text = path.read_text("utf-8")
+            text = re.sub(r'<meta name="generator"[^>]*>', "", text)
+            found[path.relative_to(site).as_posix()] = text
+    return found
+
+
+def test_both_hosts_build_the_same_strict_site(root: Path) -> None:
+    store(root)
+    sites = {}
+    for host in HOSTS:
+        done = run(root, "build", "--strict", "--site-dir", f"site-{host}", host=host)
+        assert done.returncode == 0, done.stderr
+        sites[host] = pages(root / f"site-{host}")
+    assert sites["mkdocs"] == sites["properdocs"]
+    site = sites["mkdocs"]
+    assert len(site) > 6
+    guide = site["concepts/routing/index.html"]
+    assert guide.count("fg-proof--passed") == 1
+    assert guide.count("fg-proof--unverified") == 1
+    assert "<!--" not in guide.partition("<article")[2].partition("</article>")[0]
+    assert '<a href="../../about/contributing/">Write it</a>' in guide
+    table = site["about/verification/index.html"]
+    assert '<a href="../../concepts/routing/#routing-flask">2 checks</a>' in table
+    assert '<a href="../contributing/">missing</a>' in table
+    odd = site["concepts/odd/index.html"]
+    assert odd.count("fg-contract") == 2
+    assert odd.count("::: snippets nothing") == 2
+    published = json.loads(site["verification.json"])
+    assert published["results"][0]["id"] == "routing/flask"
+    assert not re.search(r'(src|href)="https?://(?!flask|docs|webpy|squidfunk)', guide)
+
+
+def test_links_are_right_without_directory_addresses(root: Path) -> None:
+    store(root)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + "use_directory_urls: false\n", "utf-8")
+    assert run(root, "build", "--strict").returncode == 0
+    table = (root / "site/about/verification.html").read_text("utf-8")
+    assert '<a href="../concepts/routing.html#routing-flask">2 checks</a>' in table
+    assert '<a href="contributing.html">missing</a>' in table
+
+
+def test_a_build_may_start_anywhere(root: Path, tmp_path: Path) -> None:
+    store(root)
+    done = run(root, "build", "--strict", "-f", str(root / "mkdocs.yml"), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "fg-proof--passed" in (root / "site/concepts/routing/index.html").read_text("utf-8")
+
+
+def test_hostile_results_are_published_as_text(root: Path) -> None:
+    store(root, body=HOSTILE)
+    assert run(root, "build", "--strict").returncode == 0
+    guide = (root / "site/concepts/routing/index.html").read_text("utf-8")
+    assert "<img src=x" not in guide
+    published = json.loads((root / "site/verification.json").read_text("utf-8"))
+    exchange = published["results"][0]["checks"][0]["exchanges"][0]
+    assert exchange["response"]["body"] == HOSTILE
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_mistake_in_a_guide_fails_a_strict_build(root: Path, host: str) -> None:
+    guide = root / "docs/concepts/odd.md"
+    guide.write_text(guide.read_text("utf-8") + "\n::: snippet routing/flsk\n", "utf-8")
+    line = guide.read_text("utf-8").splitlines().index("::: snippet routing/flsk") + 1
+    done = run(root, "build", "--strict", host=host)
+    assert done.returncode == 1
+    assert f'docs/concepts/odd.md:{line}: no snippet "routing/flsk"' in done.stderr
+    assert run(root, "build", host=host).returncode == 0
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_build_fails_with_every_problem(root: Path, host: str) -> None:
+    """Here nothing can run: no environment has a lock. Each is one line, and no page is built."""
+    (root / "snippets/routing/django/app.py").rename(root / "snippets/routing/django/main.py")
+    (root / "snippets/routing/rails").mkdir()
+    done = run(root, "build", host=host, verify="1")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "snippets/routing/django/app.py" in done.stderr
+    assert "snippets/routing/rails" in done.stderr
+    assert done.stderr.count("Next: ") >= 3
+    assert not (root / "site").exists()
+
+
+def test_verification_can_be_switched_off_in_the_configuration(root: Path) -> None:
+    store(root)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + "extra: {fieldguide: {verify: false}}\n", "utf-8")
+    assert run(root, "build", "--strict", verify="1").returncode == 0
+
+
+def test_a_guide_without_proof_fails_the_build(root: Path) -> None:
+    store(root)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("  - fieldguide\n", ""), "utf-8")
+    done = run(root, "build")
+    assert done.returncode == 1
+    assert "docs/concepts/routing.md:9: concepts/routing/index.html was built without proof" in (
+        done.stderr
+    )
+
+
+def test_a_server_goes_on_and_shows_the_failure(root: Path) -> None:
+    """A strict one too, which ends at the first warning that is logged."""
+    store(root, outcome=Outcome.FAILED)
+    (root / "snippets/routing/rails").mkdir()
+    log = root / "log"
+    with serving(root, log) as address:
+        html = ask(f"{address}/concepts/routing/")
+    assert html is not None
+    assert "fg-proof" in html
+    assert "snippets/routing/rails" in log.read_text("utf-8")
+    assert "Traceback" not in log.read_text("utf-8")
+
+
+@contextlib.contextmanager
+def serving(root: Path, log: Path) -> Iterator[str]:
+    """A strict server of the project, which answers; gives its address.
+
+    It takes its port when it has built the site. Where somebody else was faster, it ends, and
+    another one is started with another port.
+    """
+    for _ in range(5):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        with log.open("w") as stream:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--strict", "-a", address],
+                cwd=root,
+                env=environment("1"),
+                stderr=stream,
+                # A shell that runs the tests in the background has all ignore Ctrl-C.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            )
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while server.poll() is None and time.monotonic() < deadline:
+                if ask(f"http://{address}/") is not None:
+                    yield f"http://{address}"
+                    return
+                time.sleep(0.2)
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(PATIENCE)
+    raise AssertionError(f"no server stayed and answered: {log.read_text('utf-8')}")
+
+
+def ask(address: str) -> str | None:
+    """The page at an address; nothing where nobody answers with one."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as response:
+            return str(response.read().decode("utf-8"))
+    except OSError:
+        return None
+
+
+def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:
+    """As in an environment where only the host is installed."""
+    text = HOOK.read_text("utf-8").replace('version("fieldguide")', 'version("not-installed")')
+    (tmp_path / "hook.py").write_text(text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "hook.py")],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert "Next: run make serve" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.xdist_group("site")
+def test_both_hosts_build_the_real_site(build_site: Callable[[str], Path]) -> None:
+    """The project's own mkdocs.yml, with the same pages under either host."""
+    sites = {}
+    for host in HOSTS:
+        sites[host] = pages(build_site(host))
+        for part in ("results", "totals"):
+            assert json.loads(sites[host]["verification.json"])[part]
+        del sites[host]["verification.json"]  # which holds the time of its making
+    assert sites["mkdocs"] == sites["properdocs"]
+    assert "concepts/templates/index.html" in sites["mkdocs"]
