@@ -45,7 +45,7 @@ test-all: lint
 
 test-postgres: .venv/.project
 	@sh hooks/need-postgres.sh
-	$(RUN) fieldguide.postgres
+	$(RUN) bench.postgres
 
 lint: .venv/.project
 	$(RUN) ruff check

@@ -19,9 +19,12 @@ import click
 try:
     # This folder is on the path while MkDocs loads the file, so an import alone shows nothing.
     version("fieldguide")
-    from fieldguide import built, problems, text, verification_json, verify
-    from fieldguide.kept import Kept
+    from fieldguide.base import problems, text
+    from fieldguide.commands.reports import verification_json
+    from fieldguide.commands.verify import run
     from fieldguide.reading import feeds
+    from fieldguide.showing import built_site
+    from fieldguide.showing.kept import Kept
 except ImportError as error:
     raise SystemExit(
         f"mkdocs.yml: the package fieldguide is not installed here ({error}). "
@@ -42,7 +45,7 @@ def on_pre_build(config: Any) -> None:
     if not _verifies(config):
         return
     try:
-        found = list(verify.verify(_root(config)).problems)
+        found = list(run.verify(_root(config)).problems)
         kept = _kept(config)
         found += kept.shelf(kept.evidence()).problems
     except problems.ProblemError as error:
@@ -55,13 +58,13 @@ def on_pre_build(config: Any) -> None:
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     """The proofs wait outside while the host indexes the page."""
-    html, page.fieldguide_proofs = built.set_aside(html)
+    html, page.fieldguide_proofs = built_site.set_aside(html)
     return html
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
     """And come back when it is written."""
-    return built.put_back(output, page.fieldguide_proofs)
+    return built_site.put_back(output, page.fieldguide_proofs)
 
 
 def on_post_build(config: Any) -> None:
@@ -77,7 +80,7 @@ def on_post_build(config: Any) -> None:
     catalogue = kept.shelf(known).catalogue
     feeds.write(catalogue, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)
-    unproven = built.unproven(known.project, site, docs, config.use_directory_urls)
+    unproven = built_site.unproven(known.project, site, docs, config.use_directory_urls)
     _stop(problems.line(problem) for problem in unproven)
 
 

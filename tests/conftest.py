@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 import sharing
 
-from fieldguide import cache, environments
+from fieldguide.commands.verify.run import verify
+from fieldguide.environments import prepare
 from fieldguide.model import Outcome
-from fieldguide.verify import verify
+from fieldguide.results import cache
 
 # Projects of their own, whose contracts are no tests of ours; and what the tests use.
 collect_ignore = ["cases", "sites", "help"]
@@ -56,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def made() -> dict[str, Path]:
     """The real project's environments, as folders by framework; made if they are not there."""
-    found = {name: environments.prepare(ROOT, name) for name in FRAMEWORKS}
+    found = {name: prepare.prepare(ROOT, name) for name in FRAMEWORKS}
     return {name: environment.python.parent.parent for name, environment in found.items()}
 
 
@@ -98,7 +99,7 @@ def _lay_out(root: Path, made: dict[str, Path]) -> None:
     for framework, folder in made.items():
         lock = f"environments/{framework}.txt"
         shutil.copyfile(ROOT / lock, root / lock)
-        _stand_in(folder, root / environments.FOLDER / folder.name)
+        _stand_in(folder, root / prepare.FOLDER / folder.name)
 
 
 def _stand_in(real: Path, folder: Path) -> None:

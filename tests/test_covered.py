@@ -31,7 +31,9 @@ def test_it_reads_what_coverage_writes(tmp_path: Path) -> None:
     """In a run of its own, in which nearly everything is covered too little."""
     report = tmp_path / "coverage.json"
     test = tmp_path / "test_one.py"
-    test.write_text("import fieldguide.text\n\ndef test_it():\n    assert fieldguide.text\n")
+    test.write_text(
+        "import fieldguide.base.text\n\ndef test_it():\n    assert fieldguide.base.text\n"
+    )
     command = [sys.executable, "-m", "pytest", "-n0", "-q", "-c", str(ROOT / "pyproject.toml")]
     covering = ["--cov", "--cov-report=", f"--cov-report=json:{report}", str(test)]
     variables = {"COVERAGE_FILE": str(tmp_path / "data"), "PATH": "/usr/bin:/bin"}

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
-from fieldguide import fences
+from fieldguide.pages.fences import scan
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "help"))
 import oracle
@@ -26,7 +26,7 @@ def main(folder: Path) -> int:
         pages += 1
         started = perf_counter()
         try:
-            page = fences.scan(path.as_posix(), text)
+            page = scan.scan(path.as_posix(), text)
         except Exception as error:
             print(f"{path}: {type(error).__name__}: {error}")
             differing += 1

@@ -22,13 +22,13 @@ from time import perf_counter
 import mutations
 from mutations import Mutant
 
-from fieldguide import environments
-from fieldguide.collect import collect
-from fieldguide.jobs import job
+from fieldguide.environments import prepare
 from fieldguide.model import Deviation, Job, Limits, Lost, Reply, Snippet
-from fieldguide.pool import Pool
-from fieldguide.project import Project
-from fieldguide.sandbox import Mode, sandbox
+from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
+from fieldguide.running.jobs import job
+from fieldguide.running.pool import Pool
+from fieldguide.running.sandbox import Mode, sandbox
 
 ROOT = Path(__file__).parent.parent
 CAUGHT, SURVIVED, UNSTARTED, STOPPED = "caught", "survived", "did not start", "stopped"
@@ -60,7 +60,7 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
     made: dict[str, tuple[Snippet, Mutant | None]] = {}
     waiting: list[Job] = []
     for snippet in snippets:
-        environment = environments.prepare(project.root, snippet.framework)
+        environment = prepare.prepare(project.root, snippet.framework)
         contract = project.contracts[snippet.concept]
         # Declared, a failing check is not run a second time to find its cause.
         declared = tuple(Deviation(c.name, "a mutant", c.location) for c in contract.checks)

@@ -1,5 +1,5 @@
 """``python -m fieldguide``."""
 
-from .cli import main
+from .commands.cli.main import main
 
 main(prog_name="fieldguide")

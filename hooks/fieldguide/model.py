@@ -570,7 +570,7 @@ class Result:
     """``gunicorn 27.0.1``: the production server under which the same inputs passed as well;
     empty where that has not been run."""
     source: str = ""
-    """Digest of the snippet's files and its contract (`jobs.source_digest`), so that a page never
+    """Digest of the snippet's files and its contract (`digests.source_digest`), so that a page never
     shows proof of other code."""
     layers: tuple[str, ...] = ()
     """What stood between it and the machine."""

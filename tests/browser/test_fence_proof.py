@@ -17,13 +17,13 @@ from samples import inline_results
 from serving import served
 from windows import WINDOWS, opened, show
 
-from fieldguide.accounts import account, groups
-from fieldguide.collect import collect
-from fieldguide.evidence import Evidence
-from fieldguide.fences import scan
-from fieldguide.kept import Kept
 from fieldguide.model import Failure, Location
-from fieldguide.page_files import including
+from fieldguide.pages.account import account, groups
+from fieldguide.pages.fences.scan import scan
+from fieldguide.pages.page_files import including
+from fieldguide.project.collect import collect
+from fieldguide.showing.evidence import Evidence
+from fieldguide.showing.kept import Kept
 
 pytestmark = pytest.mark.xdist_group("browser/fence_proof")
 

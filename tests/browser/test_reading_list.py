@@ -16,11 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from serving import served
 from windows import WINDOWS, opened, show
 
-from fieldguide.bench_reading import entries
-from fieldguide.collect import collect
-from fieldguide.kept import Kept
+from bench.reading import entries
+from fieldguide.project.collect import collect
 from fieldguide.reading import catalogue
-from fieldguide.reading.site import Shelf
+from fieldguide.reading.shelf import Shelf
+from fieldguide.showing.kept import Kept
 
 pytestmark = pytest.mark.xdist_group("browser/reading_list")
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from fieldguide import outputs
-from fieldguide.language import Language
-from fieldguide.matching import SourceError
+from fieldguide.languages import output
+from fieldguide.languages.comparing.lines import SourceError
+from fieldguide.languages.language import Language
 from fieldguide.model import Mismatch, Options
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -40,8 +40,8 @@ def hold_output(case: Path, accept: bool) -> None:
     """The same of an expected output."""
     source = _read(case / "fence.txt").removesuffix("\n")
     printed = json.loads(_read(case / "reply.json"))
-    mismatches = outputs.compare(source, printed)
-    _hold(*_said(source, mismatches, outputs.bless(source, printed)), case, accept)
+    mismatches = output.compare(source, printed)
+    _hold(*_said(source, mismatches, output.bless(source, printed)), case, accept)
 
 
 def _hold(said: str, blessed: str | None, case: Path, accept: bool) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from fieldguide import environments
+from fieldguide.environments import prepare
 from fieldguide.model import Exchange, Message, Report, Result
 
 ROOT = Path(__file__).parents[2]
@@ -78,9 +78,9 @@ def alike(message: Message) -> Message:
 def miniature(root: Path, frameworks: Iterable[str], files: Mapping[str, str | bytes]) -> Path:
     """A project under ``root`` with those files in its ``snippets/``."""
     for name in frameworks:
-        environments.prepare(ROOT, name)
+        prepare.prepare(ROOT, name)
     (root / ".fieldguide").mkdir(parents=True)
-    (root / environments.FOLDER).symlink_to(ROOT / environments.FOLDER)
+    (root / prepare.FOLDER).symlink_to(ROOT / prepare.FOLDER)
     shutil.copyfile(ROOT / "pyproject.toml", root / "pyproject.toml")
     (root / "docs").mkdir()
     (root / "environments").mkdir()

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from fieldguide import groups, jobs, last_run
-from fieldguide.collect import collect
-from fieldguide.evidence import Evidence
+from fieldguide.base import digests
+from fieldguide.base.problems import Problems
 from fieldguide.model import (
     Cell,
     Check,
@@ -30,8 +29,11 @@ from fieldguide.model import (
     Result,
     Snippet,
 )
-from fieldguide.problems import Problems
-from fieldguide.project import Project
+from fieldguide.pages import groups
+from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
+from fieldguide.results import last_run
+from fieldguide.showing.evidence import Evidence
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\x02wzxhzdk:0\x03\x1b[31m'\"&\ud800"
 """What a snippet may answer to break out of a page, a terminal or an XML file."""
@@ -119,7 +121,7 @@ def evidence_of(
         cell=cell,
     )
     if shown is not None:
-        source = jobs.source_digest(snippet, contract)
+        source = digests.source_digest(snippet, contract)
         shown = replace(shown, source=source, kind=shown.kind or Kind.CORE)
     project = Project(
         root=Path("nowhere"),
@@ -149,7 +151,9 @@ def store(root: Path, *, body: str = '{"id": 7}', outcome: Outcome = Outcome.PAS
     if outcome is Outcome.FAILED:
         checks[1] = replace(failed(), check=contract.checks[1])
     made = report(
-        result(*checks, outcome=outcome, source=jobs.source_digest(snippet, contract), output=body)
+        result(
+            *checks, outcome=outcome, source=digests.source_digest(snippet, contract), output=body
+        )
     )
     leave(root, made)
     assert json.loads((root / last_run.REPORT).read_text("utf-8"))

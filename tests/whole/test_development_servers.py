@@ -19,11 +19,13 @@ from typing import Any
 
 import pytest
 
-from fieldguide import environments, processes, starting
-from fieldguide.collect import collect
+from fieldguide.commands.verify.run import verify
+from fieldguide.environments import interpreters, prepare
 from fieldguide.model import Exchange, Message, Outcome, Result, Snippet
-from fieldguide.sandbox import Mode, Sandbox, sandbox
-from fieldguide.verify import verify
+from fieldguide.project.collect import collect
+from fieldguide.running import processes
+from fieldguide.running.sandbox import Mode, Sandbox, sandbox
+from fieldguide.showing.html import start
 
 pytestmark = pytest.mark.xdist_group("development_servers")  # they take turns on one port
 
@@ -34,19 +36,19 @@ DRIVER = ROOT / "tests" / "help" / "development.py"
 
 def started(snippet: Snippet, first: Exchange, folder: Path, box: Sandbox) -> dict[str, Any]:
     """What came of one snippet's server and one request."""
-    environment = environments.prepare(ROOT, snippet.framework)
-    command = shlex.split(starting.development(snippet))
+    environment = prepare.prepare(ROOT, snippet.framework)
+    command = shlex.split(start.development(snippet))
     assert command[0] == "python"
     if not box.bounded and taken():
-        return {"error": f"port {starting.PORT} is taken, and there is no network of its own here"}
+        return {"error": f"port {start.PORT} is taken, and there is no network of its own here"}
     told = {
         "folder": str(folder / "snippet"),
         "files": {n: base64.b64encode(c).decode("ascii") for n, c in snippet.files.items()},
         "command": [str(environment.python), *command[1:]],
-        "port": starting.PORT,
+        "port": start.PORT,
         "request": {"target": first.request.start.split()[1], "headers": first.request.headers},
     }
-    sees = [*processes.readable(environment), DRIVER]
+    sees = [*interpreters.readable(environment), DRIVER]
     program = [str(environment.python), str(DRIVER)]
     done = subprocess.run(
         box.command(program, sees, folder, 64 * 1024 * 1024, first=False),
@@ -67,7 +69,7 @@ def taken() -> bool:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind(("127.0.0.1", starting.PORT))
+            trial.bind(("127.0.0.1", start.PORT))
         except OSError:
             return True
     return False
@@ -127,7 +129,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number: int = free.getsockname()[1]
-    monkeypatch.setattr(starting, "PORT", number)
+    monkeypatch.setattr(start, "PORT", number)
     return number
 
 
@@ -156,5 +158,5 @@ def test_without_a_network_of_its_own_it_says_so_where_the_port_is_taken(
 
 
 def test_django_is_told_what_to_do() -> None:
-    commands = {starting.development(one) for one in PROJECT.snippets.values()}
+    commands = {start.development(one) for one in PROJECT.snippets.values()}
     assert commands == {"python app.py", "python app.py runserver"}

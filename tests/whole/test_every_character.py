@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide import examples, groups, outcomes, transcripts, wire
-from fieldguide.collect import collect
+from fieldguide.commands.verify.options import VerifyOptions
+from fieldguide.commands.verify.run import verify
+from fieldguide.languages import console, http
+from fieldguide.languages.comparing.normalise import normalise
+from fieldguide.languages.grammar import pycon
 from fieldguide.model import Entry, FenceJob, Group, Job, Lost, Outcome, Reply
-from fieldguide.normalise import normalise
-from fieldguide.verify import verify
-from fieldguide.verify_options import VerifyOptions
+from fieldguide.pages import groups
+from fieldguide.project.collect import collect
+from fieldguide.results import of_fences
 
 Came = list[tuple[FenceJob, Reply]]
 
@@ -48,13 +51,13 @@ def expected(entry: Entry) -> Iterator[int]:
     elif fence.options.file:
         return
     elif fence.language == "console":
-        for command in transcripts.parse(fence.source).commands:
+        for command in console.parse(fence.source).commands:
             yield from range(command.output_line, command.output_line + len(command.output))
     elif fence.language == "http":
-        for exchange in wire.parse(fence.source).exchanges:
+        for exchange in http.parse(fence.source).exchanges:
             yield from range(exchange.response.line, exchange.response.end)
     elif fence.language == "pycon":
-        for example in examples.parse(fence.source).examples:
+        for example in pycon.parse(fence.source).examples:
             count = example.want.count("\n")
             # A doctest compares how a traceback ends, not the frames before.
             yield from range(example.want_line + (count - 1 if example.raises else 0), every.stop)[
@@ -95,7 +98,7 @@ def test_one_character_fails_at_its_line(came: Came) -> None:
                         # ``HTTP/1.1`` itself: no response is left.
                         assert misread[0].location in entry.fence.lines
                         continue
-                    result = outcomes.result(replace(job, group=other_group), reply, ())
+                    result = of_fences.result(replace(job, group=other_group), reply, ())
                     at = entry.fence.lines[number]
                     assert result.outcome is Outcome.FAILED, (at, other)
                     places = [c.failure.location for c in result.checks if c.failure]

@@ -40,13 +40,14 @@ from typing import Any
 import pytest
 from miniature import ROOT, files_of, miniature
 
-from fieldguide import environments
+from fieldguide.base.layers import BOUNDARY, JUDGE
+from fieldguide.base.problems import line
+from fieldguide.commands.verify.options import VerifyOptions
+from fieldguide.commands.verify.run import verify
+from fieldguide.environments import prepare
 from fieldguide.model import Limits, Outcome, Report
-from fieldguide.problems import line
-from fieldguide.sandbox import BOUNDARY, JUDGE, Mode, sandbox
-from fieldguide.verdicts import problems_of
-from fieldguide.verify import verify
-from fieldguide.verify_options import VerifyOptions
+from fieldguide.results.of_snippets import problems_of
+from fieldguide.running.sandbox import Mode, sandbox
 
 CASES = ROOT / "tests" / "cases" / "faults"
 NOBODY = 65534
@@ -200,7 +201,7 @@ class Run:
         self.project = self._laid_out()
         self.temporary = self.folder / "temporary"
         self.temporary.mkdir()
-        self.site = environments.prepare(ROOT, "bottle").python.parent.parent.resolve()
+        self.site = prepare.prepare(ROOT, "bottle").python.parent.parent.resolve()
         self.before = self._state()
         if way.user is not None:
             for path in (self.folder, *self.folder.rglob("*")):

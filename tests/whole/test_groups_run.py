@@ -18,13 +18,15 @@ from typing import Any
 import pytest
 from miniature import ROOT, gone
 
-from fieldguide import environments, model, zygote
-from fieldguide.collect import collect
+from fieldguide import model
+from fieldguide.environments import prepare
 from fieldguide.model import Environment, FenceJob, Job, Limits, Location, Lost, Reply
-from fieldguide.pool import Pool
-from fieldguide.sandbox import Mode, Sandbox, sandbox
-from fieldguide.worker.script import FILE, Script
-from fieldguide.zygote import CAN_FORK
+from fieldguide.project.collect import collect
+from fieldguide.running import zygote
+from fieldguide.running.pool import Pool
+from fieldguide.running.sandbox import Mode, Sandbox, sandbox
+from fieldguide.running.zygote import CAN_FORK
+from fieldguide.worker.fences.script import FILE, Script
 
 FRAMEWORKS = collect(ROOT).frameworks
 PLACE = Location("docs/page.md", 1)
@@ -587,8 +589,8 @@ def way(request: pytest.FixtureRequest) -> Way:
 @pytest.fixture(scope="module")
 def made() -> dict[str, Environment]:
     names = {group.env for group in GROUPS.values()} - {"python"}
-    found = {name: environments.prepare(ROOT, name) for name in names}
-    return {**found, "python": environments.bare()}
+    found = {name: prepare.prepare(ROOT, name) for name in names}
+    return {**found, "python": prepare.bare()}
 
 
 @pytest.fixture(scope="module")

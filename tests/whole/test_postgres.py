@@ -12,17 +12,17 @@ import pytest
 from click.testing import CliRunner
 from miniature import ROOT, gone, miniature
 
-from fieldguide import postgres
-from fieldguide.cli import main
-from fieldguide.collect import collect
-from fieldguide.last_run import read_report
+from bench import postgres
+from bench.postgres import Server, ServerError, serving
+from fieldguide.base.problems import ProblemError
+from fieldguide.commands.cli.main import main
+from fieldguide.commands.verify.options import VerifyOptions
+from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome
-from fieldguide.postgres import Server, ServerError, serving
-from fieldguide.problems import ProblemError
-from fieldguide.sandbox import Mode
-from fieldguide.verdicts import without_password
-from fieldguide.verify import verify
-from fieldguide.verify_options import VerifyOptions
+from fieldguide.project.collect import collect
+from fieldguide.results.last_run import read_report
+from fieldguide.results.of_snippets import without_password
+from fieldguide.running.sandbox import Mode
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the server's socket is a POSIX one")
 

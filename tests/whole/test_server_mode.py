@@ -7,11 +7,11 @@ import re
 import pytest
 from miniature import OK, WSGI, by_id, gone, miniature
 
-from fieldguide import processes
+from fieldguide.commands.verify.options import VerifyOptions
+from fieldguide.commands.verify.run import verify
 from fieldguide.model import Limits, Outcome, Result
-from fieldguide.sandbox import Mode
-from fieldguide.verify import verify
-from fieldguide.verify_options import VerifyOptions
+from fieldguide.running import processes
+from fieldguide.running.sandbox import Mode
 
 BREAKS = {
     "broken": ("def app(", "raise RuntimeError('at import')\ndef app("),

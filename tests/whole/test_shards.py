@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldguide.cli import main
+from fieldguide.base.problems import ProblemError, line
+from fieldguide.commands.cli.main import main
+from fieldguide.commands.selection import Selection, Shard, part
 from fieldguide.model import Location, Problem, Snippet
-from fieldguide.problems import ProblemError, line
-from fieldguide.selection import Selection, Shard, part
 
 CASES = Path(__file__).parents[1] / "cases" / "bad_input"
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12)
@@ -184,7 +184,9 @@ def test_caches_merge_by_copying_files(make_project: Callable[..., Path]) -> Non
 
 
 def test_hashes_of_another_process_are_the_same() -> None:
-    code = "from fieldguide.selection import Shard; print(Shard(1, 7).holds('routing/flask'))"
+    code = (
+        "from fieldguide.commands.selection import Shard; print(Shard(1, 7).holds('routing/flask'))"
+    )
     for seed in ("1", "2"):
         done = subprocess.run(
             [sys.executable, "-c", code],

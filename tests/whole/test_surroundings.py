@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from miniature import FRAMEWORKS, ROOT, SNIPPETS, alike, by_id, files_of, miniature, seen
 
-from fieldguide.collect import collect
+from fieldguide.commands.verify.options import VerifyOptions
+from fieldguide.commands.verify.run import verify
 from fieldguide.model import CheckResult, Outcome, Result
-from fieldguide.verify import verify
-from fieldguide.verify_options import VerifyOptions
+from fieldguide.project.collect import collect
 
 PROJECT = collect(ROOT)
 TIMED = "middleware/tornado"

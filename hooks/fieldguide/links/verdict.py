@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from ..reading.model import Seen
-from . import page
 from .model import Answer, Target, Verdict
+from .web import page as web_page
 
 FAR = 20
 """Texts whose fingerprints differ in more bits are not one text revised."""
@@ -73,7 +73,7 @@ def _notes(target: Target, answer: Answer, before: Seen | None, owners: Owners) 
     if before is None or answer.page is None:
         return
     now, then = answer.page.fingerprint, before.fingerprint or ""
-    far = page.distance(now, then) > FAR if now and then else None
+    far = web_page.distance(now, then) > FAR if now and then else None
     if far:
         yield "its text is another one than it was"
     titles = _words(answer.page.title), _words(before.title or "")

@@ -1,1 +1,1 @@
-"""Reading lists: what to read, for whom and why, and when it was last seen alive."""
+"""The reading lists: data, rules, pages and feeds."""

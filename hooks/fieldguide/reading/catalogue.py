@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..base.problems import ProblemError, Problems
 from ..model import Framework, Location
-from ..problems import ProblemError, Problems
-from . import documents, problems
-from .documents import Document, Key
+from . import problems, yaml_file
 from .model import Catalogue, ReadingPath, Resource, Seen, Step
+from .yaml_file import Document, Key
 
 FOLDER = "docs/reading"
 RESOURCES = f"{FOLDER}/resources.yml"
 CHECKS = f"{FOLDER}/checks.yml"
 PATHS = f"{FOLDER}/paths.yml"
 TOPICS = f"{FOLDER}/topics.yml"
-SCHEMAS = Path(__file__).parent
+SCHEMAS = Path(__file__).parent / "schemas"
 
 _LISTS = ("authors", "frameworks", "concepts")
 _Read = tuple[Document, set[Key]]
@@ -57,13 +57,13 @@ def _read(collector: Problems, root: Path, path: str) -> _Read | None:
     if path != RESOURCES and not (root / path).exists():
         return None
     try:
-        document = documents.read(root, path)
+        document = yaml_file.read(root, path)
     except ProblemError as error:
         collector.add(*error.problems)
         return None
     bad: set[Key] = set()
     schema = SCHEMAS / f"{Path(path).stem}.schema.json"
-    for keys, problem in documents.misshaped(document, schema):
+    for keys, problem in yaml_file.misshaped(document, schema):
         collector.add(problem)
         if not keys:
             return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..base.problems import did_you_mean
 from ..model import Location, Problem
-from ..problems import did_you_mean
 
 # The files
 

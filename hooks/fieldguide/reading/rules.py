@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..model import Location, Problem
-from . import addresses, documents, problems
+from . import addresses, problems, yaml_file
 from .catalogue import CHECKS, RESOURCES
 from .model import GONE, Catalogue, Resource
 
@@ -62,7 +62,7 @@ def check(
         *_spelling(resources, catalogue.frameworks),
     ]
     if found:
-        document = documents.read(root, RESOURCES)
+        document = yaml_file.read(root, RESOURCES)
         index = {entry.get("id"): number for number, entry in enumerate(document.data)}
         for one, keys, problem in found:
             yield problem(document.at(index[one.id], *keys))
@@ -211,7 +211,7 @@ def _paths(catalogue: Catalogue, guides: set[str]) -> Iterator[Problem]:
 def _seen(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
     gone = [id for id in catalogue.seen if id not in catalogue.resources]
     if gone and not catalogue.problems:
-        document = documents.read(root, CHECKS)
+        document = yaml_file.read(root, CHECKS)
         for id in gone:
             yield problems.seen_unknown(document.at(id), id, catalogue.resources)
 

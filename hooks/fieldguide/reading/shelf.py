@@ -1,45 +1,58 @@
-"""The reading lists of a site as of now, read again only when one of their files changes."""
+"""What the reading lists need to know of the site: its concepts, frameworks and versions."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date
 
-from ..project import Project
-from . import catalogue, site
-from .site import Shelf
-
-_FILES = (catalogue.RESOURCES, catalogue.CHECKS, catalogue.PATHS, catalogue.TOPICS)
-
-_State = tuple[tuple[int, int] | None, ...]
-"""Of each file: time of change in nanoseconds and size in bytes; None where it is missing."""
-
-
-class KeptShelf:
-    """The shelf of the project that was asked for last."""
-
-    def __init__(self) -> None:
-        self._project: Project | None = None
-        self._state: _State = ()
-        self._shelf: Shelf | None = None
-
-    def read(self, project: Project) -> Shelf:
-        """The catalogue of a project and its problems."""
-        state = tuple(_state(project.root / name) for name in _FILES)
-        if self._shelf is None or self._project is not project or self._state != state:
-            self._shelf = site.read(project)
-            self._project, self._state = project, state
-        return self._shelf
+from ..environments import pins
+from ..model import Problem
+from ..pages.titles import of_concept
+from ..project.record import Project
+from . import catalogue, rules
+from .model import Catalogue
 
 
-def guides(project: Project) -> dict[str, tuple[str, str]]:
-    """Each concept's title and its page, inside the docs folder."""
-    titles = site.titles(project)
-    return {concept: (titles[concept], at.doc) for concept, at in project.guides.items()}
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The catalogue of a site, and every problem of it."""
+
+    catalogue: Catalogue
+    problems: tuple[Problem, ...]
 
 
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size
+def read(project: Project, *, today: date | None = None) -> Shelf:
+    """The reading lists of a project, held against every rule that needs no network."""
+    concepts = titles(project)
+    found = catalogue.read(project.root, project.frameworks, concepts)
+    if not found.resources and not found.problems:
+        return Shelf(found, ())
+    broken = rules.check(
+        project.root,
+        found,
+        site={"frameworks": project.frameworks, "concepts": concepts, "guides": project.guides},
+        docs={name: one.docs for name, one in project.frameworks.items()},
+        versions=_versions(project),
+        year=(today or date.today()).year,
+    )
+    return Shelf(found, (*found.problems, *broken))
+
+
+def titles(project: Project) -> dict[str, str]:
+    """How pages write the name of each concept: its guide's title."""
+    return {
+        concept: of_concept(project.root, guide, concept)
+        for concept, guide in project.guides.items()
+    }
+
+
+def _versions(project: Project) -> dict[str, str]:
+    """The newest version of each framework that its lock pins; nothing where there is no lock."""
+    newest = {}
+    for name, framework in project.frameworks.items():
+        lock = project.root / "environments" / f"{name}.txt"
+        if lock.is_file():
+            versions = pins.versions(lock.read_text("utf-8"), framework.distribution)
+            if versions:
+                newest[name] = max(versions, key=pins.order)
+    return newest

@@ -25,11 +25,11 @@ def main() -> None:
     verb, arguments = sys.argv[1], sys.argv[2:]
     sys.argv[1:] = []
     if verb == "zygote":
-        importlib.import_module(f"{NAME}.zygote").serve(*map(json.loads, arguments))
+        importlib.import_module(f"{NAME}.process.zygote").serve(*map(json.loads, arguments))
     elif verb == "once":
-        importlib.import_module(f"{NAME}.once").main()
+        importlib.import_module(f"{NAME}.process.fresh").main()
     elif verb == "serve":
-        importlib.import_module(f"{NAME}.production").serve(*arguments)
+        importlib.import_module(f"{NAME}.drivers.servers").serve(*arguments)
 
 
 if __name__ == "__main__":

@@ -6,18 +6,18 @@ import base64
 import contextlib
 import json
 import os
-import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import frames
-from .checks import load_contract, run_checks
-from .describe import describe
-from .drivers import Driver, GoneError, Local, Remote
-from .messages import ProtocolError
-from .refused import Refused
+from .contract.checks import load_contract, run_checks
+from .drivers.describe import describe
+from .drivers.driver import Driver, GoneError, Local, Remote
+from .drivers.refused import Refused
+from .http import frames
+from .http.messages import ProtocolError
+from .streams import flush
 
 _dumps = json.dumps  # held before a snippet runs, which may break the module's
 
@@ -36,17 +36,17 @@ def run_job(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     The folder holds the job's files and becomes the current directory.
     """
     if job["role"] == "group":
-        from .group import run_group
+        from .fences.group import run_group
 
         return run_group(job, folder)
     os.chdir(folder)
 
     def driver() -> Driver:
         if job.get("server"):
-            from .sockets import SocketDriver
+            from .drivers.sockets import SocketDriver
 
             return SocketDriver(job["server"], folder, job["entry"])
-        from .load import choose_driver, load_app
+        from .drivers.load import choose_driver, load_app
 
         return Local(choose_driver(load_app(folder, job["entry"]), job["entry"]), folder)
 
@@ -70,7 +70,7 @@ def judge(job: dict[str, Any], channel: int, waits: memoryview) -> dict[str, Any
 
 def answer(job: dict[str, Any], folder: Path, channel: int) -> None:
     """The application's side: load it, answer every request of the channel, shut it down."""
-    from .load import choose_driver, load_app  # here, as a judge has no use for any of it
+    from .drivers.load import choose_driver, load_app  # here, as a judge has no use for any of it
 
     os.chdir(folder)
     try:
@@ -122,24 +122,12 @@ def _judged(job: dict[str, Any], start: Callable[[], Driver]) -> dict[str, Any]:
     return record
 
 
-def warning(wall_seconds: float) -> float:
-    """How many seconds before its time is over a job is asked where it stands."""
-    return min(0.5, wall_seconds / 10)
-
-
 def report(record: dict[str, Any], channel: int) -> None:
     """Write the record to its own descriptor."""
     flush()
     view = memoryview(_dumps(record).encode("utf-8"))
     while view:
         view = view[os.write(channel, view) :]
-
-
-def flush() -> None:
-    """Write out what the snippet printed: its process is about to end abruptly."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(Exception):
-            stream.flush()
 
 
 def _load_contract(source: str) -> dict[str, Any]:

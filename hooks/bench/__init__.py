@@ -1,0 +1,1 @@
+"""The workshop's own figures, and a PostgreSQL server for the tests. Not part of the package."""

@@ -1,0 +1,90 @@
+"""Write a file whole or not at all, while others may write it too."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be removed anyway
+    fcntl = None  # type: ignore[assignment]
+
+_PART = ".part"
+"""How a held file is named until it is whole."""
+_TRIES = 9
+"""How often a held file is begun again that another engine has swept."""
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A place beside ``path`` to write to. It takes the path's place, with the mode of the file
+    that is there, once the block has ended well; else it is removed. Raises OSError."""
+    beside = path.with_name(f".{path.name}-{os.getpid()}")  # which is no page and no lock
+    try:
+        yield beside
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write one file; raises OSError, and then what was there is as it was."""
+    with replacing(path) as beside:
+        beside.write_bytes(content)
+
+
+def write_held(folder: Path, content: bytes, name: str | None = None) -> None:
+    """Write a new file into ``folder``, under a name of its own where none is given; `sweep` leaves
+    it alone while it is written. Raises OSError."""
+    for again in (*[True] * _TRIES, False):
+        descriptor, part = tempfile.mkstemp(prefix="run-", suffix=_PART, dir=folder)
+        target = folder / (name or Path(part).with_suffix(".jsonl").name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                hold(file.fileno())
+                file.write(content)
+                file.flush()
+                if fcntl is not None:  # while it is held: until then, others may take it for dead
+                    os.replace(part, target)
+            if fcntl is None:
+                os.replace(part, target)
+            return
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                os.unlink(part)
+            # Another engine swept it, in the moment before it was held.
+            if not (again and isinstance(error, FileNotFoundError)):
+                raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what engines that were killed have left half written by `write_held`."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"run-*{_PART}"):
+            with contextlib.suppress(OSError):
+                if fcntl is None:
+                    path.unlink()
+                    continue
+                with path.open("rb") as file:
+                    hold(file.fileno(), wait=False)
+                    path.unlink()
+
+
+def hold(descriptor: int, *, wait: bool = True) -> None:
+    """Show that a file is being written; the system lets go of it when its process ends.
+
+    Without ``wait`` this raises where another process holds it.
+    """
+    if fcntl is not None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError:
+            if not wait:
+                raise

@@ -1,0 +1,31 @@
+"""Files of a tree: their places in messages, and their content where it can be had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..model import Location
+from . import problems
+from .problems import Problems
+
+IGNORED = ("__pycache__", ".DS_Store", ".ruff_cache", ".pytest_cache", ".mypy_cache")
+"""What other programs leave in folders, which belongs to nothing."""
+
+
+def located(root: Path, path: Path) -> Location:
+    """The path as a place in the project."""
+    return Location(path.relative_to(root).as_posix())
+
+
+def content_of(collector: Problems, root: Path, path: Path) -> bytes | None:
+    """A file's content; None where there is none, and a problem where it is no file."""
+    if path.is_symlink():
+        collector.add(problems.symbolic_link(located(root, path)))
+    elif path.is_dir():
+        collector.add(problems.no_file(located(root, path)))
+    elif path.exists():
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            collector.add(problems.unreadable(located(root, path), error.strerror or str(error)))
+    return None

@@ -1,0 +1,1 @@
+"""HTML out of elements and tables, escaped by default."""

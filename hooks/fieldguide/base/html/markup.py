@@ -1,0 +1,67 @@
+"""HTML out of elements: every text is escaped but for what is `Markup`, finished HTML.
+
+Links to pages carry ``data-fg-doc``, a path inside the docs folder; the Markdown extension turns
+it into a link that is right on its page.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape as escaped
+
+from markupsafe import Markup
+
+from ..text import visible
+
+DOC = "data-fg-doc"
+"""The attribute of a link that holds a path inside the docs folder."""
+
+_WITHOUT_END = frozenset({"br", "hr", "img", "input"})
+
+
+def escape(text: str) -> Markup:
+    """Text from anywhere as HTML, control characters made visible; `Markup` as it is."""
+    return text if isinstance(text, Markup) else Markup(escaped(visible(text)))
+
+
+def fragment(*children: str | None) -> Markup:
+    """Several pieces one after the other, each that is no `Markup` escaped."""
+    return Markup("".join(escape(child) for child in children if child is not None))
+
+
+def element(tag: str, /, *children: str | None, **attributes: str | int | bool | None) -> Markup:
+    """``element("p", text, class_="note")``: an element, its texts and attributes escaped.
+
+    In an attribute's name ``_`` stands for ``-``, and one at the end is dropped. True writes the
+    name alone; None and False leave the attribute out.
+    """
+    opening = "".join(_attribute(name, value) for name, value in attributes.items())
+    if tag in _WITHOUT_END:
+        return Markup(f"<{tag}{opening}>")
+    return Markup(f"<{tag}{opening}>{fragment(*children)}</{tag}>")
+
+
+def _attribute(name: str, value: str | int | bool | None) -> str:
+    """One attribute; what it says is text, never `Markup`."""
+    if value is None or value is False:
+        return ""
+    name = name.removesuffix("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escaped(visible(str(value)))}"'
+
+
+def page_link(content: str, doc: str | None) -> Markup:
+    """A link to a page, ``doc`` being its path in the docs folder; without one the content."""
+    if not doc:
+        return escape(content)
+    return element("a", content, href="", **{DOC: doc})
+
+
+def claim(text: str) -> Markup:
+    """A claim: plain text but for its inline code."""
+    parts = re.split(r"(`+)(.+?)\1(?!`)", text)
+    pieces: list[Markup] = []
+    for index in range(0, len(parts), 3):
+        pieces.append(escape(parts[index]))
+        if index + 2 < len(parts):
+            pieces.append(element("code", parts[index + 2].strip()))
+    return fragment(*pieces)

@@ -1,0 +1,18 @@
+"""The names of the layers between a snippet and the machine."""
+
+from __future__ import annotations
+
+ALWAYS = ("own process", "own folder", "own environment variables", "wall clock", "output limit")
+"""Layers that every platform has."""
+
+
+POSIX = ("resource limits",)
+
+
+JUDGE = ("separate judge",)
+"""The checks run in another process than the application, so that a snippet cannot lie about its
+checks. It costs about as much as a small snippet itself, so only `Mode.STRICT` has it."""
+
+
+BOUNDARY = ("own file system", "no network", "own process table")
+"""What bubblewrap gives."""

@@ -1,0 +1,79 @@
+"""TOML files read with located problems, and the line of what stands in one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..model import Location
+from . import problems, toml_lines
+from .problems import ProblemError
+
+PROJECT = "pyproject.toml"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML file, read."""
+
+    path: str
+    """As messages name it: relative to the project's root."""
+    data: dict[str, Any]
+    text: str
+
+    @cached_property
+    def _lines(self) -> Mapping[toml_lines.Keys, int]:
+        return toml_lines.lines(self.text)
+
+    def at(self, *keys: str) -> Location:
+        """Where the value under ``keys`` stands; the nearest table above it where there is none,
+        and the file where there is none of those either."""
+        for count in range(len(keys), 0, -1):
+            if line := self._lines.get(keys[:count]):
+                return Location(self.path, line)
+        return Location(self.path)
+
+    def table(self, *keys: str) -> dict[str, Any]:
+        """The table under ``keys``; an empty one where there is none."""
+        value: Any = self.data
+        for key in keys:
+            value = value.get(key, {}) if isinstance(value, dict) else {}
+        return value if isinstance(value, dict) else {}
+
+
+def project(root: Path) -> Document:
+    """The project's ``pyproject.toml``; raises `ProblemError`, also where there is none."""
+    try:
+        content = (root / PROJECT).read_bytes()
+    except OSError:
+        raise ProblemError(problems.no_project(Location(PROJECT))) from None
+    return parse(content, PROJECT)
+
+
+def parse(content: bytes, path: str) -> Document:
+    """The tables in a file; ``path`` names it in the `ProblemError` it raises."""
+    try:
+        text = content.decode("utf-8")
+        return Document(path, tomllib.loads(text), text)
+    except UnicodeDecodeError as error:
+        raise ProblemError(problems.not_utf8(not_utf8(content, path, error))) from None
+    except RecursionError:
+        raise ProblemError(problems.bad_toml(Location(path), "it is nested too deeply")) from None
+    except tomllib.TOMLDecodeError as error:
+        if text.startswith("\ufeff"):
+            raise ProblemError(problems.byte_order_mark(Location(path, 1))) from None
+        line = re.search(r" \(at line (\d+)", str(error))
+        ends = str(error).endswith("(at end of document)")
+        number = int(line[1]) if line else text.count("\n") + 1 if ends else None
+        reason = str(error).partition(" (at ")[0]
+        raise ProblemError(problems.bad_toml(Location(path, number), reason)) from None
+
+
+def not_utf8(content: bytes, path: str, error: UnicodeDecodeError) -> Location:
+    """Where the first byte stands that is not UTF-8."""
+    return Location(path, content.count(b"\n", 0, error.start) + 1)

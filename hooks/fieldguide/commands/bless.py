@@ -1,0 +1,153 @@
+"""Accept what came as what is expected: outputs, transcripts and responses in the pages themselves,
+and the answers of the probed frameworks.
+
+Nothing else of a file is touched: lines that hold keep their bytes, new ones get the indentation
+and the line ends of their fence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from ..base.changes import Change
+from ..base.problems import Problems
+from ..languages import output as languages_output
+from ..model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, Result
+from ..pages import groups
+from ..pages.fences.scan import scan
+from ..project.collect import collect
+from ..results import of_fences, of_snippets
+from ..results.answers import accepted as answers_accepted
+from ..results.answers.acceptance import accepted
+from ..results.fence_replies import FenceReplies
+from . import problems
+from .progress.protocol import SILENT, Progress
+from .verify.options import VerifyOptions
+from .verify.run import verify
+
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Blessing:
+    """What would be accepted, and why some of it cannot be."""
+
+    changes: tuple[Change, ...]
+    refused: tuple[Problem, ...]
+
+
+def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> Blessing:
+    """Run what is selected, and compare; nothing is written. Raises `ProblemError`."""
+    replies: dict[str, tuple[Group, Reply | Lost]] = {}
+
+    def on_reply(job: Job, reply: Reply | Lost) -> None:
+        if isinstance(job, FenceJob):
+            replies[job.id] = job.group, reply
+
+    options = VerifyOptions(use_cache=False)
+    report = verify(root, selection, options, progress=progress, on_reply=on_reply)
+    refused: list[Problem] = []
+    sources: dict[str, list[tuple[Fence, str]]] = {}
+    for result in report.results:
+        if result.outcome is Outcome.PASSED or result.id not in replies:
+            continue
+        group, reply = replies[result.id]
+        if isinstance(reply, Lost) or of_fences.broken(group, reply):
+            refused += of_snippets.problems_of(result)
+            continue
+        for fence, source in _sources(group, reply):
+            if source != fence.source:
+                sources.setdefault(fence.location.path, []).append((fence, source))
+                refused += _included(fence)
+    changes = []
+    for path, fences in sources.items():
+        changes.append(_change(root, path, fences))
+        refused += _breaks(changes[-1], fences)
+    changes += _answers(root, report.results)
+    return Blessing(tuple(changes) if not refused else (), tuple(refused))
+
+
+def _answers(root: Path, results: Sequence[Result]) -> Iterator[Change]:
+    """The probes' answers, with those that came; nothing where none was asked."""
+    project = collect(root)
+    asked = project.probing.snippets if project.probing else {}
+    came = {result.id: result for result in results if result.id in asked}
+    if not came or project.probing is None:
+        return
+    path = root / answers_accepted.PATH
+    old = path.read_bytes() if path.is_file() else b""
+    collector = Problems()
+    known = answers_accepted.read(collector, root)
+    locks = {
+        name: (root / "environments" / f"{name}.txt").read_text("utf-8")
+        for name in project.frameworks
+        if (root / "environments" / f"{name}.txt").is_file()
+    }
+    frameworks = project.frameworks.values()
+    new = accepted(frameworks, project.probing.probes, came, known, locks).encode("utf-8")
+    if new != old and not len(collector):
+        yield Change(answers_accepted.PATH, old, new)
+
+
+def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
+    """Each fence that holds an expectation, with what its source would be."""
+    replies = FenceReplies(group, reply)
+    for index, (entry, output) in enumerate(groups.steps(group)):
+        fence, language = entry.fence, groups.language(entry.fence)
+        if language is not None:
+            yield fence, language.bless(language.parse(fence.source), replies.steps[index])
+        if output is not None:
+            printed = replies.outputs.get(index, "")
+            yield output.fence, languages_output.bless(output.fence.source, printed)
+
+
+def _included(fence: Fence) -> Iterator[Problem]:
+    if fence.includes:
+        yield problems.expectation_included(fence.location)
+
+
+def _breaks(change: Change, fences: Sequence[tuple[Fence, str]]) -> Iterator[Problem]:
+    """A file whose fences would be others: what came holds marks that end its fence."""
+    sources = {fence.location.line: source for fence, source in fences}
+    old, new = (
+        scan(change.path, text.decode("utf-8", "replace")).fences
+        for text in (change.old, change.new)
+    )
+    wanted = [sources.get(fence.location.line, fence.source) for fence in old]
+    if [_trimmed(text) for text in wanted] != [_trimmed(fence.source) for fence in new]:
+        yield problems.expectation_ends_fence(fences[0][0].location)
+
+
+def _trimmed(text: str) -> list[str]:
+    return [line.rstrip() for line in text.split("\n")]
+
+
+def _change(root: Path, path: str, fences: Sequence[tuple[Fence, str]]) -> Change:
+    """The file with new sources in its fences, the last first, so that line numbers stay right."""
+    old = (root / path).read_bytes()
+    lines = _LINE.findall(old)
+    for fence, source in sorted(fences, key=lambda one: -(one[0].location.line or 0)):
+        first, last = fence.location.line, fence.location.end_line
+        assert first is not None
+        assert last is not None
+        lines[first : last - 1] = _rewritten(fence, source, lines[first - 1 : last - 1])
+    return Change(path, old, b"".join(lines))
+
+
+def _rewritten(fence: Fence, source: str, raw: Sequence[bytes]) -> list[bytes]:
+    """The lines of a fence with a new source; ``raw`` are its opening line and those it has now."""
+    opening, *now = raw
+    end = opening[len(opening.rstrip(b"\r\n")) :]
+    indent = fence.indent.encode("utf-8")
+    old, new = (text.split("\n") if text else [] for text in (fence.source, source))
+    lines: list[bytes] = []
+    for same, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if same == "equal":
+            lines += now[i1:i2]
+        else:
+            lines += [(indent + text.encode("utf-8")).rstrip(b" \t") + end for text in new[j1:j2]]
+    return lines

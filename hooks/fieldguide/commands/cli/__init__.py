@@ -1,0 +1,1 @@
+"""The command line: its verbs, their options, and what they share."""

@@ -1,0 +1,96 @@
+"""``fieldguide ...``: the commands. Exit status: 0 verified, 1 something failed, 2 usage."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from ... import __version__
+from ...base import paths
+from ...base.problems import ProblemError, line
+from ...base.text import visible
+from .. import problems
+from .bless import bless_command
+from .links import links_command
+from .shared import located, status
+from .verify import verify_command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="fieldguide")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project's folder; by default the nearest one upwards.",
+)
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Verify the Field Guide's snippets and look at their results."""
+    # An orderly end, so that no process and no folder is left behind; Ctrl-C has one already.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    context.obj = (
+        root.resolve() if root else paths.find_root(Path.cwd().resolve()) or Path.cwd().resolve()
+    )
+
+
+main.add_command(verify_command)
+main.add_command(bless_command)
+main.add_command(links_command)
+
+
+@main.command("lint")
+@click.pass_obj
+@located
+def lint_command(root: Path) -> None:
+    """Check everything that needs no run, and account for every fence of every page."""
+    from ...project.collect import collect
+    from ...reading import shelf
+    from ..lint import account
+
+    project = collect(root)
+    problems = (*project.problems, *shelf.read(project).problems)
+    for problem in problems:
+        click.echo(line(problem), err=True)
+    for text in account(project):
+        click.echo(visible(text))
+    sys.exit(status(problems))
+
+
+@main.command("explain")
+@click.argument("id", metavar="ID")
+@click.pass_obj
+@located
+def explain_command(root: Path, id: str) -> None:
+    """Say what runs for a snippet or a fence, in which environment, and what came of it."""
+    from ..explain import explain
+
+    for text in explain(root, id):
+        click.echo(visible(text))
+
+
+@main.command("lock")
+@click.argument("names", nargs=-1, metavar="[ENV]...")
+@click.option("--upgrade", is_flag=True, help="Take the newest versions, not the pinned ones.")
+@click.pass_obj
+@located
+def lock_command(root: Path, names: tuple[str, ...], upgrade: bool) -> None:
+    """Resolve environments again, to hash-pinned files in environments/."""
+    from ...environments.lock import lock
+
+    lock(root, names, say=click.echo, upgrade=upgrade)
+
+
+@main.command("bench")
+@click.option("--repeat", type=click.IntRange(1), default=5, help="Take the best of so many runs.")
+@click.pass_obj
+@located
+def bench_command(root: Path, repeat: int) -> None:
+    """Measure what verification costs, as ratios within one run."""
+    command = [sys.executable, "-m", "bench", "--repeat", str(repeat)]
+    if not (root / "hooks" / "bench").is_dir():
+        raise ProblemError(problems.no_bench(str(root)))
+    raise SystemExit(subprocess.run(command, cwd=root).returncode)

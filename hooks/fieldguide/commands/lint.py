@@ -1,0 +1,39 @@
+"""Every rule that needs no run, and the account of all fences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from ..base.text import count
+from ..model import Entry, Fate
+from ..project.record import Project
+
+_WORDS = {
+    Fate.RUN: "run",
+    Fate.SHOWN: "shown from a snippet",
+    Fate.NOT_RUN: "not run",
+    Fate.TEXT: "plain text",
+    Fate.UNACCOUNTED: "unaccounted for",
+}
+
+
+def account(project: Project) -> Iterator[str]:
+    """The account in lines: a page, its fences that are not run with their reasons, the sum."""
+    for page, entries in project.accounts.items():
+        if not entries:
+            continue
+        yield f"{page}: {_counts(entries)}"
+        for entry in entries:
+            if entry.fate is Fate.NOT_RUN:
+                at = entry.fence.location
+                yield f"  {at.path}:{at.line}: {entry.fence.language}, not run: {entry.reason}"
+    every = [entry for entries in project.accounts.values() for entry in entries]
+    yield f"{count(len(project.accounts), 'page')}: {_counts(every)}"
+
+
+def _counts(entries: Iterable[Entry]) -> str:
+    """``12 fences: 5 run, 4 shown from a snippet, 3 plain text``."""
+    counted = Counter(entry.fate for entry in entries)
+    parts = [f"{counted[fate]} {words}" for fate, words in _WORDS.items() if counted[fate]]
+    return f"{count(counted.total(), 'fence')}: {', '.join(parts)}" if parts else "no fences"

@@ -1,0 +1,100 @@
+"""Every problem of a command's arguments, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..base.problems import did_you_mean
+from ..model import Location, Problem
+
+
+def for_snippets(at: Location, option: str) -> Problem:
+    return Problem(
+        at,
+        f"fences and probes are never run with {option}: it is for snippets",
+        f"leave {option} out, or name a snippet",
+    )
+
+
+def expectation_ends_fence(at: Location) -> Problem:
+    return Problem(
+        at,
+        "what came holds the marks of a fence, which would end this one",
+        "open and close the fence with more marks than that, then run fieldguide bless again",
+    )
+
+
+def expectation_included(at: Location) -> Problem:
+    return Problem(
+        at,
+        "what this fence expects is included from another file, and would have to be changed there",
+        "correct it there, or write it here",
+    )
+
+
+def cell_selected(at: Location, id: str, why: str) -> Problem:
+    """Somebody wants to verify what is declared as not possible."""
+    return Problem(
+        at,
+        f"{id} is declared as not possible, so that there is nothing to verify: {why}",
+        "write app.py and remove the file if that has changed",
+        "warning",
+    )
+
+
+def skipped(at: Location, id: str, reason: str) -> Problem:
+    """What was not run, and is no failure."""
+    return Problem(
+        at,
+        f"{id} is skipped: {reason}",
+        "verify it with a newer Python, such as make test PYTHON=python3.13",
+        "warning",
+    )
+
+
+# Running
+
+
+def unknown_selection(name: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    example = f", such as {known[0]}" if known else ""
+    return Problem(
+        Location(name),
+        f"no snippet, concept, framework, fence or path of this project{did_you_mean(name, known)}",
+        f"name one{example}, or none for everything",
+    )
+
+
+def no_database(at: Location) -> Problem:
+    return Problem(
+        at,
+        "--database hands this variable to the snippets, and it is not set",
+        "set it to the URL of a database that may be filled, or run make test-postgres",
+    )
+
+
+def preload_missing(at: Location, framework: str, names: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"the framework {framework} preloads what its environment does not have: "
+        f"{', '.join(names)}",
+        "correct `preload` in its table",
+    )
+
+
+def bad_shard(text: str) -> Problem:
+    """A part of the snippets that is not one of any number of parts."""
+    return Problem(
+        Location(f"--shard {text}"),
+        "no part of a whole: it is written NUMBER/COUNT, and counted from 1",
+        "write --shard 1/4 for the first of four",
+    )
+
+
+def no_bench(root: str) -> Problem:
+    """``fieldguide bench`` where the workshop's figures are not."""
+    return Problem(
+        Location(root),
+        "hooks/bench is not there, and `fieldguide bench` measures the project itself",
+        "run it in a checkout of the Field Guide",
+    )

@@ -1,0 +1,22 @@
+"""What verifying tells while it goes on, to whoever shows progress."""
+
+from __future__ import annotations
+
+from ...model import Result
+
+
+class Progress:
+    """Hears of a run and shows nothing; a subclass shows what it hears."""
+
+    def say(self, text: str) -> None:
+        """Hear what the run is waiting for: ``making the environment flask``."""
+
+    def start(self, snippets: int, groups: int) -> None:
+        """Hear how many snippets and how many groups of fences the run is about to execute."""
+
+    def done(self, result: Result) -> None:
+        """Hear the result of one of them."""
+
+
+SILENT = Progress()
+"""For runs that nobody watches."""

@@ -1,0 +1,204 @@
+"""The same checks as pytest items, so that its selection, reports and editors work.
+
+``pytest -k "routing and flask"`` runs one snippet's checks. What is selected is verified in one
+go, when the first item runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ..base import paths
+from ..base.problems import ProblemError, line
+from ..model import Check, Outcome, Problem, Result
+from ..pages.groups import checks as checks_of
+from ..project.collect import collect
+from ..project.record import Project
+
+_PROJECTS = pytest.StashKey[dict[Path, Project]]()
+_RESULTS = pytest.StashKey[dict[Path, dict[str, Result]]]()
+_CONTRACT = "contract.py"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--fieldguide-server`` runs the snippets under their production servers."""
+    group = parser.getgroup("fieldguide")
+    group.addoption("--fieldguide-no-cache", action="store_true", help="run snippets afresh")
+    group.addoption(
+        "--fieldguide-server",
+        action="store_true",
+        help="run snippets under each page's production server",
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A contract in ``snippets/<concept>/`` stands for the snippets beside it, a page in ``docs/``
+    for its fences."""
+    root = paths.find_root(file_path.parent)
+    if root is None:
+        return None
+    match file_path.relative_to(root).parts:
+        case ("docs", *_) if file_path.suffix == ".md":
+            return PageFile.from_parent(parent, path=file_path, root=root)
+        case ("snippets", _, name) if name == _CONTRACT:
+            return ContractFile.from_parent(parent, path=file_path, root=root)
+    return None
+
+
+class VerifiedFile(pytest.File):
+    """A file of a project: an item for each of its problems, and for each check that it holds."""
+
+    def __init__(self, *, root: Path, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.root = root
+        """The project's folder."""
+
+    def _broken(self, within: str) -> Iterator[ProblemItem]:
+        """An item for each problem of a file or a folder."""
+        broken = [p for p in self._project().problems if f"{p.location.path}/".startswith(within)]
+        for number, problem in enumerate(broken, start=1):
+            yield ProblemItem.from_parent(self, name=f"problem-{number}", problem=problem)
+
+    def results(self) -> dict[str, Result]:
+        """Every selected snippet's result; the first item to ask has them verified."""
+        known = self.session.stash.setdefault(_RESULTS, {})
+        if self.root not in known:
+            from .verify.options import VerifyOptions
+            from .verify.run import verify
+
+            items = [one for one in self.session.items if isinstance(one, CheckItem)]
+            report = verify(
+                self.root,
+                list(dict.fromkeys(one.snippet for one in items if one.file.root == self.root)),
+                VerifyOptions(
+                    use_cache=not self.config.getoption("--fieldguide-no-cache"),
+                    server=self.config.getoption("--fieldguide-server"),
+                ),
+            )
+            known[self.root] = {result.id: result for result in report.results}
+        return known[self.root]
+
+    def _project(self) -> Project:
+        known = self.session.stash.setdefault(_PROJECTS, {})
+        if self.root not in known:
+            try:
+                known[self.root] = collect(self.root)
+            except ProblemError as error:
+                raise self.CollectError(str(error)) from None
+        return known[self.root]
+
+
+class ContractFile(VerifiedFile):
+    """One concept."""
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """The problems, then the snippets in the order of the pages."""
+        concept = self.path.parent.name
+        project, broken = self._project(), list(self._broken(f"snippets/{concept}/"))
+        contract = project.contracts.get(concept)
+        if contract is None:
+            raise self.CollectError("\n".join(line(one.problem) for one in broken))
+        yield from broken
+        for snippet in project.snippets.values():
+            if snippet.concept == concept:
+                yield Checks.from_parent(self, name=snippet.id, checks=contract.checks)
+
+
+class PageFile(VerifiedFile):
+    """One page."""
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """The problems, then the groups of fences in the order of the page."""
+        page = self.path.relative_to(self.root).as_posix()
+        yield from self._broken(f"{page}/")
+        for group in self._project().groups.values():
+            if group.page == page:
+                yield Checks.from_parent(self, name=group.id, checks=checks_of(group))
+
+
+class Checks(pytest.Collector):
+    """One snippet, or one group of fences: an item for each check."""
+
+    def __init__(self, *, checks: tuple[Check, ...], **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.checks = checks
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """The items, in their order."""
+        for check in self.checks:
+            yield CheckItem.from_parent(self, name=check.name, check=check)
+
+
+class ProblemItem(pytest.Item):
+    """Something in a concept's folder that has to be put right before it can be verified."""
+
+    def __init__(self, *, problem: Problem, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.problem = problem
+
+    def runtest(self) -> None:
+        """Fail with it."""
+        raise NotPassed(self.problem)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
+        """The problem's line instead of our frames."""
+        return _repr_failure(excinfo) or str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The problem's place."""
+        lineno = self.problem.location.line
+        return self.path, lineno - 1 if lineno else None, self.name
+
+
+class CheckItem(pytest.Item):
+    """One check of one snippet."""
+
+    def __init__(self, *, check: Check, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        assert isinstance(self.parent, Checks)
+        assert isinstance(self.parent.parent, VerifiedFile)
+        self.file: VerifiedFile = self.parent.parent
+        self.snippet = self.parent.name
+        """The id of what it is a check of."""
+        self.check = check
+        self.extra_keyword_matches.update(self.snippet.split("/"))
+
+    def runtest(self) -> None:
+        """Fail as the check did."""
+        from ..results.of_snippets import problems_of
+
+        result = self.file.results()[self.snippet]
+        if result.outcome is Outcome.SKIPPED:
+            pytest.skip(result.reason)
+        own = tuple(one for one in result.checks if one.check.name == self.check.name)
+        if own and own[0].deviates:
+            pytest.xfail(own[0].deviation or "")
+        if own and own[0].outcome is Outcome.SKIPPED:
+            pytest.skip("a fence before it did not hold")
+        for problem in problems_of(replace(result, checks=own)):
+            raise NotPassed(problem)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
+        """The problem's line instead of our frames."""
+        return _repr_failure(excinfo) or str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The check's place in its contract."""
+        lineno = self.check.location.line
+        return self.path, lineno - 1 if lineno else None, self.name
+
+
+class NotPassed(Exception):  # noqa: N818  # an outcome, not a defect
+    """What did not hold, as the problem it is."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(line(problem))
+
+
+def _repr_failure(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
+    """The problem in one line; nothing where it is an error of ours."""
+    return str(excinfo.value) if isinstance(excinfo.value, NotPassed | ProblemError) else ""

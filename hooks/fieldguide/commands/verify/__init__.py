@@ -1,0 +1,1 @@
+"""The verb verify: options, plan, run."""

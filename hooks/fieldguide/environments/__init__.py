@@ -1,0 +1,1 @@
+"""From locks to virtual environments, and what stands in them."""

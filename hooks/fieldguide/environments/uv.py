@@ -1,0 +1,149 @@
+"""Running uv, which makes environments and resolves locks, and saying why it failed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..base import problems as base_problems
+from ..model import Location, Problem
+from . import problems
+from .installed import normalise
+
+_NOT_PASSED_ON = (
+    "CONDA_PREFIX",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "UV_COMPILE_BYTECODE",
+    "UV_CONSTRAINT",
+    "UV_LINK_MODE",
+    "UV_OVERRIDE",
+    "UV_PROJECT",
+    "UV_PROJECT_ENVIRONMENT",
+    "UV_PYTHON",
+    "UV_SYSTEM_PYTHON",
+    "UV_VENV_CLEAR",
+    "UV_WORKING_DIR",
+    "VIRTUAL_ENV",
+)
+"""What would lead uv to another environment or other versions. Index settings stay the user's."""
+
+_DISK_FULL = re.compile(r"No space left on device|os error (28|112|122)\b")
+_HASHES = re.compile(r"Hash mismatch")
+_INDEX = re.compile(
+    r"Failed to fetch|Request failed|error sending request|dns error|peer certificate"
+    r"|network (was|connectivity is) disabled|HTTP status|timed out"
+)
+_LOCK = re.compile(r"parse|Unexpected|require-hashes|hash digest|must have a hash|read from file")
+_RESOLUTION = re.compile(r"No solution found|no wheels|unsatisfiable|not compatible")
+
+
+class UvError(Exception):
+    """uv ended with a failure; the text is all that it wrote."""
+
+
+def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) -> None:
+    """Run uv in the project's root; raise UvError when it fails.
+
+    ``keep_open`` are file descriptors that uv holds as long as it runs.
+    """
+    environment = {name: os.environ[name] for name in os.environ if name not in _NOT_PASSED_ON}
+    environment.update(
+        UV_PYTHON_DOWNLOADS="never",
+        UV_NO_PROGRESS="1",
+        NO_COLOR="1",
+        COLUMNS="10000",  # it wraps its errors to the width of a terminal
+    )
+    done = subprocess.run(
+        [_binary(), *arguments],
+        cwd=root,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        pass_fds=tuple(keep_open),
+        encoding="utf-8",
+        errors="replace",
+    )
+    if done.returncode != 0:
+        raise UvError(done.stderr or f"uv ended with status {done.returncode}")
+
+
+def interpreter() -> str:
+    """The Python that made the environment the engine itself runs in."""
+    return str(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def explain(root: Path, name: str, path: str, error: UvError) -> Problem:
+    """The problem that uv met with the environment ``name``, whose file is ``path``."""
+    text = str(error)
+    quoted = quote(text)
+    where = Location(path, _line(root / path, path, text))
+    outside = explain_outside(name, path, error)
+    if outside is not None:
+        return outside
+    if _HASHES.search(text):
+        return problems.lock_does_not_match(where, name, quoted)
+    if _RESOLUTION.search(text):
+        return problems.no_such_version(
+            where, name, f"{sys.version_info[0]}.{sys.version_info[1]}", quoted
+        )
+    if _LOCK.search(text):
+        return problems.lock_unreadable(where, name, quoted)
+    return problems.environment_not_made(path, name, quoted)
+
+
+def explain_outside(name: str, path: str, error: UvError) -> Problem | None:
+    """The problem where the machine or the network is to blame, whatever ``path`` says."""
+    text = str(error)
+    if _DISK_FULL.search(text):
+        return problems.disk_full(path, name, quote(text))
+    if _INDEX.search(text) and not _HASHES.search(text):
+        return problems.index_unreachable(path, name, quote(text))
+    return None
+
+
+def quote(text: str) -> str:
+    """uv's own words in one line: the error and the last cause, without passwords."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("error: ")] or lines[:1]
+    causes = [line for line in lines if line.startswith("cause: ")]
+    words = [line.partition(": ")[2] or line for line in errors[:1] + causes[-1:]]
+    return re.sub(r"//[^/@\s]+@", "//***@", ": ".join(words))[:400]
+
+
+def _binary() -> str:
+    beside = Path(sys.executable).parent / ("uv.exe" if os.name == "nt" else "uv")
+    if beside.is_file():
+        return str(beside)
+    try:
+        from uv import find_uv_bin
+
+        return str(find_uv_bin())
+    except (ImportError, FileNotFoundError):
+        found = shutil.which("uv")
+    if found is None:
+        raise base_problems.ProblemError(problems.uv_missing())
+    return found
+
+
+def _line(file: Path, path: str, text: str) -> int | None:
+    """The line of ``file`` that uv's words are about, if they tell."""
+    told = re.search(rf"{re.escape(path)}:(\d+):\d+", text)
+    if told:
+        return int(told[1])
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return None
+    for pattern in (r"([\w.-]+)==", r"but found: ([\w.-]+)", r"Because ([\w.-]+) was not found"):
+        for named in re.findall(pattern, text):
+            for number, line in enumerate(lines, 1):
+                if normalise(re.split(r"[=\s;\[]", line, maxsplit=1)[0]) == normalise(named):
+                    return number
+    return None

@@ -1,0 +1,1 @@
+"""What a fence that is run means: one module a language."""

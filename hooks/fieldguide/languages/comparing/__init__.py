@@ -1,0 +1,1 @@
+"""What counts as equal: lines, JSON, and what is made equal first."""

@@ -1,0 +1,1 @@
+"""How a transcript, a Python session and an exchange are written: from source to records."""

@@ -1,0 +1,211 @@
+"""``http`` fences: what an app answers, against the responses that are documented."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import Exchange, Message, Mismatch, Options
+from . import http_body, problems
+from .comparing import lines as comparing_lines
+from .comparing.lines import quoted
+from .comparing.normalise import plain
+from .grammar.http import Documented, Part, Wire, content, parse, starts_request, starts_response
+from .language import Language, Option
+
+__all__ = ["HTTP", "Wire", "parse"]
+
+_START = re.compile(r"\S+ [0-9]{3}(?: .*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """The exchanges that there were, in order."""
+
+    exchanges: tuple[Exchange, ...]
+    broken: str | None
+    """Why there is none for the next request: what is wrong with it, or with its response."""
+    no_app: bool = False
+    """Whether nothing answers: the group has bound no application."""
+
+    def __post_init__(self) -> None:
+        for exchange in self.exchanges:
+            if not _START.fullmatch(exchange.response.start):
+                raise ValueError("a response without a status line")
+
+
+class Http(Language[Wire, HttpReply]):
+    """A fence is requests, each with its response."""
+
+    def parse(self, source: str) -> Wire:
+        """Its exchanges; raises `lines.SourceError`."""
+        return parse(source)
+
+    def step(self, parsed: Wire, options: Options) -> Mapping[str, Any]:
+        """The requests; the worker adds the Host and the Content-Length."""
+        requests = [
+            {
+                "method": exchange.method,
+                "target": exchange.target,
+                "headers": [[header.name, header.value] for header in exchange.request.headers],
+                "body": base64.b64encode(content(exchange.request)).decode("ascii"),
+            }
+            for exchange in parsed.exchanges
+        ]
+        return {"exchanges": requests, "snippet": bool(options.app)}
+
+    def compare(self, parsed: Wire, reply: HttpReply, options: Options) -> list[Mismatch]:
+        """The responses against those that are documented: status, shown headers, body."""
+        if reply.no_app:
+            return [problems.group_without_app()]
+        mismatches: list[Mismatch] = []
+        for documented, exchange in zip(parsed.exchanges, reply.exchanges, strict=False):
+            mismatches += _differences(documented, exchange.response)
+        if len(reply.exchanges) < len(parsed.exchanges):
+            missing = parsed.exchanges[len(reply.exchanges)]
+            words = reply.broken or "the requests had ended before this one"
+            mismatches.append(Mismatch(missing.request.line, words.replace("\n", " ")))
+        return mismatches
+
+    def bless(self, parsed: Wire, reply: HttpReply) -> str:
+        """The source that holds for what came: status, the values of shown headers, bodies."""
+        lines = parsed.source.split("\n")
+        pairs = list(zip(parsed.exchanges, reply.exchanges, strict=False))
+        for documented, exchange in reversed(pairs):
+            answer = exchange.response
+            if _differences(documented, answer):
+                response = documented.response
+                lines[response.line : response.end] = [
+                    _blessed_status(documented, answer, lines[response.line]),
+                    *_blessed_headers(response, answer, lines),
+                    *_blessed_body(response, answer),
+                ]
+        return "\n".join(lines)
+
+    def fails(self, parsed: Wire, reply: HttpReply, options: Options) -> bool:
+        """Whether a request has no response: nothing answers, or what does breaks the rules."""
+        return reply.no_app or bool(reply.broken)
+
+    def imports(self, parsed: Wire) -> str:
+        """Nothing: what answers is in other fences, or in a snippet."""
+        return ""
+
+    def copied(self, source: str) -> str:
+        """The fence as it stands."""
+        return ""
+
+    def exchanges(self, reply: HttpReply) -> tuple[Exchange, ...]:
+        """All of them."""
+        return reply.exchanges
+
+
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+HTTP = Http(
+    name="http",
+    aliases=(),
+    options=(
+        Option(
+            "data-app",
+            "app",
+            re.compile(rf"{_SLUG}/{_SLUG}"),
+            "the id of a snippet",
+            'data-app="routing/flask"',
+        ),
+    ),
+    runs_unasked=False,
+    output_follows=False,
+    how='run it: ```http {.run data-app="CONCEPT/FRAMEWORK"}',
+    how_alias="",
+    reply=HttpReply,
+)
+
+
+def _differences(documented: Documented, answer: Message) -> list[Mismatch]:
+    mismatches: list[Mismatch] = []
+    status, reason = _status(answer)
+    if not _same_status(documented, answer):
+        expected = f"{documented.status} {documented.reason}".rstrip()
+        actual = f"{status} {reason}".rstrip() if documented.reason else str(status)
+        words = f"expected the status {expected}, got {actual}"
+        mismatches.append(Mismatch(documented.response.line, words, expected, actual))
+    values = _values(answer)
+    for header in documented.response.headers:
+        actuals = values.get(header.name.lower(), [])
+        if not any(comparing_lines.fits(header.value, actual) for actual in actuals):
+            shown = ", ".join(map(quoted, actuals)) if actuals else "no such header"
+            words = f"expected {header.name}: {quoted(header.value)}, got {shown}"
+            mismatches.append(
+                Mismatch(header.line, words, header.value, ", ".join(actuals) if actuals else None)
+            )
+    response = documented.response
+    mismatch = http_body.match(response.body, answer)
+    # More than was expected is words at the last line before it.
+    return mismatches + comparing_lines.moved(mismatch, response.body_line)
+
+
+def _status(answer: Message) -> tuple[int, str]:
+    _, status, *reason = answer.start.split(" ", 2)
+    return int(status), plain(" ".join(reason)).replace("\n", " ").strip()
+
+
+def _same_status(documented: Documented, answer: Message) -> bool:
+    status, reason = _status(answer)
+    return documented.status == status and documented.reason in ("", reason)
+
+
+def _values(answer: Message) -> dict[str, list[str]]:
+    """The values of each header, by its name in lower case."""
+    values: dict[str, list[str]] = {}
+    for name, value in answer.headers:
+        values.setdefault(name.lower(), []).append(plain(value).replace("\n", "\\n").strip())
+    return values
+
+
+def _blessed_status(documented: Documented, answer: Message, line: str) -> str:
+    if _same_status(documented, answer):
+        return line
+    status, reason = _status(answer)
+    shown = f"{status} {reason}" if documented.reason else str(status)
+    return f"HTTP/{documented.version} {shown}".rstrip()
+
+
+def _blessed_headers(response: Part, answer: Message, lines: list[str]) -> list[str]:
+    """Those that hold as they are; others with a value that came and is not shown yet, or gone."""
+    values = _values(answer)
+    shown = response.headers
+    holds = {
+        header.line: next(
+            (
+                v
+                for v in values.get(header.name.lower(), [])
+                if comparing_lines.fits(header.value, v)
+            ),
+            None,
+        )
+        for header in shown
+    }
+    result = []
+    for header in shown:
+        if holds[header.line] is not None:
+            result.append(lines[header.line])
+            continue
+        same = [other for other in shown if other.name.lower() == header.name.lower()]
+        used = [holds[other.line] for other in same]
+        free = [v for v in values.get(header.name.lower(), []) if v not in used]
+        if free:
+            holds[header.line] = free[0]
+            result.append(f"{header.name}: {free[0]}".rstrip())
+    return result
+
+
+def _blessed_body(response: Part, answer: Message) -> list[str]:
+    """The body with the blank line before it; nothing for an empty one."""
+    body = http_body.bless(response.body, answer)
+    lines = [
+        comparing_lines.ANYTHING if starts_request(line) or starts_response(line) else line
+        for line in body
+    ]
+    return ["", *lines] if lines else []

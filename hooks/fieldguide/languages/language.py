@@ -1,0 +1,102 @@
+"""`Language`: what a runnable fence means, with every part that a new language has to bring."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from ..base.json_records import from_json
+from ..model import Exchange, Mismatch, Options
+
+Parsed = TypeVar("Parsed")
+Reply = TypeVar("Reply")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A key of an info string that only one language has."""
+
+    key: str
+    """``data-raises``"""
+    field: str
+    """The field of `model.Options` that it sets."""
+    pattern: re.Pattern[str]
+    """What its whole value has to match."""
+    wanted: str
+    """What its value has to be, in words: ``the name of an exception``."""
+    example: str
+    """A right use of it, as the next act of whoever wrote a wrong one."""
+    value: Callable[[str], Any] = str
+    """From what is written to what the field holds."""
+    alone: bool = False
+    """Whether it may stand without a value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language(ABC, Generic[Parsed, Reply]):
+    """One language of fences. ``Parsed`` is a fence that was read, ``Reply`` what its step left.
+
+    Nothing here has a default, so whoever leaves a part out is told when the engine is imported.
+    """
+
+    name: str
+    """As it stands in an info string, and as the worker's step is called."""
+    aliases: tuple[str, ...]
+    """Other names under which a reader would take it for the same, and expect that it was run."""
+    options: tuple[Option, ...]
+    """The keys of info strings that are its own."""
+    runs_unasked: bool
+    """Whether its fences run without ``.run``."""
+    output_follows: bool
+    """Whether a ``text {.output}`` fence may say what it prints."""
+    how: str
+    """The next act of who wrote it and has not said whether it runs."""
+    how_alias: str
+    """The same for who wrote one of its aliases."""
+    reply: type[Reply]
+    """The record that its step leaves; read with `json_records.from_json`."""
+
+    @abstractmethod
+    def parse(self, source: str) -> Parsed:
+        """A fence in its parts; raises `lines.SourceError` where it cannot be read."""
+
+    @abstractmethod
+    def step(self, parsed: Parsed, options: Options) -> Mapping[str, Any]:
+        """What the worker's step of this name is given, as JSON has it.
+
+        ``options.app`` is that of the whole group, empty where its own code has the application.
+        """
+
+    @abstractmethod
+    def compare(self, parsed: Parsed, reply: Reply, options: Options) -> list[Mismatch]:
+        """Where the fence says something else than what came; nothing where it holds."""
+
+    @abstractmethod
+    def bless(self, parsed: Parsed, reply: Reply) -> str:
+        """The source that holds for what came; the same where it expects nothing."""
+
+    @abstractmethod
+    def fails(self, parsed: Parsed, reply: Reply, options: Options) -> bool:
+        """Whether the code itself failed. Then nothing that came is accepted as expected."""
+
+    @abstractmethod
+    def imports(self, parsed: Parsed) -> str:
+        """Python source that imports what the fence may need of its environment; or nothing."""
+
+    @abstractmethod
+    def copied(self, source: str) -> str:
+        """What the copy button copies; empty for the source as it stands."""
+
+    def read(self, step: object) -> Reply:
+        """The reply of a step as its process wrote it: JSON that may be anything.
+
+        Raises TypeError, ValueError or KeyError for what is no such reply.
+        """
+        return from_json(self.reply, step)
+
+    def exchanges(self, reply: Reply) -> tuple[Exchange, ...]:
+        """The HTTP exchanges among what came, for the page; most languages have none."""
+        return ()

@@ -1,0 +1,90 @@
+"""``python`` fences: code that ends well, or with the exception that its info string names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import Mismatch, Options, Raised
+from . import problems
+from .language import Language, Option
+
+
+@dataclass(frozen=True, slots=True)
+class PythonReply:
+    """What a step of Python left, apart from what it printed."""
+
+    raised: Raised | None
+    """What ended it; None where it came to its end."""
+    threads: tuple[Raised, ...]
+    """What its threads raised."""
+
+
+class Python(Language[str, PythonReply]):
+    """A fence is its source: whether it is Python is said by running it."""
+
+    def parse(self, source: str) -> str:
+        """The source itself."""
+        return source
+
+    def step(self, parsed: str, options: Options) -> Mapping[str, Any]:
+        """Its source, and how it is meant to run and to end."""
+        return {"source": parsed, "raises": options.raises, "async": options.asynchronous}
+
+    def compare(self, parsed: str, reply: PythonReply, options: Options) -> list[Mismatch]:
+        """What was raised and should not have been, or the other way round: at most one."""
+        wanted, raised = options.raises, reply.raised
+        if raised is not None and (not wanted or wanted not in raised.names):
+            if wanted:
+                return [problems.fence_does_not_raise(wanted, raised)]
+            return [problems.fence_raises(raised)]
+        if wanted and raised is None:
+            return [problems.fence_does_not_raise(wanted, None)]
+        return [problems.fence_raises_in_thread(one) for one in reply.threads[:1]]
+
+    def bless(self, parsed: str, reply: PythonReply) -> str:
+        """As it is: what it prints stands in a fence of its own."""
+        return parsed
+
+    def fails(self, parsed: str, reply: PythonReply, options: Options) -> bool:
+        """Whether it ended in another way than its info string says."""
+        return bool(self.compare(parsed, reply, options))
+
+    def imports(self, parsed: str) -> str:
+        """All of it."""
+        return parsed
+
+    def copied(self, source: str) -> str:
+        """The code as it stands."""
+        return ""
+
+
+PYTHON = Python(
+    name="python",
+    aliases=("py", "python3", "py3"),
+    options=(
+        Option(
+            "data-raises",
+            "raises",
+            re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"),
+            "the name of an exception",
+            'data-raises="ValueError"',
+        ),
+        Option(
+            "data-async",
+            "asynchronous",
+            re.compile("true"),
+            "true",
+            'data-async="true", or delete it',
+            value=lambda written: True,
+            alone=True,
+        ),
+    ),
+    runs_unasked=False,
+    output_follows=True,
+    how="run it: ```python {.run}",
+    how_alias="run it: ```python {.run}",
+    reply=PythonReply,
+)

@@ -1,0 +1,1 @@
+"""What Markdown says: fences, info strings, includes, sections, directives."""

@@ -1,0 +1,70 @@
+"""What a page asks for: every directive and every include, at its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..model import Location, Problem
+from . import includes, problems
+from .fences.scan import lines
+
+DIRECTIVES: Mapping[str, bool] = {
+    "snippets": True,  # every framework's snippet of a concept, in linked content tabs
+    "snippet": True,  # one snippet
+    "contract": True,  # what every implementation of a concept must do
+    "framework": True,  # one framework: versions, and every concept as it stands
+    "reading": True,  # what to read about a concept or a framework
+    "verification": False,  # the whole table, concept by framework
+    "totals": False,  # the counts in one sentence
+    "defaults": False,  # what each framework answers to the probes, in one table
+    "probes": False,  # what each probe asks, and what to take from it
+    "probed": False,  # the applications that are probed
+    "matrix": False,  # the kind and the standing of every snippet, concept by framework
+    "kinds": False,  # what the kinds mean
+    "by-hand": False,  # lines written by hand, all concepts together
+    "by-hand-concepts": False,  # the same, a concept at a time
+    "resources": False,  # every resource, with filters
+    "paths": False,  # the reading paths
+    "graveyard": False,  # the resources that are gone
+}
+"""The words of all directives, ``::: snippets routing``, and whether each takes a name; what each
+shows is in `directives`, which does not load where one of them has no view there."""
+INCLUDE = "include"
+"""The word of a mention that is an include."""
+
+_DIRECTIVE = re.compile(r"^[\s>]*:::[ \t]+(?P<word>\S+)(?:[ \t]+(?P<name>.*?))?[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One directive or include of a guide."""
+
+    kind: str
+    """The directive's word, or ``include``."""
+    name: str
+    """A concept, a snippet's id, or an include's ``path:section``."""
+    location: Location
+
+
+def mentions(path: str, text: str) -> Iterator[Mention]:
+    """Every mention of a page, by its line."""
+    for number, line, inside in lines(text):
+        at = Location(path, number)
+        if name := includes.named(line):
+            yield Mention(INCLUDE, name, at)
+        elif not inside and (directive := _DIRECTIVE.match(line)):
+            yield Mention(directive["word"], directive["name"] or "", at)
+
+
+def misused(mention: Mention) -> Problem | None:
+    """A directive with an unknown word, or without the name it needs."""
+    if mention.kind == INCLUDE:
+        return None
+    if mention.kind not in DIRECTIVES:
+        return problems.unknown_directive(mention.location, mention.kind, DIRECTIVES)
+    named = DIRECTIVES[mention.kind]
+    if named != bool(mention.name):
+        return problems.directive_name(mention.location, mention.kind, named)
+    return None

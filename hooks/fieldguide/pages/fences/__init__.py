@@ -1,0 +1,1 @@
+"""The fenced blocks of a page, as the site's own Markdown finds them."""

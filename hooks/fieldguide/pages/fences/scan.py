@@ -1,0 +1,102 @@
+"""The fences of a page, as the site renders it, each with its true file and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...model import Fence, Location, Problem
+from .. import front_matter, includes
+from ..includes import Expanded, Include, Line
+from . import info_string, shown_blocks, strays
+from .superfences import Candidate, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the scanner finds in one page."""
+
+    fences: tuple[Fence, ...]
+    """Those that the site shows as code, in the order of the page."""
+    problems: tuple[Problem, ...]
+    """Info strings that ask for what is not there, and fences that the site shows as text."""
+
+
+def scan(path: str, text: str, include: Include | None = None) -> Page:
+    """The fences of a page.
+
+    ``path`` is the page's, relative to the project. ``include`` gives the file that an include
+    names, its path and its whole content; without it, or where it gives None, includes stay as
+    they are written.
+    """
+    text = text.removeprefix("\ufeff")
+    every = includes.split(text)
+    first = front_matter.lines(text)
+    numbered = [Line(line, path, number) for number, line in enumerate(every[first:], first + 1)]
+    expanded = includes.expand(numbered, include)
+    # Two lines are added at the end, which belong to no file.
+    lines = normalise("\n".join(line.text for line in expanded.lines))
+    read = shown_blocks.read(lines)
+    fences: list[Fence] = []
+    problems: list[Problem] = []
+    for number, candidate in enumerate(read.candidates):
+        if number in read.visible:
+            fence, found = _fence(path, candidate, lines, expanded)
+            fences.append(fence)
+            problems.extend(found)
+    problems.extend(strays.explain(read, lines, expanded.lines))
+    return Page(tuple(fences), tuple(problems))
+
+
+def prose(text: str) -> Iterator[tuple[int, str]]:
+    """Every line outside of fences and front matter, with its number from 1."""
+    for number, line, inside in lines(text):
+        if not inside:
+            yield number, line
+
+
+def lines(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Every line with its number from 1, and whether it is front matter or belongs to a fence.
+
+    A fence in a comment or in an indented code block counts: what stands there is no prose.
+    """
+    text = text.removeprefix("\ufeff")
+    every = includes.split(text)
+    first = front_matter.lines(text)
+    taken = set(range(first))
+    if "```" in text or "~~~" in text:
+        for candidate in shown_blocks.read(normalise("\n".join(every[first:]))).candidates:
+            taken.update(range(first + candidate.start, first + candidate.end))
+    if every[-1] == "":
+        every.pop()
+    for number, line in enumerate(every):
+        yield number + 1, line, number in taken
+
+
+def _fence(
+    page: str, candidate: Candidate, lines: Sequence[str], expanded: Expanded
+) -> tuple[Fence, list[Problem]]:
+    opening = expanded.lines[candidate.start]
+    closing = expanded.lines[candidate.end - 1]
+    same = closing.path == opening.path
+    location = Location(opening.path, opening.number, closing.number if same else None)
+    info = lines[candidate.start][len(candidate.indent) + len(candidate.marks) :].strip()
+    _, options, problems = info_string.parse(info, Location(opening.path, opening.number))
+    fence = Fence(
+        location=location,
+        page=page,
+        indent=candidate.indent,
+        language=candidate.language,
+        info=info,
+        options=options,
+        source=candidate.source,
+        lines=tuple(line.place for line in expanded.lines[candidate.start + 1 : candidate.end - 1]),
+        includes=tuple(
+            dict.fromkeys(
+                inclusion.name
+                for inclusion in expanded.inclusions
+                if candidate.start < inclusion.before < candidate.end
+            )
+        ),
+    )
+    return fence, problems

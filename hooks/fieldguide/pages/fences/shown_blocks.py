@@ -1,0 +1,248 @@
+"""What Python-Markdown makes of a page's fences, found by asking it.
+
+``pymdownx.superfences`` decides which lines are a fence, before any block is looked at. Block
+parsing decides afterwards: an indented code block takes a fence back as text, and one in an HTML
+comment is never seen. Both are asked here, of one Markdown instance with the site's extensions;
+block parsing only where the answer is not plain, a part of a page at a time, because it is slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.util import HTML_PLACEHOLDER_RE, STX
+from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
+
+from .superfences import STRAY, TAG, Abandoned, Candidate, Finder
+
+EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.details",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+)
+"""Those of mkdocs.yml that say where a block starts and ends."""
+CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.tabbed": {"alternate_style": True}}
+
+_FENCE = re.compile(f"<{TAG} n=([0-9]+)>")
+_HTML = re.compile(r"<[A-Za-z!?/]")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]]*\]:", re.MULTILINE)
+_PLAIN = re.compile(f"^ {{0,3}}(?:{STX}|[`~]{{3}})")
+_TOKEN = re.compile(f"{HTML_PLACEHOLDER_RE.pattern}|{STRAY.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The fences of one page, and the lines that only look like the marks of one."""
+
+    candidates: tuple[Candidate, ...]
+    visible: frozenset[int]
+    """The numbers of those candidates that the page shows as a fence."""
+    abandoned: tuple[Abandoned, ...]
+    strays: tuple[int, ...]
+    """The lines outside of every fence that look like marks, and that are shown as text."""
+
+
+def read(lines: list[str]) -> Blocks:
+    """The fences of a page's normalised lines."""
+    return _read("\n".join(lines))
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> Blocks:
+    """Kept, because a build asks about each page several times, and a server about all of them."""
+    return _reader().read(text.split("\n"))
+
+
+@lru_cache(maxsize=1)
+def _reader() -> _Reader:
+    """Kept, because a Markdown instance is slow to make."""
+    return _Reader()
+
+
+class _Seen(HTMLParser):
+    """The fences and the strays of a page's HTML, without those in comments and scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fences: set[int] = set()
+        self.strays: set[int] = set()
+        self._pre = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == TAG:
+            self.fences.update(int(value or 0) for name, value in attrs if name == "n")
+        self._pre += tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._pre -= tag == "pre" and self._pre > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._pre:
+            self.strays.update(int(found[1]) for found in STRAY.finditer(data))
+
+
+def _seen(rendered: str, html: bool) -> tuple[set[int], set[int]]:
+    """The numbers of the fences and of the strays that a reader sees."""
+    if html:
+        seen = _Seen()
+        seen.feed(rendered)
+        seen.close()
+        return seen.fences, seen.strays
+    return (
+        {int(found[1]) for found in _FENCE.finditer(rendered)},
+        {int(found[1]) for found in STRAY.finditer(rendered)},
+    )
+
+
+class _Reader:
+    """One Markdown instance, and how a page is given to it."""
+
+    def __init__(self) -> None:
+        self.md = Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)
+        [superfences] = [
+            one for one in self.md.registeredExtensions if isinstance(one, SuperFencesCodeExtension)
+        ]
+        self.finder = Finder(self.md)
+        self.finder.config = superfences.getConfigs()
+        self.finder.extension = superfences
+        superfences.superfences[0]["formatter"] = self.finder.format
+        self.md.preprocessors.register(self.finder, "fenced_code_block", 25)
+
+    def read(self, lines: list[str]) -> Blocks:
+        self.md.reset()
+        marked = self.finder.run(lines)
+        found, strays = tuple(self.finder.found), self.finder.strays
+        fences, live = set(range(len(found))), set(strays)
+        if found or strays:
+            html = any("<" in line and _HTML.search(line) for line in marked)
+            if html:
+                marked = self.md.preprocessors["html_block"].run(marked)
+            try:
+                fences, live = _seen("".join(self._rendered(marked)), html)
+            except RecursionError:
+                # Nested too deep for Python-Markdown, so no page can be built from it either. The
+                # next page is read with an instance that is not in the middle of this one.
+                _reader.cache_clear()
+        return Blocks(
+            found,
+            frozenset(fences),
+            tuple(self.finder.abandoned),
+            tuple(number for number in strays if number in live),
+        )
+
+    def _rendered(self, lines: list[str]) -> Iterator[str]:
+        """HTML with everything that was marked, as far as it is rendered at all."""
+        open_parts = []
+        for part in _parts(lines):
+            settled = list(self._settled(part))
+            if None in settled:
+                open_parts.append(part)
+            else:
+                yield from (self._restored(line) for line in settled if line is not None)
+        if not open_parts:
+            return
+        root = Element("div")
+        if any(_FOOTNOTE.search("\n".join(part)) for part in open_parts):
+            # A second definition of a footnote takes the place of the first, wherever it stands.
+            open_parts = [
+                part
+                for part in _parts(lines)
+                if part in open_parts or _FOOTNOTE.search("\n".join(part))
+            ]
+        for part in open_parts:
+            self.md.parser.parseChunk(root, "\n".join(_trimmed(part)))
+            root.append(Element("hr"))
+        notes = self.md.treeprocessors["footnote"].footnotes  # type: ignore[attr-defined]
+        if (div := notes.makeFootnotesDiv(root)) is not None:
+            root.append(div)
+        if any(
+            STX in text and ("<" in text or "](" in text) and _TOKEN.search(text)
+            for text in root.itertext()
+        ):
+            # A comment or the text of an image in the middle of a paragraph.
+            self.md.treeprocessors["inline"].run(root)
+        yield from (self._restored(text) for text in _texts(root))
+
+    def _settled(self, part: list[str]) -> Iterator[str | None]:
+        """Lines with a mark whose fate is plain, without asking for blocks; None for others.
+
+        Plain is what starts a block of its own, hardly indented: a paragraph, whatever follows.
+        """
+        plain, before = False, ""
+        for line in part:
+            opens = not before or plain
+            plain = False
+            if STX in line:
+                plain = opens and _PLAIN.match(line) is not None
+                kept = [
+                    self.md.htmlStash.rawHtmlBlocks[int(found[1])]
+                    for found in HTML_PLACEHOLDER_RE.finditer(line)
+                ]
+                if plain and all(isinstance(one, str) for one in kept):
+                    yield line
+                elif STRAY.search(line) or any(
+                    not isinstance(one, str) or STX in one or TAG in one for one in kept
+                ):
+                    yield None
+            before = line
+
+    def _restored(self, text: str, depth: int = 0) -> str:
+        """Text with stashed HTML in the place of its placeholders."""
+        if STX not in text or depth > 50:
+            return text
+        stash: list[Any] = self.md.htmlStash.rawHtmlBlocks
+
+        def restore(found: re.Match[str]) -> str:
+            html = stash[int(found[1])] if int(found[1]) < len(stash) else ""
+            # An element that no block took is shown with its text as it is.
+            kept = self.md.serializer(html) if isinstance(html, Element) else str(html)
+            return self._restored(kept, depth + 1)
+
+        return HTML_PLACEHOLDER_RE.sub(restore, text)
+
+
+def _parts(lines: list[str]) -> Iterator[list[str]]:
+    """The page in parts that say nothing about each other.
+
+    A paragraph or a heading that is not indented ends every list, admonition, tab, footnote,
+    quote and definition before it.
+    """
+    start = 0
+    for number, line in enumerate(lines):
+        if number and line and not lines[number - 1] and (line[0].isalpha() or line[0] in "#\x02"):
+            yield lines[start:number]
+            start = number
+    yield lines[start:]
+
+
+def _trimmed(part: list[str]) -> list[str]:
+    """The part without a plain paragraph at its start, unless something may refer to it."""
+    if "" not in part:
+        return part
+    end = part.index("")
+    plain = all(line[0].isalpha() and STX not in line for line in part[:end])
+    defined = end + 1 < len(part) and part[end + 1].lstrip().startswith(":")
+    return part[end + 1 :] if plain and not defined else part
+
+
+def _texts(element: Element, code: bool = False) -> Iterable[str]:
+    """Every text with a mark in it; in code, only the placeholders."""
+    code = code or element.tag == "pre"
+    for text in (element.text, *(part for child in element for part in (child, child.tail))):
+        if isinstance(text, Element):
+            yield from _texts(text, code)
+        elif text and STX in text:
+            yield "".join(found[0] for found in _TOKEN.finditer(text) if not (code and found[2]))

@@ -1,0 +1,69 @@
+"""The front matter of a page, and the prose below it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_YAML = re.compile(r"-{3}[ \t]*\n(?P<data>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+_META = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
+_MORE = re.compile(r"(?: {4}|\t)\s*(?P<value>.*)")
+
+
+def lines(text: str) -> int:
+    """How many lines are front matter, the empty ones after it counted.
+
+    YAML between lines of ``---``, or ``key: value`` lines until the first empty one.
+    """
+    return _read(text)[0]
+
+
+def data(text: str) -> dict[str, Any]:
+    """What the front matter says, by key; empty where there is none."""
+    return _read(text)[1]
+
+
+def _read(text: str) -> tuple[int, dict[str, Any]]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if match := _YAML.match(text):
+        values = _mapping(match["data"])
+        if values is None:
+            return 0, {}
+        end = match.end()
+        return text.count("\n", 0, end) + _newlines(text[end:]), values
+    count, written = _pairs(text)
+    return count + _newlines("\n".join(text.split("\n")[count:])), written
+
+
+def _pairs(text: str) -> tuple[int, dict[str, Any]]:
+    """``key: value`` lines, with the empty one that ends them."""
+    count, key = 0, ""
+    values: dict[str, Any] = {}
+    for line in text.split("\n"):
+        if not line.strip():
+            return count + 1, values
+        if pair := _META.match(line):
+            key, value = pair["key"].lower(), pair["value"].strip()
+            values[key] = f"{values[key]} {value}" if key in values else value
+        elif key and (more := _MORE.match(line)):
+            values[key] += f" {more['value'].strip()}"
+        else:
+            break
+        count += 1
+    return count, values
+
+
+def _newlines(text: str) -> int:
+    return len(text) - len(text.lstrip("\n"))
+
+
+def _mapping(text: str) -> dict[str, Any] | None:
+    """What YAML says by key; None where it says anything else, which is left on the page."""
+    import yaml  # here, because few pages have any
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        values = yaml.load(text, loader)
+    except Exception:
+        return None
+    return values if isinstance(values, dict) else None

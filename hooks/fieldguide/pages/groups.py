@@ -1,0 +1,80 @@
+"""Groups of fences as jobs: what the worker is told to do, and what the result's key is made of."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from ..base import digests
+from ..languages.comparing.lines import SourceError
+from ..languages.language import Language
+from ..languages.registry import LANGUAGES
+from ..model import Check, Entry, Fence, Group, Location, Problem, Snippet
+from . import problems
+
+
+def language(fence: Fence) -> Language[Any, Any] | None:
+    """The language that runs a fence of a group; None for one that is written to a file."""
+    return None if fence.options.file else LANGUAGES[fence.language]
+
+
+def steps(group: Group) -> Iterator[tuple[Entry, Entry | None]]:
+    """Each fence that is run or written, in the order of the page, with the fence that says what
+    it prints, if there is one."""
+    entries = [entry for entry in group.entries if not entry.fence.options.output]
+    outputs = {entry.check: entry for entry in group.entries if entry.fence.options.output}
+    for entry in entries:
+        yield entry, outputs.get(entry.check) if entry.check else None
+
+
+def misread(group: Group) -> Iterator[Problem]:
+    """What cannot be read in its transcripts, doctests and exchanges."""
+    for entry, _ in steps(group):
+        fence = entry.fence
+        if (its := language(fence)) is not None:
+            try:
+                its.parse(fence.source)
+            except SourceError as error:
+                at = line(fence, error.line)
+                yield problems.bad_fence(at, error.message, error.next)
+
+
+def checks(group: Group) -> tuple[Check, ...]:
+    """A check for each fence that is run."""
+    return tuple(
+        Check(entry.check, f"{entry.fence.language} fence", entry.fence.location)
+        for entry, _ in steps(group)
+        if entry.check
+    )
+
+
+def line(fence: Fence, number: int) -> Location:
+    """Where a line of the fence's source stands, counted from 0; the nearest for one outside."""
+    if not fence.lines:
+        return fence.location
+    return fence.lines[min(max(number, 0), len(fence.lines) - 1)]
+
+
+def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
+    """Digest of what a page shows of it: code, files, expectations, and what answers it."""
+    app = snippets.get(group.app)
+    parts = [
+        group.id,
+        group.env,
+        [[f.language, asdict(f.options), f.source] for f in (one.fence for one in group.entries)],
+        [app.entry, digests.files_digest(app.files)] if app else None,
+    ]
+    return digests.digest(json.dumps(parts).encode("utf-8"))
+
+
+def step(fence: Fence, app: str) -> Mapping[str, Any]:
+    """What the worker is given of one fence; ``app`` is the snippet that answers the group."""
+    its = language(fence)
+    if its is None:
+        content = base64.b64encode(f"{fence.source}\n".encode()).decode("ascii")
+        return {"kind": "file", "path": fence.options.file, "content": content}
+    options = replace(fence.options, app=app)
+    return {"kind": its.name, **its.step(its.parse(fence.source), options)}

@@ -1,0 +1,162 @@
+"""A page as it is rendered, includes expanded, with every line's place in its own file.
+
+Follows ``pymdownx.snippets`` with ``dedent_subsections``, which expands includes before anything
+else looks at the page.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..base.problems import ProblemError
+from ..model import Location
+from . import sections
+
+Include = Callable[[str], tuple[str, str] | None]
+"""From an include's ``path:section`` to the file's path in the project and its whole content."""
+
+INLINE = re.compile(
+    r"^(?P<space>[ \t]*)(?P<escape>;*)-+8<-+[ \t]+"
+    r"""(?P<quoted>"(?:\\"|[^"\n\r])+?"|'(?:\\'|[^'\n\r])+?')$"""
+)
+_BLOCK = re.compile(r"^[ \t]*(?P<escape>;*)-+8<-+$")
+_ESCAPED = re.compile(r"(?<!;);(?=;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:)", re.IGNORECASE)
+
+
+def named(line: str) -> str | None:
+    """What an include on this line names; also where the site shows the line as it is written,
+    because it stands in a quote or has blanks at its end."""
+    written = INLINE.match(line.lstrip("> \t").rstrip()) if "8<-" in line else None
+    return written["quoted"][1:-1] if written and not written["escape"] else None
+
+
+class Line(NamedTuple):
+    """One line of a page as it is rendered. A tuple, because pages have many."""
+
+    text: str
+    path: str
+    number: int
+    """Counted from 1, in the file that holds it."""
+
+    @property
+    def place(self) -> Location:
+        """Where it stands."""
+        return Location(self.path, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """Something that the page includes."""
+
+    before: int
+    """The number of lines before it, in the page as it is rendered."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A page with its includes."""
+
+    lines: tuple[Line, ...]
+    inclusions: tuple[Inclusion, ...]
+
+
+def split(text: str) -> list[str]:
+    r"""Lines as Python-Markdown counts them: form feeds and other separators end none."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def expand(lines: list[Line], include: Include | None) -> Expanded:
+    """The lines with every include in its place; what is not found stays as it is written."""
+    inclusions: list[Inclusion] = []
+    if include is None:
+        for number, line in enumerate(lines):
+            if "8<-" in line.text and (found := INLINE.match(line.text)) and not found["escape"]:
+                inclusions.append(Inclusion(number, found["quoted"][1:-1].strip()))
+        return Expanded(tuple(lines), tuple(inclusions))
+    if not any("8<-" in line.text for line in lines):
+        return Expanded(tuple(lines), ())
+    expansion = _Expansion(include)
+    expanded = tuple(expansion.lines(lines, "", False))
+    return Expanded(expanded, tuple(expansion.inclusions))
+
+
+class _Expansion:
+    """The state of one page's expansion."""
+
+    def __init__(self, include: Include) -> None:
+        self.include = include
+        self.inclusions: list[Inclusion] = []
+        self._count = 0
+        self._open: list[str] = []
+        """The files that are being included: none includes itself."""
+
+    def lines(self, lines: list[Line], space: str, section: bool) -> Iterator[Line]:
+        block = False
+        for line in lines:
+            if "8<-" not in line.text and not block:
+                yield self._counted(line, line.text, space)
+                continue
+            found = INLINE.match(line.text)
+            mark = _BLOCK.match(line.text)
+            if (escaped := found or mark) and escaped["escape"]:
+                yield self._counted(line, line.text.replace(";", "", 1), space)
+                continue
+            if mark:
+                block = not block
+            elif found:
+                if not block:
+                    inner = space + found["space"].expandtabs(4)
+                    yield from self._included(line, found["quoted"][1:-1].strip(), inner, space)
+            elif block:
+                name = line.text.strip()
+                indent = line.text[: len(line.text) - len(line.text.lstrip(" \t"))]
+                if name:
+                    yield from self._included(line, name, space + indent.expandtabs(4), space)
+                else:
+                    yield self._counted(line, "", space)
+            elif section or not any(sections.markers(line.text)):
+                yield self._counted(line, _ESCAPED.sub("", line.text, count=1), space)
+
+    def _counted(self, line: Line, text: str, space: str) -> Line:
+        self._count += 1
+        return Line(space + text, line.path, line.number) if space or text != line.text else line
+
+    def _included(self, line: Line, name: str, inner: str, space: str) -> Iterator[Line]:
+        if name.startswith(";"):
+            return
+        self.inclusions.append(Inclusion(self._count, name))
+        file = self.include(name)
+        if file is None:
+            yield self._counted(line, line.text, space)
+            return
+        path, content = file
+        if path in self._open or len(self._open) > 20:
+            return
+        section = name.partition(":")[2]
+        self._open.append(path)
+        yield from self.lines(_selected(content, path, section), inner, bool(section))
+        self._open.pop()
+
+
+def _selected(content: str, path: str, section: str) -> list[Line]:
+    """The file's lines, or those of one section without their common indentation.
+
+    A section that is not there has no lines: who mentions it is told elsewhere.
+    """
+    texts = split(content) if content else []
+    if not section:
+        return [Line(text, path, number) for number, text in enumerate(texts, 1)]
+    try:
+        numbers = sections.lines(content, section, path)
+    except ProblemError:
+        return []
+    chosen = textwrap.dedent("\n".join(texts[number - 1] for number in numbers)).split("\n")
+    if not numbers:
+        # An empty section is one empty line, which is given the place of its start.
+        numbers = [mark.line for mark in sections.markers(content) if mark.name == section][:1]
+    return [Line(text, path, number) for text, number in zip(chosen, numbers, strict=True)]

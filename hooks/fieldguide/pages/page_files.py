@@ -1,0 +1,80 @@
+"""The files that pages are made of: those in ``docs/``, and what they include."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..base import problems as base_problems
+from ..base import toml
+from ..base.problems import ProblemError, Problems
+from ..model import Location, Problem
+from . import problems, sections
+from .includes import Include
+
+BASES = ("snippets", "")
+"""Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""
+
+
+def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
+    """Every page's path and text, by path."""
+    for path in sorted((root / "docs").rglob("*.md")):
+        where = path.relative_to(root).as_posix()
+        if path.is_dir():
+            collector.add(base_problems.no_file(Location(where)))
+            continue
+        try:
+            content = path.read_bytes()
+            text = content.decode("utf-8-sig")
+        except OSError as error:
+            collector.add(base_problems.unreadable(Location(where), error.strerror or str(error)))
+            continue
+        except UnicodeDecodeError as error:
+            collector.add(base_problems.not_utf8(toml.not_utf8(content, where, error)))
+            text = content.decode("utf-8", "replace")
+        yield where, text
+
+
+def including(root: Path) -> Include:
+    """What an include of a project shows: the file's path, and its whole content.
+
+    None for what is missing, lies outside or is no text; `not_included` tells of those.
+    """
+
+    def include(name: str) -> tuple[str, str] | None:
+        file = _file(root, name.partition(":")[0])
+        if file is None:
+            return None
+        try:
+            content = file.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return Path(os.path.relpath(file, root)).as_posix(), content
+
+    return include
+
+
+def not_included(root: Path, name: str, at: Location) -> Iterator[Problem]:
+    """What the include ``name`` names and does not find."""
+    path, _, section = name.partition(":")
+    if section.lstrip("-").replace(":", "").isdigit():
+        yield problems.line_range(at, name)
+        return
+    file = _file(root, path)
+    if file is None:
+        yield problems.include_missing(at, path)
+    elif section:
+        shown = file.relative_to(root).as_posix()
+        try:
+            sections.cut(file.read_text("utf-8"), section, shown, at)
+        except ProblemError as error:
+            yield from error.problems
+        except UnicodeDecodeError:
+            yield base_problems.not_utf8(Location(shown))
+
+
+def _file(root: Path, path: str) -> Path | None:
+    """The file that an include's path means; None where it is missing or lies outside."""
+    file = next((root / base / path for base in BASES if (root / base / path).is_file()), None)
+    return file if file and file.resolve().is_relative_to(root.resolve()) else None

@@ -1,0 +1,172 @@
+"""Every problem of a page's directives, includes, groups and footnotes, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..base.problems import did_you_mean
+from ..model import Location, Problem
+
+# Sections of files.
+
+
+def section_missing(asked: Location, path: str, name: str, known: list[str]) -> Problem:
+    """A section that the file does not have."""
+    has = f"it has: {', '.join(known)}" if known else "it has no section"
+    return Problem(
+        asked,
+        f'{path} has no section "{name}"{did_you_mean(name, known)}; {has}',
+        f'name one of them, or mark the lines with "--8<-- [start:{name}]" and '
+        f'"--8<-- [end:{name}]" in comments',
+    )
+
+
+def section_unclosed(location: Location, name: str) -> Problem:
+    """A start marker without its end."""
+    return Problem(
+        location,
+        f'the section "{name}" starts here and never ends',
+        f'write "--8<-- [end:{name}]" in a comment after its last line',
+    )
+
+
+def section_without_start(location: Location, name: str) -> Problem:
+    """An end marker without its start."""
+    return Problem(
+        location,
+        f'the section "{name}" ends here and never started',
+        f'write "--8<-- [start:{name}]" in a comment before its first line, or delete this one',
+    )
+
+
+def section_twice(location: Location, name: str) -> Problem:
+    """A second start marker of one name: only the first section would ever be shown."""
+    return Problem(
+        location,
+        f'a second section "{name}" starts here; a page would only ever show the first',
+        "give it a name of its own",
+    )
+
+
+# Fences of a guide
+
+
+def unaccounted(at: Location, language: str, act: str) -> Problem:
+    """Code that a reader would take for true, and that nothing has run; ``act`` runs it."""
+    return Problem(
+        at,
+        f"this {language} fence is neither run nor shown from a snippet, and says no reason",
+        f'{act}; or say why it is not: ```{language} {{.norun data-reason="..."}}',
+    )
+
+
+def output_of_nothing(at: Location) -> Problem:
+    return Problem(
+        at,
+        "an expected output without the code that prints it",
+        "put it right after its ```python {.run}, with no other fence between",
+    )
+
+
+def file_of_no_group(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{name} is written for no other fence: it has no group",
+        'give it and the fence that uses it the same data-group="..."',
+    )
+
+
+def group_runs_nothing(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the group {name} writes files, and nothing in it runs",
+        f'add a fence with .run and data-group="{name}", or leave data-file out',
+    )
+
+
+def group_disagrees(at: Location, what: str, values: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"the fences of one group run together, and these name more than one {what}: "
+        f"{', '.join(values)}",
+        "name one, or make two groups",
+    )
+
+
+def unknown_environment(at: Location, name: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    return Problem(
+        at,
+        f'data-env="{name}" names no framework{did_you_mean(name, known)}',
+        f"use one of {', '.join(known)}, or leave it out for a Python with nothing installed",
+    )
+
+
+def same_fence(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f'a second fence or group of this page is called "{name}"',
+        "give it a name of its own",
+    )
+
+
+def bad_fence(at: Location, message: str, next: str) -> Problem:
+    """A transcript, a doctest or an exchange that cannot be read."""
+    return Problem(at, message, next)
+
+
+# Guides
+
+
+def unknown_directive(at: Location, word: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f'unknown directive "{word}"{did_you_mean(word, known)}',
+        f"use one of: {', '.join(known)}",
+    )
+
+
+def directive_name(at: Location, word: str, needs: bool) -> Problem:
+    message = f'the directive "{word}" ' + ("needs a name" if needs else "takes no name")
+    name = "routing/flask" if word == "snippet" else "routing"
+    return Problem(at, message, f"write ::: {word}" + (f" {name}, for example" if needs else ""))
+
+
+def unknown_snippet(at: Location, name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f'no snippet "{name}" in snippets/{did_you_mean(name, known)}',
+        "name one as concept/framework, such as routing/flask",
+    )
+
+
+def include_missing(at: Location, path: str) -> Problem:
+    return Problem(
+        at,
+        f"the include names {path}, which is no file of this project",
+        "name a file below snippets/, such as routing/flask/app.py:route",
+    )
+
+
+def footnote_missing(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the mark [^{name}] leads to no note of this page, so readers see it as it stands",
+        f"write the note, [^{name}]: and its text, at the end of the page",
+    )
+
+
+def footnote_unused(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"nothing on this page leads to the note [^{name}]",
+        f"put [^{name}] behind the sentence that it belongs to, or remove the note",
+    )
+
+
+def line_range(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the include {name} names lines, which move without anybody noticing",
+        "mark a section in the file and name it",
+    )

@@ -1,0 +1,122 @@
+"""Sections: the named parts of a snippet's file that a guide shows.
+
+A marker is a comment line of any language that holds ``--8<-- [start:name]`` or
+``--8<-- [end:name]``: the notation of ``pymdownx.snippets``, which cuts them out of fences. This
+module follows its rules, so that what is checked here is what a page shows.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..base.problems import ProblemError
+from ..model import Location, Problem
+from . import problems
+
+_MARKER = re.compile(
+    r"(?<![;-])(?P<escape>;*)-+8<-+[ \t]+\[[ \t]*(?P<type>start|end)[ \t]*:[ \t]*"
+    r"(?P<name>[a-z][-_0-9a-z]*)[ \t]*\]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One line that starts or ends a section."""
+
+    line: int
+    """Counted from 1."""
+    starts: bool
+    name: str
+
+
+def markers(text: str) -> Iterator[Marker]:
+    """Every marker of a file in order; escaped ones (``;--8<--``) are text."""
+    if "8<-" not in text:
+        return
+    for number, line in enumerate(_lines(text), 1):
+        found = _MARKER.search(line) if "8<-" in line else None
+        if found and not found["escape"]:
+            yield Marker(number, found["type"].lower() == "start", found["name"])
+
+
+def names(text: str) -> list[str]:
+    """The sections that a file has, in the order in which they start."""
+    return list(dict.fromkeys(marker.name for marker in markers(text) if marker.starts))
+
+
+def strip(text: str) -> str:
+    """The whole file without its markers: what a reader copies."""
+    marked = {marker.line for marker in markers(text)}
+    if not marked:
+        return text
+    every = enumerate(_lines(text), 1)
+    return "".join(line for number, line in every if number not in marked)
+
+
+def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
+    """One section, dedented and without the markers inside it.
+
+    ``path`` names the file in messages; ``asked`` is where the section is asked for, which is
+    the place to look at when the file has no such section.
+    """
+    every = _lines(text)
+    return textwrap.dedent("".join(every[number - 1] for number in lines(text, name, path, asked)))
+
+
+def lines(text: str, name: str, path: str, asked: Location | None = None) -> list[int]:
+    """The numbers of a section's lines, counted from 1, without the markers inside it."""
+    first: int | None = None
+    last: int | None = None
+    marked = list(markers(text))
+    for marker in marked:
+        if marker.name != name:
+            continue
+        if marker.starts and first is None:
+            first = marker.line
+        elif not marker.starts:
+            if first is None:
+                raise ProblemError(
+                    problems.section_without_start(Location(path, marker.line), name)
+                )
+            last = marker.line
+            break
+    if first is None:
+        raise ProblemError(
+            problems.section_missing(asked or Location(path), path, name, names(text))
+        )
+    if last is None:
+        raise ProblemError(problems.section_unclosed(Location(path, first), name))
+    inner = {marker.line for marker in marked}
+    return [number for number in range(first + 1, last) if number not in inner]
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends; form feeds and other separators that files hold end none."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+
+
+def check(text: str, path: str) -> Iterator[Problem]:
+    """What is wrong with a file's markers: started twice, never ended, ended without a start."""
+    yield from sorted(_wrong(text, path), key=lambda problem: problem.location.line or 0)
+
+
+def _wrong(text: str, path: str) -> Iterator[Problem]:
+    open_sections: dict[str, int] = {}
+    seen: set[str] = set()
+    for marker in markers(text):
+        here = Location(path, marker.line)
+        if marker.starts:
+            if marker.name in seen:
+                yield problems.section_twice(here, marker.name)
+            seen.add(marker.name)
+            open_sections.setdefault(marker.name, marker.line)
+        elif marker.name not in open_sections:
+            yield problems.section_without_start(here, marker.name)
+        else:
+            del open_sections[marker.name]
+    for name, line in open_sections.items():
+        yield problems.section_unclosed(Location(path, line), name)

@@ -1,0 +1,1 @@
+"""What the tree declares: settings, contracts, snippets, cells, probes."""

@@ -1,0 +1,113 @@
+"""Read a contract without running it: its checks, and what is wrong with it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..base import problems as base_problems
+from ..base import toml
+from ..base.files import content_of, located
+from ..base.problems import Problems
+from ..model import Check, Contract, Location, Problem
+from . import contract_problems
+
+NAME = "contract.py"
+FIXTURES = ("client",)
+"""What a check may ask for, by the names of its parameters."""
+
+
+def read(collector: Problems, root: Path, folder: Path) -> Contract | None:
+    """The contract in a concept's folder; None where the collector got a problem of it."""
+    path = folder / NAME
+    where = located(root, path)
+    content = content_of(collector, root, path)
+    if content is None:
+        if not path.exists() and not path.is_symlink():
+            collector.add(contract_problems.no_contract(where, folder.name))
+        return None
+    source = _source(collector, content, where)
+    tree = _tree(collector, source, where) if source is not None else None
+    if source is None or tree is None:
+        return None
+    own = Problems()
+    own.add(*_imports(tree, where))
+    checks = _checks(own, tree, where)
+    if not checks and not own:
+        own.add(contract_problems.no_checks(where))
+    collector.add(*own)
+    return None if own else Contract(folder.name, tuple(checks.values()), source, where)
+
+
+def _source(collector: Problems, content: bytes, where: Location) -> str | None:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        collector.add(base_problems.not_utf8(toml.not_utf8(content, where.path, error)))
+        return None
+
+
+def _tree(collector: Problems, source: str, where: Location) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(source, where.path)
+            # This finds what the parser lets pass.
+            compile(source, where.path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        at = Location(where.path, getattr(error, "lineno", None))
+        collector.add(contract_problems.contract_syntax(at, getattr(error, "msg", str(error))))
+        return None
+    return tree
+
+
+def _checks(collector: Problems, tree: ast.Module, where: Location) -> dict[str, Check]:
+    """The checks that a contract defines, by name."""
+    checks: dict[str, Check] = {}
+    for node in tree.body:
+        check = _check(collector, node, where)
+        if check is not None:
+            if check.name in checks:
+                other = checks[check.name].location
+                collector.add(contract_problems.same_check(check.location, check.name, other))
+            checks[check.name] = check
+    return checks
+
+
+def _check(collector: Problems, node: ast.stmt, where: Location) -> Check | None:
+    """The check that a statement of a contract defines, if it does."""
+    named = ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef
+    if not isinstance(node, named) or not node.name.lower().startswith("test"):
+        return None
+    at = Location(where.path, node.lineno, node.end_lineno)
+    if not isinstance(node, ast.FunctionDef):
+        collector.add(contract_problems.no_plain_check(at, node.name))
+        return None
+    if not node.name.startswith("test"):
+        return None
+    claim = " ".join((ast.get_docstring(node) or "").split())
+    if not claim:
+        collector.add(contract_problems.no_claim(at, node.name))
+    parameters = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    unknown = [name for name in parameters if name not in FIXTURES]
+    for name in unknown:
+        collector.add(contract_problems.unknown_fixture(at, node.name, name, FIXTURES))
+    if not unknown and (parameters != [*FIXTURES] or node.args.kwonlyargs):
+        collector.add(contract_problems.no_client(at, node.name))
+    return Check(node.name, claim, at)
+
+
+def _imports(tree: ast.Module, where: Location) -> Iterator[Problem]:
+    """A contract's imports from outside the standard library."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = ["." * node.level + (node.module or "")]
+        else:
+            continue
+        for name in names:
+            if name.partition(".")[0] not in sys.stdlib_module_names:
+                yield contract_problems.contract_import(Location(where.path, node.lineno), name)

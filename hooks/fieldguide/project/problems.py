@@ -1,0 +1,206 @@
+"""Every problem of settings, folders, deviations and probes, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..base.problems import did_you_mean, slug
+from ..model import Location, Problem
+
+
+def marker_on_page(location: Location, name: str) -> Problem:
+    """A marker in Markdown: the site drops the whole line, wherever on the page it stands."""
+    return Problem(
+        location,
+        f'this line holds the marker of a section "{name}", so the page is shown without the line',
+        "write ;--8<-- with a semicolon before it, or describe the marker in words",
+    )
+
+
+def no_frameworks(at: Location) -> Problem:
+    return Problem(
+        at,
+        "no framework is configured",
+        "add a table [tool.fieldguide.frameworks.NAME] with title, distribution, server and docs",
+    )
+
+
+def bad_framework(at: Location, name: str, reason: str) -> Problem:
+    return Problem(
+        at,
+        f"the framework {name} is not described as it should be: {reason}",
+        "give it title, distribution, server, docs and, if needed, preload",
+    )
+
+
+def framework_name(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f'"{name}" cannot name a framework: it also names folders and addresses',
+        f"use lower case, digits and hyphens, such as {slug(name)}",
+    )
+
+
+def bad_limit(at: Location, key: str, kind: str, example: str) -> Problem:
+    return Problem(at, f"the limit {key} has to be {kind}", f"write {example}, for example")
+
+
+def no_folder(at: Location) -> Problem:
+    return Problem(at, "this folder is missing or cannot be read", f"create {at.path}/")
+
+
+def no_place(at: Location) -> Problem:
+    return Problem(
+        at,
+        "a file with no place here: snippets are files of snippets/CONCEPT/FRAMEWORK/",
+        "move it into the folder of its snippet, or remove it",
+    )
+
+
+def concept_name(at: Location) -> Problem:
+    return Problem(
+        at,
+        "a concept's folder is named in lower case, digits and hyphens, as its guide's address is",
+        f"rename it, for example to snippets/{slug(at.path.rpartition('/')[2])}",
+    )
+
+
+def unknown_framework(at: Location, known: Iterable[str]) -> Problem:
+    name = at.path.rpartition("/")[2]
+    known = list(known)
+    return Problem(
+        at,
+        f'unknown framework "{name}"{did_you_mean(name.lower(), known)}; '
+        f"the frameworks are {', '.join(known)}",
+        "rename the folder, or add the framework as CONTRIBUTING.md describes",
+    )
+
+
+def same_id(at: Location, concept: str, other: str) -> Problem:
+    name = at.path.rpartition("/")[2]
+    return Problem(
+        at,
+        f"two snippets with one id: {concept}/{name} and {concept}/{other} "
+        "(ids ignore case, because some file systems do)",
+        "remove or rename one of the two folders",
+    )
+
+
+def no_entry(at: Location, id: str) -> Problem:
+    return Problem(at, f"{id} has no app.py", "write the application there and export it as `app`")
+
+
+def not_shown(at: Location, id: str) -> Problem:
+    concept = id.partition("/")[0]
+    return Problem(
+        at,
+        f"{id} is a snippet that no guide shows",
+        f"put the line `::: snippets {concept}` into docs/concepts/{concept}.md",
+    )
+
+
+def unknown_check(at: Location, name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f'a deviation for "{name}", which is no check of this contract{did_you_mean(name, known)}',
+        "name a check of contract.py, or remove the entry",
+    )
+
+
+def no_reason(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the deviation for {name} gives no reason",
+        'add a line reason = "..." that says why the framework cannot pass it',
+    )
+
+
+def no_table(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{name} stands outside of a check's table",
+        "put it under the name of its check, such as [test_name_of_check]",
+    )
+
+
+def no_source(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the source of the deviation for {name} is no text",
+        'write it as source = "https://..."',
+    )
+
+
+def requires_unreadable(at: Location, text: str) -> Problem:
+    return Problem(
+        at,
+        f'"{text}" cannot be read as the name of a distribution and its versions',
+        'write it as requires = "django>=6"',
+    )
+
+
+def requires_unknown(at: Location, name: str, environment: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"environments/{environment}.txt has no {name}{did_you_mean(name.lower(), known)}, "
+        "so that the snippet would never run",
+        "name a distribution that the environment holds",
+    )
+
+
+def requires_too_much(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'no Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        f"ask for less, or run fieldguide lock --upgrade {environment}",
+    )
+
+
+def requires_needless(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'every Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        "remove the line",
+    )
+
+
+def unknown_concept(at: Location, name: str, known: Iterable[str]) -> Problem:
+    known = sorted(known)
+    return Problem(
+        at,
+        f'no concept "{name}" in snippets/{did_you_mean(name, known)}',
+        f"name one of: {', '.join(known)}" if known else "write snippets/CONCEPT/contract.py first",
+    )
+
+
+def unknown_framework_named(at: Location, name: str, known: Iterable[str]) -> Problem:
+    """A directive names a framework that is not configured."""
+    known = list(known)
+    return Problem(
+        at,
+        f'no framework "{name}" in pyproject.toml{did_you_mean(name, known)}',
+        f"name one of: {', '.join(known)}",
+    )
+
+
+# Probes and their answers
+
+
+def no_probes(at: Location) -> Problem:
+    return Problem(
+        at,
+        "there are applications to probe, and no probes",
+        "write the requests into this file, as probes/README.md describes",
+    )
+
+
+def bad_probe(at: Location, name: str, reason: str) -> Problem:
+    return Problem(
+        at,
+        f"the probe {name} is not described as it should be: {reason}",
+        "write it as probes/README.md describes",
+    )

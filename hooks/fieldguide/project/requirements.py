@@ -1,0 +1,69 @@
+"""What a snippet requires of its environment: ``django>=6``, in the notation of PEP 508.
+
+``packaging`` is imported only where something is required, because most runs do without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..environments import pins
+from ..environments.installed import normalise
+from ..model import Environment, Location, Problem
+from . import problems
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+
+def wrong(root: Path, framework: str, text: str, at: Location) -> Iterator[Problem]:
+    """What is wrong with a requirement, held against every version in the framework's lock.
+
+    A lock serves every Python, so it may pin several versions of one distribution.
+    """
+    wish = _read(text)
+    if wish is None:
+        yield problems.requires_unreadable(at, text)
+        return
+    try:
+        lock = (root / "environments" / f"{framework}.txt").read_text("utf-8", "replace")
+    except OSError:
+        return  # a missing lock has a problem of its own
+    every = list(pins.read(lock))
+    pinned = [pin for pin in every if pin.name == normalise(wish.name)]
+    versions = [pin.version for pin in pinned]
+    fits = [wish.specifier.contains(version, prereleases=True) for version in versions]
+    if not versions:
+        known = sorted({pin.name for pin in every})
+        yield problems.requires_unknown(at, wish.name, framework, known)
+    elif not any(fits):
+        yield problems.requires_too_much(at, text, framework, versions)
+    elif all(fits) and (len(pinned) > 1 or "python" not in pinned[0].marker):
+        yield problems.requires_needless(at, text, framework, versions)
+
+
+def missing(text: str, environment: Environment) -> str:
+    """Why the environment does not hold what is required, in words; nothing where it does."""
+    wish = _read(text)
+    versions: Mapping[str, str] = {one.name: one.version for one in environment.distributions}
+    if wish is None:
+        return ""
+    version = versions.get(normalise(wish.name))
+    if version is not None and wish.specifier.contains(version, prereleases=True):
+        return ""
+    has = f"{wish.name} {version}" if version else f"no {wish.name}"
+    return f"it requires {text}, and Python {environment.python_version} has {has} here"
+
+
+def _read(text: str) -> Requirement | None:
+    """The requirement; None where it cannot be read, or says more than a name and versions."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        wish = Requirement(text)
+    except InvalidRequirement:
+        return None
+    plain = not (wish.marker or wish.url or wish.extras) and wish.specifier
+    return wish if plain else None

@@ -1,0 +1,117 @@
+"""The project's settings: the tables under ``[tool.fieldguide]`` in ``pyproject.toml``, checked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from ..base import problems as base_problems
+from ..base import toml
+from ..base.problems import ProblemError
+from ..base.text import SLUG
+from ..base.toml import Document
+from ..environments.installed import normalise
+from ..model import Framework, Limits, Location, Problem
+from . import problems
+
+_FRAMEWORKS = ("tool", "fieldguide", "frameworks")
+_LIMITS = ("tool", "fieldguide", "limits")
+_TEXTS = ("title", "distribution", "server", "docs")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``pyproject.toml`` says to the engine."""
+
+    frameworks: Mapping[str, Framework]
+    """By name, in the order of every page."""
+    limits: Limits
+    """What a snippet may use."""
+
+
+def read(root: Path) -> Settings:
+    """The settings of the project under ``root``; raises `ProblemError` with every problem."""
+    document = toml.project(root)
+    named, limits = document.table(*_FRAMEWORKS), document.table(*_LIMITS)
+    if not named:
+        raise ProblemError(problems.no_frameworks(Location(document.path)))
+    wrong = [problem for name in named for problem in _framework(document, name, named[name])]
+    wrong += _limits(document, limits)
+    if wrong:
+        raise ProblemError(*wrong)
+    return Settings(
+        {name: Framework(name=name, **{**table, **_lists(table)}) for name, table in named.items()},
+        Limits(**limits),
+    )
+
+
+def preload_location(root: Path, name: str) -> Location:
+    """Where a framework's preload stands; the file, where it cannot be read any more."""
+    try:
+        return toml.project(root).at(*_FRAMEWORKS, name, "preload")
+    except ProblemError:
+        return Location(toml.PROJECT)
+
+
+def _framework(document: Document, name: str, table: Any) -> Iterator[Problem]:
+    """What is wrong with one framework's table."""
+    at = document.at(*_FRAMEWORKS, name)
+    if not SLUG.fullmatch(name):
+        yield problems.framework_name(at, name)
+    if not isinstance(table, dict):
+        yield problems.bad_framework(at, name, "it is no table")
+        return
+    for key in _TEXTS:
+        if key not in table:
+            yield problems.bad_framework(at, name, f"it has no {key}")
+    for key, value in table.items():
+        place = document.at(*_FRAMEWORKS, name, key)
+        if key in _TEXTS:
+            if not isinstance(value, str) or not value:
+                yield problems.bad_framework(place, name, f"its {key} is no text")
+        elif key not in _LISTS:
+            yield base_problems.unknown_setting(place, key, (*_TEXTS, *_LISTS))
+        elif not isinstance(value, list) or not all(map(_LISTS[key], value)):
+            kind = "modules" if key == "preload" else "distributions"
+            yield problems.bad_framework(place, name, f"its {key} is no list of {kind}")
+
+
+def _lists(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The lists of one framework's table; distributions as indexes compare them."""
+    return {
+        "preload": tuple(table.get("preload", ())),
+        "official": tuple(normalise(name) for name in table.get("official", ())),
+    }
+
+
+def _is_module(value: Any) -> bool:
+    return isinstance(value, str) and all(part.isidentifier() for part in value.split("."))
+
+
+def _is_distribution(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", value))
+
+
+_LISTS = {"preload": _is_module, "official": _is_distribution}
+
+
+def _limits(document: Document, table: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with the limits."""
+    known = [field.name for field in fields(Limits)]
+    for key, value in table.items():
+        at = document.at(*_LIMITS, key)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if key not in known:
+            yield base_problems.unknown_setting(at, key, known)
+        elif key == "wall_seconds":
+            real = whole or (isinstance(value, float) and math.isfinite(value))
+            if not (real and value > 0):
+                example = f"{key} = {Limits().wall_seconds:g}"
+                yield problems.bad_limit(at, key, "a number above 0", example)
+        elif not (whole and value > 0):
+            example = f"{key} = {getattr(Limits(), key)}"
+            yield problems.bad_limit(at, key, "a whole number above 0", example)

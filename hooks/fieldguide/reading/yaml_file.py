@@ -1,0 +1,167 @@
+"""YAML files: their data, the line of everything in them, and what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..base import toml
+from ..base.problems import ProblemError, not_utf8
+from ..model import Location, Problem
+from . import problems
+
+Key = str | int
+
+
+# libyaml is many times faster; a PyYAML without it reads the same.
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads what JSON could say: a date stays text, and only true and false are booleans."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag.rpartition(":")[2] in ("int", "float", "null")
+        or (tag.endswith(":bool") and first in ("t", "f"))
+    ]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file, read: ``data`` as JSON would have it, ``node`` as it stands in the file."""
+
+    path: str
+    data: Any
+    node: Any
+
+    def at(self, *keys: Key) -> Location:
+        """Where the value at ``keys`` stands; the nearest place above it where there is none."""
+        node, line = self.node, self.node.start_mark.line
+        for key in keys:
+            found = _child(node, key)
+            if found is None:
+                break
+            line, node = found
+        return Location(self.path, line + 1)
+
+
+def read(root: Path, path: str) -> Document:
+    """The file at ``path``; raises `ProblemError` where it is no YAML, or names a key twice."""
+    try:
+        content = (root / path).read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise ProblemError(problems.not_there(Location(path), said)) from None
+    except UnicodeDecodeError as error:
+        raise ProblemError(not_utf8(toml.not_utf8(content, path, error))) from None
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                raise ProblemError(problems.empty(Location(path, 1)))
+            if twice := tuple(_twice(node, path)):
+                raise ProblemError(*twice)
+            return Document(path, loader.construct_document(node), node)
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Location(path, mark.line + 1 if mark else 1)
+        raise ProblemError(problems.bad_yaml(at, error.problem or str(error))) from None
+    except yaml.reader.ReaderError as error:
+        at = Location(path, text.count("\n", 0, error.position) + 1)
+        raise ProblemError(problems.bad_yaml(at, error.reason)) from None
+    except RecursionError:
+        at = Location(path, 1)
+        raise ProblemError(problems.bad_yaml(at, "it is nested too deeply")) from None
+
+
+def misshaped(document: Document, schema: Path) -> Iterator[tuple[tuple[Key, ...], Problem]]:
+    """Where the data is not as the schema asks: the keys that lead there, and the problem."""
+    said, validator = _validator(schema.as_posix(), schema.stat().st_mtime_ns)
+    told: set[tuple[Key, ...]] = set()
+    for error in validator.iter_errors(document.data):
+        keys, kind = tuple(error.instance_path), error.kind
+        name = next((key for key in reversed(keys) if isinstance(key, str)), "")
+        match kind.name:
+            case "required":
+                shape = said.get(kind.property, schema.name)
+                yield keys, problems.field_missing(document.at(*keys), kind.property, shape)
+            case "additionalProperties":
+                for one in kind.unexpected:
+                    yield keys, problems.field_unknown(document.at(*keys, one), one, said)
+            case "enum":
+                options = kind.options
+                wrong = problems.field_not_one_of(document.at(*keys), name, error.instance, options)
+                yield keys, wrong
+            case "oneOfNotValid" | "oneOfMultipleValid" | "oneOf":
+                yield keys, problems.field_wrong(document.at(*keys), name, "", said.get(name, ""))
+            case _ if keys not in told:
+                shape = said.get(name, "")
+                yield keys, problems.field_wrong(document.at(*keys), name, error.message, shape)
+        told.add(keys)
+
+
+@cache
+def _validator(path: str, changed: int) -> tuple[dict[str, str], Any]:
+    """What the schema says of each field, and what holds data against it.
+
+    ``changed`` has the file read again.
+    """
+    import jsonschema_rs  # only where lists are read
+
+    schema = json.loads(Path(path).read_text("utf-8"))
+    said: dict[str, str] = {"": schema["description"]}
+    waiting = [schema]
+    while waiting:
+        one = waiting.pop()
+        for name, field in one.get("properties", {}).items():
+            target = schema["$defs"][field["$ref"].rpartition("/")[2]] if "$ref" in field else field
+            said.setdefault(name, field.get("description") or target.get("description", ""))
+        waiting += [inner for inner in one.values() if isinstance(inner, dict)]
+    return said, jsonschema_rs.validator_for(schema, validate_formats=True)
+
+
+def _child(node: Any, key: Key) -> tuple[int, Any] | None:
+    """The line and the node of what stands under ``key``."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == key:
+                return name.start_mark.line, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key].start_mark.line, node.value[key]
+    return None
+
+
+def _twice(node: Any, path: str) -> Iterator[Problem]:
+    """Keys that stand twice in one mapping, of which PyYAML would keep the last without a word.
+
+    And aliases: a few lines of them can stand for more than any memory holds.
+    """
+    waiting, visited = [node], set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in visited:
+            yield problems.alias(Location(path, one.start_mark.line + 1))
+            continue
+        visited.add(id(one))
+        if isinstance(one, yaml.SequenceNode):
+            waiting += reversed(one.value)
+        elif isinstance(one, yaml.MappingNode):
+            known = set()
+            for name, value in one.value:
+                if isinstance(name, yaml.ScalarNode) and name.value in known:
+                    yield problems.key_twice(Location(path, name.start_mark.line + 1), name.value)
+                known.add(name.value if isinstance(name, yaml.ScalarNode) else id(name))
+                waiting.append(value)

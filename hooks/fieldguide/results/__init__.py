@@ -1,0 +1,1 @@
+"""From what processes left to results, and where results are kept."""

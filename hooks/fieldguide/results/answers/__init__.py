@@ -1,0 +1,1 @@
+"""What probed frameworks answered: given now, accepted before."""

@@ -1,0 +1,108 @@
+"""What a group's processes left, cut into its steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..languages.python import PYTHON
+from ..model import Entry, Fence, Group, Location, Mismatch, Reply
+from ..pages import groups
+from ..running.stacks import last_stack
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """The reply of a step that is none of its language."""
+
+    why: str
+
+
+class FenceReplies:
+    """The steps of a group, as far as they came."""
+
+    def __init__(self, group: Group, reply: Reply) -> None:
+        mark = re.escape(reply.mark)
+        first, *rest = re.split(rf"\n?\x1e{mark} (\d+|end)\x1e\n", reply.output)
+        begun = list(zip(rest[::2], rest[1::2], strict=True))
+        self.outputs = {int(step): text for step, text in begun if step != "end"}
+        """What each step printed."""
+        self.text = "".join([first, *(text for _, text in begun)])
+        """Everything that was printed."""
+        record, last = reply.record or {}, max(self.outputs, default=0)
+        self.first = 0 if reply.record else last
+        """The first step that can be judged: without a record, the last that was begun."""
+        self.refusal = _message(record.get("error"))
+        """Why the group could not go on, as its process says; None where it says nothing."""
+        self.ended_well = not (reply.stopped or reply.exit or self.refusal is not None)
+        """Whether the process came to its end by itself."""
+        entries = [entry for entry, _ in groups.steps(group)]
+        self._fences = [entry.fence for entry in entries]
+        steps = record.get("steps")
+        steps = steps if isinstance(steps, list) else []
+        # What was stopped or crashed is no pass, whatever it says of its last step.
+        steps = steps if self.ended_well else steps[:last]
+        self.steps: Sequence[Any] = [
+            _read(entry, step) for entry, step in zip(entries, steps, strict=False)
+        ]
+        """The reply of each step that has one: its language's record, `Damaged`, or None for a
+        file that was written."""
+
+    def fails(self, index: int, entry: Entry) -> bool:
+        """Whether the code of a step failed, so that nothing that came can be what is expected."""
+        reply, language = self.steps[index], groups.language(entry.fence)
+        if isinstance(reply, Damaged):
+            return True
+        if language is None:
+            return False
+        return language.fails(language.parse(entry.fence.source), reply, entry.fence.options)
+
+    def line(self, mismatch: Mismatch, fence: Fence) -> Location:
+        """Where a mismatch of a fence stands: its own line, or one of another step's fence."""
+        step = mismatch.step
+        if step is not None and 0 <= step < len(self._fences):
+            fence = self._fences[step]
+        return fence.location if mismatch.line < 0 else groups.line(fence, mismatch.line)
+
+    def place(self, number: int) -> Location | None:
+        """Where a line of ``main.py`` stands: it holds the code of every ``python`` fence."""
+        for fence in self._fences:
+            if groups.language(fence) is PYTHON:
+                if 0 < number <= len(fence.lines):
+                    return fence.lines[number - 1]
+                number -= len(fence.lines)
+        return None
+
+    def located(self, text: str) -> str:
+        """A traceback with the lines of the page in the place of those of ``main.py``."""
+
+        def there(found: re.Match[str]) -> str:
+            at = self.place(int(found[1]))
+            return f'File "{at.path}", line {at.line}' if at else found[0]
+
+        return re.sub(r'File "main\.py", line (\d+)', there, text)
+
+    def where_time_ran_out(self, output: str) -> Location | None:
+        """The page's line in the stack that the worker wrote last."""
+        _, stack = last_stack(output)
+        line = next((line for path, line in stack if path.endswith("main.py")), None)
+        return self.place(line) if line is not None else None
+
+
+def _message(error: object) -> str | None:
+    if error is None:
+        return None
+    return str(error.get("message") if isinstance(error, Mapping) else error)
+
+
+def _read(entry: Entry, step: object) -> object:
+    """The one place where what a step left becomes a record."""
+    language = groups.language(entry.fence)
+    if language is None:
+        return None
+    try:
+        return language.read(step)
+    except (TypeError, ValueError, KeyError) as wrong:
+        return Damaged(repr(wrong))

@@ -1,0 +1,39 @@
+"""Groups of fences as jobs: what the worker is told to do, and what the result's key is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from ..base import digests
+from ..model import Environment, FenceJob, Group, Limits, Snippet
+from ..pages.groups import checks, digest, step, steps
+from . import jobs
+
+
+def job(
+    group: Group,
+    environment: Environment,
+    limits: Limits,
+    snippets: Mapping[str, Snippet],
+) -> FenceJob:
+    """The group's job, with the key under which its result is kept.
+
+    Neither its lines nor the prose around it are part of the key: an edit of them runs nothing.
+    """
+    app = snippets.get(group.app)
+    source = digest(group, snippets)
+    inputs = {"fences": source, **jobs.surroundings(environment, limits)}
+    name = group.app if app else ""
+    return FenceJob(
+        group=group,
+        steps=tuple(step(entry.fence, name) for entry, _ in steps(group)),
+        checks=checks(group),
+        files=app.files if app else {},
+        entry=app.entry if app else "",
+        environment=environment,
+        limits=limits,
+        key=digests.digest(json.dumps(inputs, sort_keys=True).encode("utf-8")),
+        inputs=inputs,
+        source=source,
+    )

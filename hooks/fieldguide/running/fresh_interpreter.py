@@ -1,0 +1,100 @@
+"""Run a job in an interpreter of its own: for platforms without fork, and for real servers."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from time import monotonic
+from typing import IO
+
+from ..environments import interpreters
+from ..model import Job, Reply, Stopped
+from . import processes, starvation
+from .sandbox import Sandbox
+
+
+def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
+    """Both sides of one job, started anew in a folder below ``folder``."""
+    started = monotonic()
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
+        inside = Path(os.path.realpath(own))
+        request = processes.message(job, "both", inside / "snippet")
+        # By a clock that both processes have: an interpreter may take its time to start.
+        request["deadline"] = started + request["limits"]["wall_seconds"]
+        process = processes.start(
+            interpreters.application(job.environment),
+            ["once"],
+            sandbox=sandbox,
+            sees=interpreters.readable(job.environment),
+            folder=inside,
+            limits=job.limits,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            database=job.database,
+        )
+        record = _Reader(process, process.stdout, processes.MESSAGE_BYTES)
+        output = _Reader(process, process.stderr, job.limits.output_bytes)
+        assert process.stdin is not None
+        with contextlib.suppress(OSError):
+            # It stays open: its end tells the process that the engine is gone.
+            process.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
+            process.stdin.flush()
+        stopped: Stopped | None = None
+        waited: float | None = None
+        try:
+            process.wait(max(request["deadline"] - monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            stopped, waited = Stopped.TIME, starvation.waited(process.pid)
+        processes.kill(process)
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        for reader in (record, output):
+            reader.join(0.2)
+        exit = _status(process.returncode, sandbox)
+        if -exit == getattr(signal, "SIGXCPU", None):
+            stopped = Stopped.PROCESSOR
+        if output.full or record.full:
+            stopped = Stopped.OUTPUT if output.full else Stopped.RECORD
+        return Reply(
+            record=processes.decoded(bytes(record.content)),
+            output=output.content.decode("utf-8", "backslashreplace"),
+            exit=exit,
+            stopped=stopped,
+            seconds=monotonic() - started,
+            waited=waited,
+            mark=request.get("mark", ""),
+        )
+
+
+def _status(status: int, sandbox: Sandbox) -> int:
+    """The worker's own status: bubblewrap tells a signal as a shell does, as 128 and its number."""
+    return 128 - status if sandbox.bounded and status > 128 else status
+
+
+class _Reader(threading.Thread):
+    """Reads a pipe to its end, or until it is full; then the process is stopped."""
+
+    def __init__(self, process: subprocess.Popen[bytes], pipe: IO[bytes] | None, cap: int) -> None:
+        super().__init__(daemon=True)
+        self.content = bytearray()
+        self.full = False
+        self._process, self._pipe, self._cap = process, pipe, cap
+        self.start()
+
+    def run(self) -> None:
+        """Read."""
+        assert self._pipe is not None
+        while chunk := os.read(self._pipe.fileno(), 65536):
+            self.content += chunk
+            if len(self.content) > self._cap:
+                del self.content[self._cap :]
+                self.full = True
+                processes.kill(self._process)
+                return

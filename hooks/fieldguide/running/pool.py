@@ -1,0 +1,264 @@
+"""Run jobs side by side: a warm process an environment at a time, one retry where one is lost.
+
+A job that ran out of wall-clock time while it had no processor runs again when all others are done,
+with nothing else of ours beside it; only then is it to blame.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from weakref import WeakSet
+
+from ..model import FenceJob, Framework, Job, Lost, Reply
+from . import processes, starvation, zygote
+from .fresh_interpreter import fresh
+from .sandbox import Sandbox
+from .zygote import LostError, Zygote
+
+_SHARE = 8
+"""An environment with more jobs left than this gets a second warm process."""
+_STOP_SECONDS = 0.3
+"""How long zygotes have to end what they run, before they are ended themselves."""
+_PREFIX = "fieldguide-"
+
+Done = Callable[[Job, "Reply | Lost"], None]
+
+
+class Pool:
+    """Runs jobs; calls ``done`` with each job's `Reply`, or `Lost`.
+
+    Args:
+        frameworks: by the name that a job's environment has.
+        workers: how many jobs run at once.
+        sandbox: what goes around every process.
+        fork: False runs every job in a fresh interpreter, as where the platform cannot fork.
+    """
+
+    def __init__(
+        self, frameworks: Mapping[str, Framework], workers: int, sandbox: Sandbox, fork: bool
+    ) -> None:
+        self._frameworks = frameworks
+        self._workers = workers
+        self.sandbox = sandbox
+        self._fork = fork
+        self._lock = threading.Lock()
+        self._waiting: dict[str, deque[_Turn]] = {}
+        self._starved: list[_Turn] = []
+        self._taken: set[str] = set()
+        self._threads: list[threading.Thread] = []
+        self._zygotes: WeakSet[Zygote] = WeakSet()
+        self.stopping = False
+        """Whether nothing new may start."""
+        self.missing: dict[str, tuple[str, ...]] = {}
+        """What a framework could not preload, by its name."""
+
+    def run(self, jobs: Iterable[Job], done: Done) -> None:
+        """Run them all. ``done`` is called from several threads, one call at a time.
+
+        Whatever ends this call, an interruption too, ends every process that it started.
+        """
+        self._wait([_Turn(job) for job in jobs])
+
+        def one_at_a_time(job: Job, reply: Reply | Lost) -> None:
+            with self._lock:
+                done(job, reply)
+
+        _sweep_leftovers()
+        with tempfile.TemporaryDirectory(
+            prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
+        ) as path:
+            folder = Path(path).resolve()
+            processors = [_processor(number) for number in range(self._workers)]
+            try:
+                self._side_by_side(processors, folder, one_at_a_time)
+                self._wait(self._starved)
+                self._side_by_side([None], folder, one_at_a_time)
+            finally:
+                self._stop()
+
+    def _wait(self, turns: Iterable[_Turn]) -> None:
+        """Put turns into the queues of their environments."""
+        for turn in turns:
+            self._waiting.setdefault(turn.job.environment.name, deque()).append(turn)
+
+    def _side_by_side(self, processors: list[int | None], folder: Path, done: Done) -> None:
+        """Run every job that waits, one at a time on each processor."""
+        self._taken.clear()
+        self._threads = [
+            threading.Thread(target=self._work, args=(folder, done, processor), daemon=True)
+            for processor in processors[: sum(map(len, self._waiting.values()))]
+        ]
+        for thread in self._threads:
+            thread.start()
+        for thread in self._threads:
+            thread.join()
+
+    def _stop(self) -> None:
+        """End everything that is still running; nothing is, after an undisturbed run."""
+        with self._lock:
+            self.stopping = True
+            self._waiting.clear()
+            running = list(self._zygotes)
+        for one in running:
+            one.stop()
+        for one in running:
+            one.wait(_STOP_SECONDS)  # until 3.13 an interrupted `join` takes a thread for ended
+        for thread in self._threads:
+            thread.join(_STOP_SECONDS)
+        processes.end_all()
+
+    def _work(self, folder: Path, done: Done, processor: int | None) -> None:
+        """One thread: it has a zygote for one environment at a time, and one for all judges."""
+        pair = _Pair(self, folder, processor)
+        while (name := self._choose()) is not None:
+            while (turn := self._next(name)) is not None:
+                job = turn.patient()
+                if job.server or not self._fork:
+                    reply: Reply | Lost = fresh(job, folder, self.sandbox)
+                else:
+                    reply = pair.run(job)
+                if turn.again or isinstance(reply, Lost) or not starvation.starved(reply):
+                    done(turn.job, reply)
+                else:
+                    self._starved.append(_Turn(turn.job, starvation.patience(reply)))
+            pair.close_snippets()
+        pair.close()
+
+    def start(self, job: Job, folder: Path) -> Zygote:
+        """A new zygote for the job's environment."""
+        name = job.environment.name
+        framework = self._frameworks.get(name)
+        started = zygote.for_snippets(
+            job.environment, framework, folder, self.sandbox, job.limits, job.database
+        )
+        if started.missing:
+            self.missing[name] = started.missing
+        return self._known(started)
+
+    def start_judge(self, job: Job, folder: Path) -> Zygote:
+        """A new zygote for judges."""
+        return self._known(zygote.for_judges(folder, self.sandbox, job.limits))
+
+    def _known(self, started: Zygote) -> Zygote:
+        with self._lock:
+            self._zygotes.add(started)
+            if self.stopping:
+                started.stop()
+        return started
+
+    def _choose(self) -> str | None:
+        """The environment to work for: the longest queue that nobody has, or one worth sharing."""
+        with self._lock:
+            queues = sorted(self._waiting.items(), key=lambda item: -len(item[1]))
+            for name, queue in queues:
+                if queue and name not in self._taken:
+                    self._taken.add(name)
+                    return name
+            return next((name for name, queue in queues if len(queue) > _SHARE), None)
+
+    def _next(self, name: str) -> _Turn | None:
+        with self._lock:
+            queue = self._waiting.get(name)
+            return queue.popleft() if queue else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One time that a job runs."""
+
+    job: Job
+    patience: float = 0.0
+    """How many times its wall clock it has; 0 for the first time that it runs."""
+
+    @property
+    def again(self) -> bool:
+        """Whether it has run before."""
+        return self.patience > 0
+
+    def patient(self) -> Job:
+        """The job with the wall clock of this turn."""
+        if not self.again:
+            return self.job
+        wall = self.job.limits.wall_seconds * self.patience
+        return replace(self.job, limits=replace(self.job.limits, wall_seconds=wall))
+
+
+class _Pair:
+    """A thread's zygotes, started when they are needed."""
+
+    def __init__(self, pool: Pool, folder: Path, processor: int | None) -> None:
+        self._pool, self._folder, self._processor = pool, folder, processor
+        self._snippets: Zygote | None = None
+        self._judges: Zygote | None = None
+
+    def run(self, job: Job) -> Reply | Lost:
+        """The job's reply. After a lost zygote: both anew, one retry, then the snippet is blamed.
+
+        Each gets a new folder: a lost one may have left anything in its own.
+        """
+        words = ""
+        for _ in range(2):
+            if self._pool.stopping:
+                break
+            try:
+                self._snippets = self._snippets or self._pool.start(job, self._new("snippets"))
+                # What a group of fences did is compared here, so it needs no judge.
+                if isinstance(job, FenceJob) or not self._pool.sandbox.judge:
+                    return zygote.run(job, self._snippets)
+                self._judges = self._judges or self._pool.start_judge(job, self._new("judge"))
+                return zygote.run_judged(job, self._snippets, self._judges, self._processor)
+            except LostError as error:
+                words = str(error)
+                self.close()
+        return Lost(words)
+
+    def close_snippets(self) -> None:
+        """End the environment's zygote; the judge's goes on."""
+        if self._snippets is not None:
+            self._snippets.close()
+            self._snippets = None
+
+    def close(self) -> None:
+        """End both."""
+        self.close_snippets()
+        if self._judges is not None:
+            self._judges.close()
+            self._judges = None
+
+    def _new(self, name: str) -> Path:
+        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self._folder))
+
+
+def _processor(number: int) -> int | None:
+    """A processor for that thread's jobs; None where the system does not say which there are."""
+    if not hasattr(os, "sched_getaffinity"):
+        return None
+    allowed = sorted(os.sched_getaffinity(0))
+    return allowed[number % len(allowed)]
+
+
+def _sweep_leftovers() -> None:
+    """Remove what engines left behind that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdigit() and not _alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # there os.kill ends the process that it asks about
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

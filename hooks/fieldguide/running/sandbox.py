@@ -1,0 +1,171 @@
+"""What a snippet may touch, layer by layer, and which layers are on.
+
+The boundary is one bubblewrap around each worker process: namespaces of its own for files, network
+and processes, made without privileges. Everything else is a seat belt. What is on is found out by
+trying, in a process that may fail, and stored with every result.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from ..base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
+from ..base.problems import ProblemError
+from ..model import FenceJob, Job, Location, Problem
+from . import problems
+
+_SYSTEM = (
+    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
+    "/etc/ld.so.cache", "/etc/alternatives",
+)  # fmt: skip
+"""What a Python needs of a Linux system: programs and libraries, no settings, no users."""
+
+
+_PROBE_SECONDS = 10
+
+
+_HERE = Location("this machine")
+
+
+VARIABLE = "FIELDGUIDE_SANDBOX"
+
+
+class Mode(StrEnum):
+    """What to do where a layer is missing."""
+
+    STRICT = "strict"
+    """Have every layer, or refuse to run."""
+    AUTO = "auto"
+    """Go on, and say so once; without the layer that has a price for each snippet."""
+    OFF = "off"
+    """Do not even try bubblewrap: to measure what it costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """What goes around every worker process of one run."""
+
+    layers: tuple[str, ...]
+    """Those that are on."""
+    judge: bool = False
+    """Whether the checks run in a process of their own."""
+    bubblewrap: tuple[str, ...] = ()
+    """The program and its first options; empty where there is no boundary."""
+    missing: Problem | None = None
+    """Why there is none."""
+
+    def layers_of(self, job: Job) -> tuple[str, ...]:
+        """Those of one job: a production server is judged from within its sandbox, and the fences
+        of a page tell themselves what came of them."""
+        within = job.server or isinstance(job, FenceJob)
+        return tuple(layer for layer in self.layers if not (within and layer in JUDGE))
+
+    @property
+    def bounded(self) -> bool:
+        """Whether there is a boundary, and not only seat belts."""
+        return bool(self.bubblewrap)
+
+    def command(
+        self,
+        arguments: Sequence[str],
+        readable: Iterable[Path],
+        folder: Path,
+        disk_bytes: int,
+        first: bool = True,
+    ) -> list[str]:
+        """The command that runs ``arguments`` inside.
+
+        Args:
+            arguments: the program and its arguments.
+            readable: files and folders that it sees besides the system's libraries.
+            folder: its own; a memory of its own in the sandbox, which nothing outside sees.
+            disk_bytes: how much it may write there.
+            first: whether the program is process 1, which looks after all others and which no
+                signal of theirs ends; else bubblewrap's own reaper is.
+        """
+        if not self.bubblewrap:
+            return list(arguments)
+        command = [*self.bubblewrap, *(["--as-pid-1"] if first else [])]
+        for path in dict.fromkeys([*map(Path, _SYSTEM), *readable]):
+            if path.is_symlink() and str(path) in _SYSTEM:
+                command += ["--symlink", str(path.readlink()), str(path)]
+            elif path.exists():
+                command += ["--ro-bind", str(path), str(path)]
+        command += ["--proc", "/proc", "--dev", "/dev"]
+        for place in ("/dev/shm", str(folder)):
+            command += ["--size", str(disk_bytes), "--tmpfs", place]
+        # The roots of both are memory as well, and nobody limits it. /proc holds settings of the
+        # kernel that root may write even without any capability.
+        for place in ("/proc", "/dev", "/"):
+            command += ["--remount-ro", place]
+        command += ["--chdir", str(folder)]
+        return [*command, "--", *arguments]
+
+
+def best(mode: Mode, fork: bool) -> Sandbox:
+    """What a machine of this platform can have at most; nothing is tried, nothing can be run."""
+    layers: tuple[str, ...] = ALWAYS
+    if sys.platform != "win32":
+        layers += POSIX
+    if mode is not Mode.OFF and sys.platform.startswith("linux"):
+        layers += BOUNDARY
+    return Sandbox(layers + (JUDGE if mode is Mode.STRICT and fork else ()))
+
+
+@cache
+def sandbox(mode: Mode, fork: bool) -> Sandbox:
+    """The sandbox of this machine, tried once a process; strict ones raise `ProblemError`."""
+    if mode is Mode.STRICT:
+        found = sandbox(Mode.AUTO, fork)
+        if found.missing is not None:
+            raise ProblemError(replace(found.missing, severity="error"))
+        return replace(found, layers=(*found.layers, *(JUDGE if fork else ())), judge=fork)
+    layers = best(Mode.OFF, fork).layers
+    if mode is Mode.OFF:
+        return Sandbox(layers)
+    if not sys.platform.startswith("linux"):
+        return Sandbox(layers, missing=problems.no_boundary_here(_HERE, sys.platform))
+    program = shutil.which("bwrap")
+    if program is None:
+        return Sandbox(layers, missing=problems.no_bubblewrap(_HERE))
+    options = [
+        *("--unshare-all", "--unshare-user", "--cap-drop", "ALL"),
+        *("--die-with-parent", "--new-session"),
+    ]
+    error = ""
+    # Older ones do not know how to forbid namespaces inside; they are boundaries all the same.
+    for more in (["--disable-userns"], []):
+        whole = Sandbox((*layers, *BOUNDARY), bubblewrap=(program, *options, *more))
+        error = _try(whole)
+        if not error:
+            return whole
+    return Sandbox(layers, missing=problems.bubblewrap_refused(_HERE, error))
+
+
+def default_mode() -> Mode:
+    """The mode that the environment variable names; raises `ProblemError` for an unknown one."""
+    given = os.environ.get(VARIABLE) or Mode.AUTO
+    try:
+        return Mode(given)
+    except ValueError:
+        raise ProblemError(problems.bad_mode(Location(VARIABLE), given, list(Mode))) from None
+
+
+def _try(candidate: Sandbox) -> str:
+    """Start a program in the sandbox; its error, or nothing where it ran."""
+    command = candidate.command(["/usr/bin/env", "true"], [], Path("/tmp"), 1024 * 1024)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_PROBE_SECONDS)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    if done.returncode == 0:
+        return ""
+    return done.stderr.strip().partition("\n")[0] or f"exit status {done.returncode}"

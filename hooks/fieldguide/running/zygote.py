@@ -1,0 +1,232 @@
+"""The engine's end of a warm process that forks for each job."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import IO, Any
+
+from ..environments import interpreters
+from ..model import Environment, Framework, Job, Limits, Reply, SnippetJob, Stopped
+from . import processes
+from .sandbox import Sandbox
+
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
+START_SECONDS = 180.0
+"""How long a framework's import may take, on a machine however busy."""
+_GRACE = 0.5
+"""So much of a job's wall clock its zygote may still be silent after it is over ..."""
+_GRACE_SECONDS = 5.0
+"""... and at least so long."""
+_JUDGE_EARLIER = 0.2
+"""So much earlier a judge's time is over: an application that waits for it then ends in time, one
+that hangs does not, and that tells them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one child of a zygote ended."""
+
+    record: bytes
+    output: str
+    exit: int
+    stopped: Stopped | None
+    seconds: float
+    waited: float | None
+    waits: bool
+    """Of a judge: whether it waited for its application, and not for itself."""
+
+
+class LostError(Exception):
+    """The zygote ended or fell silent; carries what it last wrote to stderr."""
+
+
+class Zygote:
+    """One warm process. Raises `LostError` when it does not start or is lost.
+
+    Args:
+        interpreter: of an environment, or a bare one for a judge.
+        sees: what of the file system it may read.
+        preload: what it imports before it forks, None for a judge; `missing` names what it could
+            not import.
+        folder: its own; nothing else may use it.
+        database: the URL that its jobs are given, if any.
+    """
+
+    def __init__(
+        self,
+        interpreter: Sequence[str],
+        sees: Iterable[Path],
+        preload: Sequence[str] | None,
+        folder: Path,
+        sandbox: Sandbox,
+        limits: Limits,
+        database: str = "",
+    ) -> None:
+        self._stderr: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = processes.start(
+                interpreter,
+                ["zygote", json.dumps(preload), json.dumps(sandbox.bounded)],
+                sandbox=sandbox,
+                sees=sees,
+                folder=folder,
+                limits=limits,
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=self._stderr,
+                database=database,
+            )
+        ready = self._read(START_SECONDS)
+        self.missing: tuple[str, ...] = tuple(ready["missing"])
+        if ready["threads"] != 1:  # a forked child would inherit locks that nobody unlocks
+            self.close()
+            raise LostError("its framework starts a thread when it is imported")
+
+    def send(self, message: dict[str, Any], channel: socket.socket | None = None) -> None:
+        """Give it a job, with the end of the stream that joins it to another process's side."""
+        content = json.dumps(message).encode("utf-8")
+        head, passed = [len(content).to_bytes(4, "big")], [channel.fileno()] if channel else []
+        try:
+            socket.send_fds(self._control, head, passed)
+            self._control.sendall(content)
+        except OSError:
+            raise self._lost() from None
+
+    def receive(self, wall_seconds: float) -> Ended:
+        """How the job's child ended."""
+        grace = max(wall_seconds * _GRACE, _GRACE_SECONDS)
+        answer = self._read(wall_seconds + grace)
+        stopped = Stopped(answer["stopped"]) if answer["stopped"] else None
+        return Ended(**{**answer, "stopped": stopped})
+
+    def stop(self) -> None:
+        """From another thread: the process ends what it runs and itself, and whoever waits for
+        its answer gets `LostError`."""
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the process has ended, but no longer."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+
+    def close(self) -> None:
+        """End the process and everything that it started."""
+        self._control.close()
+        self.wait(1)
+        processes.kill(self._process)
+        self._stderr.close()
+
+    def _read(self, seconds: float) -> dict[str, Any]:
+        """The next message with its record; ends the process when none comes in time."""
+        deadline = monotonic() + seconds
+        content = bytearray()
+        try:
+            while b"\n" not in content:
+                content += self._chunk(deadline)
+            head, _, record = bytes(content).partition(b"\n")
+            answer: dict[str, Any] = json.loads(head)
+            while len(record) < answer.get("record", 0):
+                record += self._chunk(deadline)
+        except (OSError, ValueError):
+            raise self._lost() from None
+        return {**answer, "record": record}
+
+    def _chunk(self, deadline: float) -> bytes:
+        self._control.settimeout(max(deadline - monotonic(), 0.001))
+        chunk = self._control.recv(1 << 20)
+        self._control.settimeout(None)
+        if not chunk:
+            raise ValueError("it ended")
+        return chunk
+
+    def _lost(self) -> LostError:
+        words = "it ended without a word"
+        with contextlib.suppress(OSError, ValueError):
+            self._stderr.seek(0)
+            text = self._stderr.read().decode("utf-8", "replace").strip()
+            words = text.splitlines()[-1] if text else words
+        self.close()
+        return LostError(words)
+
+
+def for_snippets(
+    environment: Environment,
+    framework: Framework | None,
+    folder: Path,
+    sandbox: Sandbox,
+    limits: Limits,
+    database: str = "",
+) -> Zygote:
+    """A process that has imported a framework; nothing, where the environment has none."""
+    interpreter, sees = interpreters.application(environment), interpreters.readable(environment)
+    preload = framework.preload if framework is not None else ()
+    return Zygote(interpreter, sees, preload, folder, sandbox, limits, database)
+
+
+def for_judges(folder: Path, sandbox: Sandbox, limits: Limits) -> Zygote:
+    """A process that has imported nothing of anybody's."""
+    return Zygote(interpreters.judge(), interpreters.readable(None), None, folder, sandbox, limits)
+
+
+def run(job: Job, snippets: Zygote) -> Reply:
+    """Run one job, its application and its checks in one process; or a group of fences."""
+    message = processes.message(job, "both")
+    snippets.send(message)
+    ended = snippets.receive(job.limits.wall_seconds)
+    record = processes.decoded(ended.record)
+    return Reply(
+        record,
+        ended.output,
+        ended.exit,
+        ended.stopped,
+        ended.seconds,
+        ended.waited,
+        mark=message.get("mark", ""),
+    )
+
+
+def run_judged(
+    job: SnippetJob, snippets: Zygote, judges: Zygote, processor: int | None = None
+) -> Reply:
+    """Run one snippet, its application in one process and its checks in another."""
+    theirs, ours = socket.socketpair()
+    application = processes.message(job, "app", processor=processor)
+    judge = processes.message(job, "judge", processor=processor)
+    wall = job.limits.wall_seconds
+    judge["limits"]["wall_seconds"] = wall - min(_JUDGE_EARLIER, wall / 10)
+    with theirs, ours:
+        snippets.send(application, theirs)
+        judges.send(judge, ours)
+    judged = judges.receive(wall)
+    ended = snippets.receive(wall)
+    record = processes.decoded(judged.record)
+    output = ended.output + judged.output
+    waited = None
+    if ended.waited is not None and judged.waited is not None:
+        waited = ended.waited + judged.waited  # they take turns: who waits for one waits for both
+    if ended.stopped or ended.exit:
+        return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds, waited)
+    if judged.waits and judged.stopped in (Stopped.TIME, Stopped.PROCESSOR):
+        return Reply(None, ended.output, 0, judged.stopped, ended.seconds, waited)
+    if judged.stopped or judged.exit or record is None:
+        return Reply(None, output, judged.exit, judged.stopped, judged.seconds, waited, judge=True)
+    if _ended(record):
+        return Reply(None, output, ended.exit, None, ended.seconds, waited)
+    return Reply(record, output, 0, None, ended.seconds, waited)
+
+
+def _ended(record: Mapping[str, Any]) -> bool:
+    """Whether a judge's record says that the application's process ended before its answer."""
+    error = record.get("error")
+    return isinstance(error, dict) and error.get("kind") == "gone" and error.get("ended") is True

@@ -1,0 +1,1 @@
+"""Results as HTML: the Markdown extension and the evidence that it reads."""

@@ -1,0 +1,1 @@
+"""Views over many snippets: tables, matrix, lines by hand, defaults."""

@@ -1,0 +1,1 @@
+"""Directives of a page, and the view that each word shows."""

@@ -1,0 +1,1 @@
+"""Pieces of a page: proof, fences, exchanges, marks."""

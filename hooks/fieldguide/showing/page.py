@@ -1,0 +1,71 @@
+"""The page that is being rendered, as far as the host tells: where it is, what its links reach."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from ..base.html.markup import DOC
+from ..model import Location
+from ..pages.fences.scan import prose
+
+
+class LinkTreeprocessor(Treeprocessor):
+    """Rewrites paths inside the docs folder to paths from the page's own source file.
+
+    Those are what an author writes by hand, so the host resolves and checks them like any other
+    link, whatever addresses it gives its pages.
+    """
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Called by Python-Markdown."""
+        here = posixpath.dirname(source(self.md) or "")
+        for link in root.iter("a"):
+            target = link.attrib.pop(DOC, None)
+            if target is not None:
+                path, mark, anchor = target.partition("#")
+                link.set("href", posixpath.relpath(path, here or ".") + mark + anchor)
+
+
+def source(md: Markdown) -> str | None:
+    """The page's path inside the docs folder; None under a host that does not tell.
+
+    MkDocs and its fork register the treeprocessor ``relpath``, which knows the file.
+    """
+    if "relpath" not in md.treeprocessors:
+        return None
+    uri = getattr(getattr(md.treeprocessors["relpath"], "file", None), "src_uri", None)
+    return uri if isinstance(uri, str) else None
+
+
+def locate(md: Markdown, root: Path, text: str) -> Location:
+    """Where a line of the page stands in its source.
+
+    The file is read again, because blocks have no line numbers and front matter is cut off.
+    """
+    uri = source(md)
+    if uri is None:
+        return Location("(a page)")
+    file = getattr(md.treeprocessors["relpath"], "file", None)
+    path = Path(getattr(file, "abs_src_path", None) or root / "docs" / uri)
+    try:
+        content = path.read_text("utf-8-sig", "replace")
+        shown = path.resolve().relative_to(root.resolve()).as_posix()
+    except (OSError, ValueError):
+        return Location(f"docs/{uri}")
+    lines = (number for number, line in prose(content) if line.strip(" \t>-*+") == text)
+    return Location(shown, next(lines, None))
+
+
+def element(html: str) -> ElementTree.Element:
+    """Well-formed HTML as an element whose texts are no Markdown, so that the host sees links."""
+    whole = ElementTree.fromstring(html)
+    for part in whole.iter():
+        part.text = AtomicString(part.text) if part.text else part.text
+        part.tail = AtomicString(part.tail) if part.tail else part.tail
+    return whole

@@ -1,0 +1,98 @@
+"""Run a contract's checks against a driver, and say where a failing one comes from."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from ..drivers.describe import describe
+from ..drivers.driver import Driver, GoneError
+from ..drivers.tracing import Place, likeliest
+from ..http.client import Client
+from ..http.messages import ProtocolError, Request, Response
+from .assertions import compile_contract, hooks
+
+CONTRACT = "contract.py"
+
+
+def load_contract(source: str) -> dict[str, Any]:
+    """The contract's globals, its test functions among them."""
+    space: dict[str, Any] = {"__name__": "contract", "__file__": CONTRACT, **hooks()}
+    exec(compile_contract(source, CONTRACT), space)
+    return space
+
+
+def run_checks(
+    contract: dict[str, Any],
+    names: Iterable[str],
+    driver: Driver,
+    declared: Collection[str],
+) -> list[dict[str, Any]]:
+    """A record a check, in order.
+
+    Args:
+        contract: what `load_contract` gave.
+        names: the checks.
+        driver: the application's.
+        declared: checks whose failure is a declared deviation, and needs no search for its cause.
+    """
+    records = [_run(contract[name], name, driver) for name in names]
+    for record in records:
+        failure = record["failure"]
+        if failure and record["name"] not in declared:
+            # After all the others, so that the second run cannot disturb them.
+            failure.update(_cause(contract[record["name"]], record["name"], driver))
+    return records
+
+
+def _run(
+    check: Callable[..., object], name: str, transport: Callable[[Request], Response]
+) -> dict[str, Any]:
+    client = Client(transport)
+    outcome, failure = "passed", None
+    try:
+        if check(client) is not None:  # a generator, of which nothing has run
+            raise TypeError("a check returns nothing")
+    except GoneError:
+        raise
+    except AssertionError as error:
+        outcome, failure = "failed", _failure(error)
+    except BaseException as error:  # a check may raise anything, SystemExit too: it is a finding
+        outcome, failure = "errored", _failure(error)
+    return {"name": name, "outcome": outcome, "exchanges": client.exchanges, "failure": failure}
+
+
+def _failure(error: BaseException) -> dict[str, Any]:
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == CONTRACT]
+    message = describe(error)
+    return {
+        "file": None,
+        "line": None,
+        "message": message,
+        "expected": _text(error, "expected"),
+        "actual": _text(error, "actual"),
+        "contract_line": lines[-1] if lines else None,
+        "traceback": "",
+    }
+
+
+def _text(error: BaseException, name: str) -> str | None:
+    """What an assertion of ours carries; other exceptions have such names for something else."""
+    value = getattr(error, name, None)
+    return value if isinstance(value, str) else None
+
+
+def _cause(check: Callable[..., None], name: str, driver: Driver) -> Place:
+    """Where the snippet's own code made a check fail: the check is run again, watched."""
+    places: list[Place] = []
+
+    def transport(request: Request) -> Response:
+        answer, place = driver.traced(request)
+        places.append(place)
+        if isinstance(answer, ProtocolError):
+            raise answer
+        return answer
+
+    _run(check, name, transport)
+    return likeliest(places)

@@ -1,0 +1,1 @@
+"""From a request to an application's response: in process, and over sockets."""

@@ -1,0 +1,166 @@
+"""What a check's client talks to: an application here, or one in another process."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..http import frames
+from ..http.messages import Headers, ProtocolError, Request, Response
+from .describe import MESSAGE, TOLD, describe
+from .tracing import Place, traced
+
+Answer = Response | ProtocolError
+
+
+class GoneError(Exception):
+    """The application's process ended, which ``ended`` says, or does not speak as agreed."""
+
+    def __init__(self, message: str, ended: bool = False) -> None:
+        super().__init__(message)
+        self.ended = ended
+
+
+class Driver(Protocol):
+    """Answers requests."""
+
+    kind: str
+
+    def __call__(self, request: Request) -> Response:
+        """The application's response; raises `ProtocolError`."""
+
+    def traced(self, request: Request) -> tuple[Answer, Place]:
+        """The same again, and the snippet's line behind it."""
+
+    def close(self) -> None:
+        """Shut the application down."""
+
+
+class Local:
+    """An application in this process."""
+
+    def __init__(self, driver: Any, folder: Path) -> None:
+        self._driver, self._folder = driver, folder
+        self.kind: str = driver.kind
+
+    def __call__(self, request: Request) -> Response:
+        answer = answered(self._driver, request)
+        if isinstance(answer, ProtocolError):
+            raise answer
+        return answer
+
+    def traced(self, request: Request) -> tuple[Answer, Place]:
+        """The response or what was wrong with it, and where it came from."""
+        return traced(lambda: answered(self._driver, request), self._folder)
+
+    def close(self) -> None:
+        """Shut the application down."""
+        self._driver.close()
+
+
+def answered(driver: Callable[[Request], Response], request: Request) -> Answer:
+    """The response, or what was wrong with it."""
+    try:
+        return driver(request)
+    except ProtocolError as error:
+        return error
+    except BaseException as error:  # SystemExit too: a server's worker would end
+        traceback.print_exc()
+        return ProtocolError(f"expected an answer, got {describe(error)}")
+
+
+class Remote:
+    """An application at the other end of a stream; this end believes nothing but responses.
+
+    Raises `GoneError` where the other end is silent for ever, ends or sends something else.
+
+    Args:
+        channel: the stream.
+        waits: one byte, which is 1 while this end waits for the other: so whoever ends it knows
+            which of the two held things up.
+    """
+
+    def __init__(self, channel: int, waits: memoryview) -> None:
+        self._channel, self._waits = channel, waits
+        hello = self._receive()
+        self.error = None if hello.get("error") is None else _refusal(hello["error"])
+        self.kind = str(hello.get("kind"))
+
+    def __call__(self, request: Request) -> Response:
+        answer = self._answer(self._ask(request, trace=False))
+        if isinstance(answer, ProtocolError):
+            raise answer
+        return answer
+
+    def traced(self, request: Request) -> tuple[Answer, Place]:
+        """The response or what was wrong with it, and where the other end says it came from."""
+        frame = self._ask(request, trace=True)
+        return self._answer(frame), _told(frame.get("place"), _PLACE)
+
+    def close(self) -> None:
+        """Nothing to do: the other end shuts down when the stream ends."""
+
+    def _ask(self, request: Request, trace: bool) -> dict[str, Any]:
+        id = os.urandom(8).hex()
+        frame = {"id": id, "request": frames.request(request), "trace": trace}
+        with self._waiting():
+            frames.send(self._channel, frame)
+        answer = self._receive()
+        if answer.get("id") != id:
+            raise GoneError("it sent a response before it was asked")
+        return answer
+
+    def _receive(self) -> dict[str, Any]:
+        try:
+            with self._waiting():
+                frame = frames.receive(self._channel)
+        except (OSError, ValueError) as error:
+            raise GoneError(f"it sent something else than a response: {error}") from None
+        if frame is None:
+            raise GoneError("its process ended", ended=True)
+        return frame
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        self._waits[0] = 1
+        try:
+            yield
+        finally:
+            self._waits[0] = 0
+
+    def _answer(self, frame: dict[str, Any]) -> Answer:
+        if isinstance(broken := frame.get("broken"), str):
+            return ProtocolError(broken)
+        try:
+            status, reason, fields, body = frame["response"]
+            headers = Headers([(str(name), str(value)) for name, value in fields])
+            return Response(int(status), str(reason), headers, body.encode("latin-1"))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise GoneError(f"it sent something else than a response: {error!r}") from None
+
+
+_PLACE: dict[str, type] = {"file": str, "line": int, "traceback": str}
+_REFUSAL: dict[str, type] = {**_PLACE, "kind": str, "message": str, "name": str}
+_REASONS = ("import", "no app", "unknown app", "syntax", "exit", "raised", "startup")
+"""What an application may say of itself; that it is gone, or the contract wrong, is ours to say."""
+
+
+def _refusal(record: object) -> dict[str, Any]:
+    """Why an application cannot be judged, as it tells itself."""
+    refusal = {"message": "it tells nothing that can be understood", **_told(record, _REFUSAL)}
+    return refusal if refusal.get("kind") in _REASONS else {**refusal, "kind": "startup"}
+
+
+def _told(record: object, fields: dict[str, type]) -> dict[str, Any]:
+    """What another process tells, as far as it can harm nobody: short texts and numbers."""
+    given = record.items() if isinstance(record, dict) else ()
+    plain = {key: value for key, value in given if key in fields and type(value) is fields[key]}
+    most = {"message": MESSAGE}
+    return {
+        key: value[: most.get(key, TOLD)] if isinstance(value, str) else value
+        for key, value in plain.items()
+    }

@@ -1,0 +1,81 @@
+"""Drive an application over a real socket, under the server that serves it in production."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from ..http.messages import HOP_BY_HOP, Headers, ProtocolError, Request, Response
+from .driver import Answer, answered
+from .tracing import Place
+
+_ANSWER_SECONDS = 60.0
+_STOP_SECONDS = 3.0
+
+
+class SocketDriver:
+    """Starts the server on a socket that is listening already, and sends it every request.
+
+    A listening socket is handed over, so that there is no port to guess and nothing to poll: the
+    first request waits in the queue until the server takes it.
+    """
+
+    kind = "socket"
+
+    def __init__(self, server: str, folder: Path, entry: str) -> None:
+        listening = socket.create_server(("127.0.0.1", 0))
+        listening.set_inheritable(True)
+        self._port = listening.getsockname()[1]
+        worker = str(Path(__file__).parents[1] / "__main__.py")
+        serve = [worker, "serve", server, str(listening.fileno()), str(folder), entry]
+        self._process = subprocess.Popen(
+            [sys.executable, "-sPBu", *serve],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[listening.fileno()],
+        )
+        listening.close()  # so that a server that ends refuses connections, instead of keeping them
+
+    def __call__(self, request: Request) -> Response:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_ANSWER_SECONDS)
+        try:
+            connection.putrequest(
+                request.method, request.target, skip_host=True, skip_accept_encoding=True
+            )
+            for name, value in request.headers.fields:
+                connection.putheader(name, value)
+            connection.endheaders(request.body or None)
+            answer = connection.getresponse()
+            body = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            state = self._ended() if isinstance(error, ConnectionError) else ""
+            raise ProtocolError(
+                f"expected an answer from the server, got {error!r}{state}"
+            ) from None
+        finally:
+            connection.close()
+        fields = [(name, value) for name, value in answer.getheaders()]
+        fields = [field for field in fields if field[0].lower() not in HOP_BY_HOP]
+        return Response(answer.status, answer.reason, Headers(fields), body)
+
+    def traced(self, request: Request) -> tuple[Answer, Place]:
+        """The response; where it came from cannot be seen in another process."""
+        return answered(self, request), {}
+
+    def _ended(self) -> str:
+        """How the server ended, if it did: it closes its connections a moment before."""
+        try:
+            return f"; the server ended with status {self._process.wait(_STOP_SECONDS)}"
+        except subprocess.TimeoutExpired:
+            return ""
+
+    def close(self) -> None:
+        """Stop the server. The engine ends whatever it left in this process's group."""
+        self._process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_STOP_SECONDS)
+        self._process.kill()
+        self._process.wait()

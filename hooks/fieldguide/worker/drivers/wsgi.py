@@ -1,0 +1,164 @@
+"""Drive a WSGI application in this process, as a conforming server would (PEP 3333)."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote_to_bytes
+from wsgiref.validate import validator
+
+from ..http.messages import ProtocolError, Request, Response, respond, server_error
+
+
+class WSGIDriver:
+    """Calls the application once a request, inside `wsgiref.validate`.
+
+    All of its rules but two. It ties Content-Type to the status, which neither PEP 3333 nor HTTP
+    does and no server enforces: ``return "", 204`` sends one, an empty redirect may have none.
+    And it refuses ``wsgi.input.read()`` without a size, which PEP 3333 allows.
+    """
+
+    kind = "wsgi"
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+
+    def __call__(self, request: Request) -> Response:
+        answer = _Answer()
+        try:
+            chunks: Any = validator(_eased(self._app, answer))(environ(request), answer.start)
+            try:
+                for chunk in chunks:
+                    answer.write(chunk)
+                answer.whole = True
+            finally:
+                chunks.close()
+        except ProtocolError:
+            raise
+        except Exception as error:
+            if rule := _broken_rule(error):
+                raise ProtocolError(f"the application breaks WSGI: {rule}") from None
+            traceback.print_exc()
+            if not answer.body:
+                return server_error(request)
+            if not answer.whole:
+                middle = "the application raised in the middle of its response"
+                raise ProtocolError(middle) from None
+            # Else `close` raised, and the client has it all.
+        if answer.status is None or answer.headers is None:
+            raise ProtocolError("the application breaks WSGI: it never called start_response")
+        code, _, reason = answer.status.partition(" ")
+        return respond(request, int(code), reason, answer.headers, bytes(answer.body))
+
+    def close(self) -> None:
+        """Nothing to end: WSGI has no shutdown."""
+
+
+class _Answer:
+    """The server's side of ``start_response``."""
+
+    def __init__(self) -> None:
+        self.status: str | None = None
+        self.headers: list[tuple[str, str]] | None = None
+        self.body = bytearray()
+        self.whole = False
+
+    def start(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Callable[[bytes], None]:
+        if exc_info and self.body:
+            raise exc_info[1].with_traceback(exc_info[2])
+        if self.status is not None and not exc_info:
+            raise ProtocolError("the application breaks WSGI: it called start_response twice")
+        self.status = status
+        return self.write
+
+    def write(self, chunk: bytes) -> None:
+        if self.status is None:
+            raise ProtocolError("the application breaks WSGI: a body before start_response")
+        self.body += chunk
+
+
+class _Input:
+    """The validator's ``wsgi.input``, whose ``read`` demands a size."""
+
+    def __init__(self, strict: Any) -> None:
+        self._strict = strict
+
+    def read(self, size: int | None = -1) -> Any:
+        return self._strict.read(size)
+
+    def __iter__(self) -> Any:
+        return iter(self._strict)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._strict, name)
+
+
+def _eased(app: Callable[..., Any], answer: _Answer) -> Callable[..., Any]:
+    """The application as the validator may see it, without what only the validator demands."""
+
+    def shown(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        def start(*args: Any, **more: Any) -> Any:
+            if len(args) < 2 or not isinstance(args[0], str) or not _pairs(args[1]):
+                return start_response(*args, **more)  # it is for the validator to say what is wrong
+            status, headers, *rest = args
+            fields = [field for field in headers if field[0].lower() != "content-type"]
+            types = [field for field in headers if field[0].lower() == "content-type"]
+            if status[:3] not in ("204", "304"):
+                fields += types or [("Content-Type", "text/plain")]
+            write = start_response(status, fields, *rest, **more)
+            answer.headers = list(headers)
+            return write
+
+        environ["wsgi.input"] = _Input(environ["wsgi.input"])
+        return app(environ, start)
+
+    return shown
+
+
+def _pairs(headers: object) -> bool:
+    return type(headers) is list and all(
+        type(field) is tuple and [type(part) for part in field] == [str, str] for field in headers
+    )
+
+
+def environ(request: Request) -> dict[str, Any]:
+    """The environ of one request, every key that PEP 3333 demands."""
+    values: dict[str, Any] = {
+        "REQUEST_METHOD": request.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(request.path).decode("latin-1"),
+        "QUERY_STRING": request.query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(request.body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name in request.headers:
+        key = name.upper().replace("-", "_")
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        joint = "; " if key == "HTTP_COOKIE" else ","
+        values[key] = joint.join(request.headers.get_all(name))
+    return values
+
+
+def _broken_rule(error: Exception) -> str | None:
+    """The rule that the validator says is broken; None for an ``assert`` of the application's."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    last = frames[-1].f_globals.get("__name__") if frames else None
+    if not isinstance(error, AssertionError) or last != "wsgiref.validate":
+        return None
+    # A few of its assertions have no words; then the method that holds one says the most.
+    return str(error) or f"a wrong argument or value in {frames[-2].f_code.co_qualname}"

@@ -1,0 +1,1 @@
+"""Running the fences of a page."""

@@ -1,0 +1,92 @@
+"""Records as JSON and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import samples
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fieldguide.base.json_records import from_json, to_json
+from fieldguide.model import Failure, Location, Outcome, Report, Result
+
+st.register_type_strategy(str, st.text(st.characters(exclude_categories=()), max_size=9))
+st.register_type_strategy(float, st.floats(0, 1e6))
+st.register_type_strategy(Path, st.builds(Path, st.text("ab/.", min_size=1, max_size=9)))
+st.register_type_strategy(bool, st.booleans())
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.from_type(Report))
+def test_every_report_comes_back_as_it_was(report: Report) -> None:
+    assert from_json(Report, json.loads(json.dumps(to_json(report)))) == report
+
+
+@settings(deadline=None)
+@given(st.from_type(Failure))
+def test_an_empty_text_is_not_the_same_as_none(failure: Failure) -> None:
+    read = from_json(Failure, json.loads(json.dumps(to_json(failure))))
+    assert (read.expected, read.actual) == (failure.expected, failure.actual)
+
+
+def test_what_is_default_or_empty_is_left_out() -> None:
+    assert to_json(Location("snippets")) == {"path": "snippets"}
+    assert to_json(Location("", 3)) == {"line": 3}
+    assert from_json(Location, {}) == Location("")
+    assert to_json(Failure(Location("a"), "b", expected="")) == {
+        "location": {"path": "a"},
+        "message": "b",
+        "expected": "",
+    }
+
+
+def test_records_hold_what_a_snippet_may_answer() -> None:
+    result = samples.result(samples.check(exchanges=(samples.exchange(body=samples.HOSTILE),)))
+    assert from_json(Result, json.loads(json.dumps(to_json(result)))) == result
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        [],
+        "text",
+        7,
+        {"id": "a"},
+        {"unknown": 1},
+        {"path": 7},
+        {"path": None},
+        {"line": "7"},
+        {"path": "a", "line": 7.5},
+    ],
+)
+@pytest.mark.parametrize("kind", [Location, Result, Failure])
+def test_what_is_no_record_is_refused(kind: type, wrong: Any) -> None:
+    with pytest.raises((TypeError, ValueError, KeyError)):
+        from_json(kind, wrong)
+
+
+def test_an_unknown_outcome_is_refused() -> None:
+    value = to_json(samples.result()) | {"outcome": "perhaps"}
+    with pytest.raises(ValueError, match="perhaps"):
+        from_json(Result, value)
+
+
+def test_a_key_that_the_record_does_not_have_is_refused() -> None:
+    value = to_json(samples.result()) | {"colour": "green"}
+    with pytest.raises((TypeError, KeyError)):
+        from_json(Result, value)
+
+
+def test_a_field_of_a_new_kind_needs_no_new_code() -> None:
+    @dataclass(frozen=True)
+    class Pair:
+        both: tuple[str, int]
+        outcome: Outcome | None = None
+
+    assert to_json(Pair(("a", 1), Outcome.PASSED)) == {"both": ["a", 1], "outcome": "passed"}

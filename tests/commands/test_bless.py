@@ -1,0 +1,223 @@
+"""`fieldguide bless`: what is rewritten, and every byte that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fieldguide.base import changes
+from fieldguide.base.problems import ProblemError
+from fieldguide.commands import bless as commands_bless
+from fieldguide.commands.cli.main import main
+
+PAGE = """\
+# Notes
+
+```python {.run data-group="shop"}
+print("tea", 1 + 2)
+print("milk")
+```
+
+```text {.output}
+tea 3
+milk
+```
+
+Words  with two spaces and a trailing one. \t
+
+1.  In a list:
+
+    ```console {.run data-group="shop"}
+    $ echo one; echo two
+    one
+    two
+    ```
+
+> ```pycon
+> >>> 2 + 2
+> 4
+> >>> print("a\\n\\nb")
+> a
+> <BLANKLINE>
+> b
+> ```
+
+```http {.run data-app="greeting/flask"}
+GET /hello/Ada HTTP/1.1
+
+HTTP/1.1 200 OK
+Content-Type: text/html; charset=utf-8
+
+Hello, Ada!
+```
+
+The last line has no end."""
+
+
+def bless(root: Path, *arguments: str, answer: str = "") -> Result:
+    arguments = ("--root", str(root), "bless", *arguments)
+    done = CliRunner().invoke(main, arguments, input=answer)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.fixture
+def root(make_project: Callable[..., Path]) -> Path:
+    return make_project()
+
+
+def write(root: Path, text: str, newline: str = "\n", bom: bytes = b"") -> Path:
+    path = root / "docs" / "notes.md"
+    path.write_bytes(bom + text.replace("\n", newline).encode("utf-8"))
+    return path
+
+
+WRONG = {
+    "an output": ("tea 3\n", "tea 4\n"),
+    "a line too much": ("tea 3\n", "tea 3\nsugar\n"),
+    "a line too few": ("tea 3\nmilk\n", "tea 3\n"),
+    "a transcript": ("    two\n", "    three\n"),
+    "a doctest": ("> 4\n", "> 5\n"),
+    "a doctest of several lines": ("> a\n> <BLANKLINE>\n> b\n", "> a\n"),
+    "a status": ("200 OK", "201 Created"),
+    "a header": ("charset=utf-8", "charset=latin-1"),
+    "a body": ("Hello, Ada!\n```", "Hello, Eve!\n```"),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
+def test_everything_wrong_is_put_right_and_nothing_else(
+    root: Path, newline: str, bom: bytes
+) -> None:
+    wrong = PAGE
+    for right, changed in WRONG.values():
+        if changed.replace(right, "") != "":
+            wrong = wrong.replace(right, changed, 1)
+    assert wrong != PAGE
+    path = write(root, wrong, newline, bom)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 0, done.output
+    assert path.read_bytes() == bom + PAGE.replace("\n", newline).encode("utf-8")
+    assert bless(root, "docs/notes.md").output.endswith("Everything that came is as expected.\n")
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_one_wrong_thing_is_shown_and_asked_for(root: Path, name: str) -> None:
+    right, changed = WRONG[name]
+    path = write(root, PAGE.replace(right, changed, 1))
+    before = path.read_bytes()
+    assert before != PAGE.encode()
+
+    refused = bless(root, "docs/notes.md", answer="n\n")
+    assert refused.exit_code == 1
+    assert "--- docs/notes.md" in refused.output
+    assert "Nothing was written." in refused.output
+    assert path.read_bytes() == before
+
+    unanswered = bless(root, "docs/notes.md")
+    assert unanswered.exit_code == 1
+    assert path.read_bytes() == before
+
+    assert bless(root, "docs/notes.md", answer="y\n").exit_code == 0
+    assert path.read_bytes() == PAGE.encode()
+
+
+def test_code_that_fails_is_not_blessed(root: Path) -> None:
+    page = PAGE.replace("tea 3\n", "tea 4\n").replace("echo one; echo two", "echo one; false")
+    path = write(root, page)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 1
+    assert "docs/notes.md:18: notes#shop: " in done.output
+    assert "Nothing is accepted while the code itself fails." in done.output
+    assert path.read_text("utf-8") == page
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'raise ValueError("no")',
+        "import os; os._exit(0)",
+        "import threading; threading.Thread(target=lambda: 1 / 0).start()",
+    ],
+)
+def test_neither_is_code_that_raises_or_ends(root: Path, code: str) -> None:
+    page = f"```python {{.run}}\nprint(1)\n{code}\n```\n\n```text {{.output}}\n2\n```\n"
+    path = write(root, page)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 1
+    assert "Nothing is accepted" in done.output
+    assert path.read_text("utf-8") == page
+
+
+def test_dots_and_what_differs_from_run_to_run_stay(root: Path) -> None:
+    page = """\
+```python {.run}
+import time
+
+print("started at", object())
+for number in range(9):
+    print("line", number)
+print("took", 0.31, "s")
+print("changed")
+```
+
+```text {.output}
+started at <object object at 0x7f0000000000>
+...
+line 8
+took 0.29 s
+wrong
+```
+"""
+    path = write(root, page)
+    assert bless(root, "notes", "--yes").exit_code == 0
+    assert path.read_text("utf-8") == page.replace("wrong\n", "changed\n")
+
+
+def test_an_included_page_is_changed_where_it_stands(root: Path) -> None:
+    text = "```pycon\n>>> 1 + 1\n3\n```\n"
+    (root / "GUIDE.md").write_text(text, "utf-8")
+    page = write(root, '--8<-- "GUIDE.md"\n')
+    assert bless(root, "docs/notes.md", "--yes").exit_code == 0
+    assert (root / "GUIDE.md").read_text("utf-8") == text.replace("3", "2")
+    assert page.read_text("utf-8") == '--8<-- "GUIDE.md"\n'
+
+
+def test_output_that_would_end_its_fence_is_refused(root: Path) -> None:
+    page = "```python {.run}\nprint('a\\n```\\nb')\n```\n\n```text {.output}\nx\n```\n"
+    path = write(root, page)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 1
+    assert "docs/notes.md:5: what came holds the marks of a fence" in done.output
+    assert path.read_text("utf-8") == page
+    longer = page.replace("```text", "````text").replace("x\n```", "x\n````")
+    write(root, longer)
+    assert bless(root, "docs/notes.md", "--yes").exit_code == 0
+    assert path.read_text("utf-8") == longer.replace("x\n````", "a\n```\nb\n````")
+
+
+def test_a_doctest_that_raises_unexpectedly_is_refused(root: Path) -> None:
+    page = "```pycon\n>>> 1 +\n2\n```\n"
+    path = write(root, page)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 1
+    assert path.read_text("utf-8") == page
+
+
+def test_a_page_that_changed_meanwhile_is_left_alone(root: Path) -> None:
+    path = write(root, PAGE.replace("tea 3\n", "tea 4\n", 1))
+    path.chmod(0o640)
+    found = commands_bless.bless(root, ["docs/notes.md"])
+    path.write_text("Another edit.", "utf-8")
+    with pytest.raises(ProblemError, match="changed meanwhile"):
+        changes.write(root, found.changes)
+    assert path.read_text("utf-8") == "Another edit."
+    path.write_bytes(found.changes[0].old)
+    changes.write(root, found.changes)
+    assert path.read_text("utf-8") == PAGE
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []

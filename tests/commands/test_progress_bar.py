@@ -1,0 +1,37 @@
+"""Progress of a run: a live line on a terminal, plain lines anywhere else."""
+
+from __future__ import annotations
+
+import io
+
+from samples import HOSTILE, check, failed, result
+
+from fieldguide.commands.progress.bar import ProgressBar
+from fieldguide.model import Outcome
+
+
+def test_progress_is_plain_lines_off_a_terminal() -> None:
+    stream = io.StringIO()
+    with ProgressBar(stream) as progress:
+        progress.say("making the environment flask")
+        progress.start(2, 0)
+        progress.done(result(check()))
+        progress.done(result(outcome=Outcome.ERRORED, reason=f"boom\n{HOSTILE}"))
+    lines = stream.getvalue().splitlines()
+    assert lines[:3] == [
+        "making the environment flask",
+        "verifying 2 snippets",
+        "passed    routing/flask  1 check",
+    ]
+    assert lines[3].startswith("errored   routing/flask  boom </script>")
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_progress_on_a_terminal_leaves_only_failures() -> None:
+    stream = io.StringIO()
+    with ProgressBar(stream, live=True) as progress:
+        progress.say("making the environment [flask]")
+        progress.start(2, 0)
+        progress.done(result(check()))
+        progress.done(result(failed(), outcome=Outcome.FAILED, reason="expected 404, got 500"))
+    assert "expected 404, got 500" in stream.getvalue()

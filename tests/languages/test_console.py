@@ -1,0 +1,151 @@
+"""``console`` fences: commands, what they print, and their statuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fence_cases import cases, hold, readable
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldguide.languages.console import CONSOLE, ConsoleReply, Done
+from fieldguide.languages.grammar.shell import Unfinished, scan
+from fieldguide.model import Options
+
+
+@pytest.mark.parametrize("case", cases("transcripts"))
+def test_a_fence(case: Path, request: pytest.FixtureRequest) -> None:
+    hold(CONSOLE, case, request.config.getoption("--accept"))
+
+
+def test_commands_are_sent_without_prompts_and_with_their_heredocs() -> None:
+    source = "(.venv) $ cat <<EOF \\\n> | sort\n> b\n> > a\n> EOF\n> a\nb\n$\n$ echo 'x\n> y'\nx\n"
+    assert CONSOLE.step(CONSOLE.parse(source), Options()) == {
+        "commands": ["cat <<EOF \\\n| sort\nb\n> a\nEOF", "echo 'x\ny'"]
+    }
+
+
+def test_a_heredoc_with_greater_signs_of_its_own_keeps_them() -> None:
+    source = "$ cat <<EOF\n> quoted\nplain\nEOF\n"
+    assert CONSOLE.parse(source).commands[0].text == "cat <<EOF\n> quoted\nplain\nEOF"
+
+
+GOES_ON = [
+    ("echo a", None),
+    ("echo a \\", Unfinished.BACKSLASH),
+    ("echo a \\\\", None),
+    ("echo 'a \\'", None),
+    ("echo 'a", Unfinished.QUOTE),
+    ('echo "a \\"', Unfinished.QUOTE),
+    ('echo "it\'s"', None),
+    ("echo $'it\\'s'", None),
+    ("echo \\'", None),
+    ("echo a # don't", None),
+    ("echo a#b'", Unfinished.QUOTE),
+    ("echo $#", None),
+    ("a |", Unfinished.OPERATOR),
+    ("a && # and then", Unfinished.OPERATOR),
+    ("a ||", Unfinished.OPERATOR),
+    ("a &", None),
+    ("echo '|'", None),
+    ("echo \\|", None),
+    ("", None),
+    ("for x in a b; do", Unfinished.BLOCK),
+    ("for x in a b; do\necho $x", Unfinished.BLOCK),
+    ("for x in a b; do\necho $x\ndone", None),
+    ("if true; then echo; fi", None),
+    ("if true; then", Unfinished.BLOCK),
+    ("echo if for case {", None),
+    ("f() {", Unfinished.BLOCK),
+    ("f() { echo; }", None),
+    ("echo ${x} {a,b} $(pwd)", None),
+    ("echo $(pwd", Unfinished.BLOCK),
+    ("case x in a) echo;; (b) ls;; esac", None),
+    ("case x in a) echo", Unfinished.BLOCK),
+    ("python -c 'if x:' (", Unfinished.BLOCK),
+    ("echo )", None),
+]
+
+
+@pytest.mark.parametrize(("command", "why"), GOES_ON)
+def test_why_a_command_goes_on(command: str, why: Unfinished | None) -> None:
+    assert scan(command)[0] == why
+
+
+HEREDOCS = [
+    ("cat <<EOF", [("EOF", False)]),
+    ("cat << 'END OF IT' > a", [("END OF IT", False)]),
+    ('cat <<-"X" <<Y', [("X", True), ("Y", False)]),
+    ("cat <<\\EOF", [("EOF", False)]),
+    ("cat <<<EOF", []),
+    ("echo '<<EOF'", []),
+    ("echo $((1<<n))", []),
+    ("((x = 1<<n)); cat <<EOF", [("EOF", False)]),
+    ("echo a # <<EOF", []),
+]
+
+
+@pytest.mark.parametrize(("command", "found"), HEREDOCS)
+def test_heredocs_are_found(command: str, found: list[tuple[str, bool]]) -> None:
+    assert [(one.delimiter, one.tabs) for one in scan(command)[1]] == found
+
+
+TEXT = st.lists(
+    st.sampled_from(["$ ls", "$", "(v) $ x", "> a", "a", "", "...", "a...b", "<<EOF", "EOF", "'"])
+    | st.text(max_size=6),
+    max_size=6,
+).map("\n".join)
+FENCES = st.lists(
+    st.tuples(
+        st.sampled_from(["$ a", "(v) $ b", "$ cat <<E\n$ c\nE", "$ 'x\n> y'"]),
+        st.lists(st.sampled_from(["one", "...", "t...o", "", "> a", "at 9:10:11"]), max_size=4),
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda parts: "\n".join("\n".join([command, *output]) for command, output in parts))
+
+
+def _reply(outputs: list[str]) -> ConsoleReply:
+    return ConsoleReply(tuple(Done(output, 0) for output in outputs))
+
+
+@settings(deadline=None)
+@given(FENCES, st.data())
+def test_what_is_blessed_holds_and_what_holds_is_not_changed(
+    source: str, data: st.DataObject
+) -> None:
+    parsed = CONSOLE.parse(source)
+    number = len(parsed.commands)
+    reply = _reply(data.draw(st.lists(TEXT, min_size=number, max_size=number)))
+    blessed = CONSOLE.bless(parsed, reply)
+    again = CONSOLE.parse(blessed)
+    assert CONSOLE.step(again, Options()) == CONSOLE.step(parsed, Options())
+    assert CONSOLE.compare(again, reply, Options()) == []
+    assert CONSOLE.bless(again, reply) == blessed
+    if CONSOLE.compare(parsed, reply, Options()) == []:
+        assert blessed == source
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(st.text("abc", min_size=1), min_size=1, max_size=3), min_size=1), st.data()
+)
+def test_one_character_is_a_mismatch_at_its_line(
+    outputs: list[list[str]], data: st.DataObject
+) -> None:
+    lines = [line for output in outputs for line in ("$ true", *output)]
+    reply = _reply(["\n".join(output) for output in outputs])
+    assert CONSOLE.compare(CONSOLE.parse("\n".join(lines)), reply, Options()) == []
+    places = [number for number, line in enumerate(lines) if not line.startswith("$")]
+    number = data.draw(st.sampled_from(places))
+    lines[number] = lines[number][:-1] + "Z"
+    found = CONSOLE.compare(CONSOLE.parse("\n".join(lines)), reply, Options())
+    assert [one.line for one in found] == [number]
+
+
+@settings(deadline=None)
+@given(TEXT | st.text())
+def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
+    if readable(CONSOLE, source):
+        assert CONSOLE.step(CONSOLE.parse(source), Options())["commands"]

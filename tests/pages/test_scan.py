@@ -1,0 +1,400 @@
+"""The scanner of fences, held against what Python-Markdown makes of the same pages.
+
+A case is a folder of ``cases/fences``: ``input.md``, the files that it includes, and
+``expected.toml``: each fence with its lines, and each problem as it is printed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import oracle
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from mkdocs.utils import meta
+from pymdownx.snippets import SnippetMissingError
+
+from fieldguide.base import problems
+from fieldguide.base.problems import Problems
+from fieldguide.model import Fence, Location
+from fieldguide.pages import directives, front_matter, page_files
+from fieldguide.pages.fences import info_string, shown_blocks
+from fieldguide.pages.fences import scan as fences_scan
+
+CASES = Path(__file__).parents[1] / "cases" / "fences"
+SETTINGS = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+def read(case: Path) -> str:
+    return (case / "input.md").read_bytes().decode("utf-8")
+
+
+def scan(case: Path) -> fences_scan.Page:
+    return fences_scan.scan("input.md", read(case), page_files.including(case))
+
+
+def span(fence: Fence) -> str:
+    """``3-5``, with the file before it where it is another than the page."""
+    start, end = fence.location.line, fence.location.end_line
+    where = "" if fence.location.path == "input.md" else f"{fence.location.path}:"
+    return f"{where}{start}-{end or 'elsewhere'}"
+
+
+def places(fence: Fence) -> list[str]:
+    return [
+        f"{place.line}" if place.path == fence.location.path else f"{place.path}:{place.line}"
+        for place in fence.lines
+    ]
+
+
+def told(page: fences_scan.Page) -> dict[str, Any]:
+    """A page as ``expected.toml`` has it."""
+    return {
+        "fence": [
+            {
+                "span": span(fence),
+                "indent": fence.indent,
+                "language": fence.language,
+                "source": fence.source,
+                "lines": " ".join(places(fence)),
+                **({"includes": list(fence.includes)} if fence.includes else {}),
+            }
+            for fence in page.fences
+        ],
+        "problems": [problems.line(problem) for problem in page.problems],
+    }
+
+
+@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
+def test_case(case: Path) -> None:
+    expected = tomllib.loads((case / "expected.toml").read_text("utf-8"))
+    assert told(scan(case)) == {"fence": [], "problems": [], **expected}
+
+
+@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
+def test_a_case_is_what_the_site_shows(case: Path) -> None:
+    found = sorted((fence.language, fence.source) for fence in scan(case).fences)
+    assert found == oracle.shown(read(case), case)
+
+
+PLACES = {
+    "on its own": ("", ""),
+    "in an admonition": ('!!! note "A"\n\n', "    "),
+    "in a tab": ('=== "A"\n\n', "    "),
+    "in a list": ("- a\n\n", "    "),
+    "in a list in a list": ("- a\n\n    1. b\n\n", "        "),
+    "in a block quote": ("> A\n>\n", "> "),
+    "in a footnote": ("A[^1]\n\n[^1]: A\n\n", "    "),
+    "in a definition": ("A\n\n:   B\n\n", "    "),
+    "in HTML": ("<div markdown>\n\n", ""),
+    "after a paragraph": ("Text:\n", ""),
+}
+ATTEMPTS = {
+    "```python run\nx\n```": 0,
+    "```python{.run}\nx\n```": 0,
+    '```python title="a" {.run}\nx\n```': 0,
+    "```python {.run\nx\n```": 0,
+    "- ```python\n  x\n  ```": 0,
+    "```python\nx\n````": 2,
+    "````python\nx\n```": 2,
+    "~~~python\nx\n ~~~": 2,
+    "```python\nx": 0,
+}
+"""What looks like a fence and is none, and which of its lines is to be mended."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_an_attempt_is_named_where_it_stands(place: str, attempt: str) -> None:
+    before, indent = PLACES[place]
+    text = before + "".join(f"{indent}{line}\n" for line in attempt.split("\n")) + "\nThe end.\n"
+    page = fences_scan.scan("page.md", text)
+    assert page.fences == ()
+    assert oracle.shown(text) == []
+    line = before.count("\n") + 1 + ATTEMPTS[attempt]
+    assert [problem.location for problem in page.problems] == [Location("page.md", line)]
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+@pytest.mark.parametrize(
+    ("before", "indent", "after"),
+    [("Text.\n\n", "    ", ""), ("- a\n\n", "        ", ""), ("<!--\n", "", "-->\n")],
+)
+def test_an_attempt_that_nobody_sees_is_none(
+    attempt: str, before: str, indent: str, after: str
+) -> None:
+    text = (
+        before + "".join(f"{indent}{line}\n" for line in attempt.split("\n")) + after + "\nEnd.\n"
+    )
+    assert fences_scan.scan("page.md", text) == fences_scan.Page((), ())
+
+
+def test_the_extensions_are_those_of_the_site() -> None:
+    """All but those that change neither where a block starts nor where it ends."""
+    site = oracle.extensions()
+    inline = {"toc", "pymdownx.highlight", "pymdownx.inlinehilite"}
+    before = {"fieldguide", "pymdownx.snippets"}
+    assert set(site) - inline - before == set(shown_blocks.EXTENSIONS)
+    for name, options in shown_blocks.CONFIGS.items():
+        assert options.items() <= site[name].items()
+    assert site["pymdownx.superfences"] == {}
+    assert site["pymdownx.snippets"]["dedent_subsections"] is True
+    assert site["pymdownx.snippets"]["base_path"] == [base or "." for base in page_files.BASES]
+
+
+# Pages of any kind.
+
+MARKS = st.sampled_from(["```", "```", "```", "~~~", "````", "~~~~~"])
+INFOS = st.sampled_from(
+    [
+        "", "python", " python", "py", ".python", "{.python}", "python {.run}", "python run",
+        "python{.run}", 'python title="a"', 'python title="a" {.run}', "python {.run",
+        "text {.output}", 'console {.run data-exit="1"}', "c++", "html+jinja",
+        'python hl_lines="x"', 'python hl_lines="1-2" linenums="1"', "python {: .x }", "`x`", "!",
+        "python {.a #b c=d}",
+    ]
+)  # fmt: skip
+WORDS = st.sampled_from(
+    [
+        "text", "# Title", "a | b", "--- | ---", "Title", "===", "---", "    code", "\ttab",
+        "* * *", "[^1]", "[link](x)", "![image](x)", "`code`", "```", "~~~", "term",
+        ": what it is", "> quote", "1. one", "* item", "::: totals", '--8<-- "x.py"', "a  b\x0cc",
+        "x\x1cy\u2028z\x85", "\x0b",
+        "print()", "  two", "`` a ``", "*a*", "key: value", "\u00e9t\u00e9", "===  \"x\"",
+    ]
+)  # fmt: skip
+LINES = st.lists(WORDS | st.just(""), max_size=3)
+CONTAINERS = st.sampled_from(
+    [
+        ("", ""), ("- a", "    "), ("- ", "  "), ("1. a", "    "), ("1. a", "   "),
+        ('!!! note "a"', "    "), ("??? tip", "    "), ("???+ tip", "    "), ('=== "a"', "    "),
+        ('=== "b"', "    "), ("[^1]: note", "    "), ("[^2]:", "    "), ("term", ":   "),
+        ("term", "    "), ("> a", "> "), ("> a", ">"), (">", "> "), ("text", ""), ("text", "    "),
+        ("- a", "\t"), ('!!! note "a"', "\t"), ("", "  "), ("", "   "), ("", "    "),
+    ]
+)  # fmt: skip
+HTML = st.sampled_from(
+    [
+        ("<!--", "-->"), ("<div>", "</div>"), ("<div markdown>", "</div>"), ("<p>", "</p>"),
+        ("<details markdown><summary>a</summary>", "</details>"), ("<pre>", "</pre>"),
+        ("<!-- a -->", ""), ("<hr>", "<br>"), ("text <!-- a", "b -->"), ("<span>", "</span>"),
+        ("<div markdown=block>\n<p markdown=span>", "</p>\n</div>"), ("  <!--", "  -->"),
+    ]
+)  # fmt: skip
+
+
+def indented(lines: list[str], by: str) -> list[str]:
+    return [line and by + line for line in lines]
+
+
+@st.composite
+def fence(draw: st.DrawFn) -> list[str]:
+    marks, info = draw(MARKS), draw(INFOS)
+    closing = draw(st.sampled_from([marks, marks, marks, marks, marks + marks[0], f" {marks}", ""]))
+    inner = draw(st.lists(st.sampled_from(["x = 1", "", "  y", "\tz", "> q", "# a"]), max_size=3))
+    return [marks + info, *inner, *([closing] if closing else [])]
+
+
+def nested(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
+    @st.composite
+    def container(draw: st.DrawFn) -> list[str]:
+        head, by = draw(CONTAINERS)
+        blank = draw(st.sampled_from([[""], [""], []]))
+        body = indented([line for part in draw(st.lists(inner, max_size=3)) for line in part], by)
+        if by.startswith(":") and body:
+            body = [body[0], *(line.replace(":", " ", 1) for line in body[1:])]
+        return [*([head] if head else []), *blank, *body, *draw(st.sampled_from([[""], []]))]
+
+    @st.composite
+    def html(draw: st.DrawFn) -> list[str]:
+        opens, closes = draw(HTML)
+        blank = draw(st.sampled_from([[""], []]))
+        return [opens, *blank, *draw(inner), *blank, *([closes] if closes else [])]
+
+    return container() | container() | html()
+
+
+BLOCKS = st.recursive(
+    fence() | fence() | LINES.map(lambda lines: [*lines, ""]), nested, max_leaves=6
+)
+PAGES = st.builds(
+    lambda front, parts, newline, last, bom: (
+        bom + newline.join([*front, *(line for part in parts for line in part)]) + last
+    ),
+    st.sampled_from([[], [], [], ["---", "title: a", "---", ""], ["a: b", "c: d", ""]]),
+    st.lists(BLOCKS, max_size=5),
+    st.sampled_from(["\n", "\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\n", "\n\n"]),
+    st.sampled_from(["", "", "\ufeff"]),
+)
+
+
+def agrees(text: str) -> None:
+    """The scan holds what a reader sees, and points at the lines where it stands."""
+    page = fences_scan.scan("page.md", text)
+    shown = oracle.shown(text)
+    assert Counter((fence.language, fence.source) for fence in page.fences) == Counter(shown)
+    lines = oracle.lines(text)
+    for fence in page.fences:
+        assert fence.location.line is not None
+        assert fence.location.end_line is not None
+        source = fence.source.split("\n") if fence.lines else []
+        assert len(source) == len(fence.lines)
+        numbers = [place.line or 0 for place in fence.lines]
+        assert numbers == list(range(fence.location.line + 1, fence.location.end_line))
+        for number, line in zip(numbers, source, strict=True):
+            assert lines[number - 1].strip("\t >").endswith(line.strip("\t >").split("\t")[-1])
+        assert fence.info in lines[fence.location.line - 1].expandtabs(4)
+        assert info_string.parse(fence.info, Location("x"))[0] == fence.language
+    for problem in page.problems:
+        assert 1 <= (problem.location.line or 0) <= len(lines)
+        assert problems.line(problem)
+
+
+@SETTINGS
+@given(PAGES)
+@example("a\n\n    ```\n    code\n    ```\n")
+def test_any_page(text: str) -> None:
+    agrees(text)
+
+
+@SETTINGS
+@given(
+    st.text(st.sampled_from('`~>- \t\r\n{}.="ab:!?[]^<#1|\\*_&;\x0c\x02\x03\u2028'), max_size=80)
+)
+def test_any_text_is_scanned(text: str) -> None:
+    page = fences_scan.scan("page.md", text)
+    for problem in page.problems:
+        assert problems.line(problem)
+    assert "".join(line for _, line, _ in fences_scan.lines(text)) == "".join(
+        oracle.lines(text.removeprefix("\ufeff"))
+    )
+
+
+INCLUDING = st.lists(
+    st.sampled_from(
+        [
+            '--8<-- "a.py"', '    --8<-- "a.py:one"', '--8<-- "b.md"', "  --8<-- 'b.md:two'",
+            '\t--8<-- "a.py"', ';--8<-- "a.py"', ';;--8<-- "a.py"', '--8<-- ";a.py"', "--8<--",
+            "-8<-", "a.py", "  b.md:two", "; a.py", "# --8<-- [start:one]", "# --8<-- [end:one]",
+            "  # --8<-- [start:two]", "# -8<- [ END : two ]", ";--8<-- [start:one]", "```py", "```",
+            "    ~~~", "x = 1", "    y", "", "- a", "\tz", "a\x0cb", "> q", '--8<-- "a.py" ',
+        ]
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@SETTINGS
+@given(INCLUDING, INCLUDING, INCLUDING, st.sampled_from(["\n", "\r\n"]))
+def test_any_include(
+    tmp_path_factory: pytest.TempPathFactory,
+    page: list[str],
+    code: list[str],
+    other: list[str],
+    newline: str,
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "including"
+    (root / "snippets").mkdir(parents=True, exist_ok=True)
+    files = {
+        "page.md": newline.join(["", *page]),
+        "snippets/a.py": newline.join(code),
+        "b.md": newline.join(other) + newline,
+    }
+    for path, text in files.items():
+        (root / path).write_bytes(text.encode())
+    try:
+        shown = oracle.shown(files["page.md"], root)
+    except SnippetMissingError:
+        fences_scan.scan("page.md", files["page.md"], page_files.including(root))
+        return
+    scanned = fences_scan.scan("page.md", files["page.md"], page_files.including(root))
+    assert sorted((fence.language, fence.source) for fence in scanned.fences) == shown
+    for fence in scanned.fences:
+        source = fence.source.split("\n") if fence.lines else []
+        for place, line in zip(fence.lines, source, strict=True):
+            written = oracle.lines(files[place.path])[(place.line or 0) - 1]
+            if "8<-" not in written:
+                assert written.split("\t")[-1].endswith(line.strip(" >"))
+
+
+@SETTINGS
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "---",
+                "--- ",
+                "...",
+                "a: b",
+                "c:",
+                "    more",
+                "\tmore",
+                "",
+                " ",
+                "[a",
+                "- x",
+                "text",
+                "k: ]",
+            ]
+        ),
+        max_size=7,
+    ).map("\n".join)
+)
+@example("---\na: b\n---\n\n\ntext")
+def test_front_matter_is_what_mkdocs_takes_off(text: str) -> None:
+    body, data = meta.get_data(text)
+    assert "\n".join(text.split("\n")[front_matter.lines(text) :]) == body
+    assert front_matter.data(text) == data
+
+
+def test_a_page_that_is_nested_too_deep_harms_no_other() -> None:
+    deep = "".join(f"{'    ' * depth}- a\n\n" for depth in range(400))
+    fences_scan.scan("page.md", f"{deep}{'    ' * 400}```\n{'    ' * 400}```\n")
+    agrees("- a\n\n    ```py\n    x\n    ```\n")
+
+
+def test_a_directive_in_a_fence_is_text(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    page = "::: totals\n\n- a\n\n    ````md\n    ```\n    ::: contract a\n    ```\n    ````\n"
+    (tmp_path / "docs" / "a.md").write_text(page + '\n```py\n--8<-- "x.py:y"\n```\n', "utf-8")
+    [(path, text)] = page_files.read(Problems(), tmp_path)
+    found = directives.mentions(path, text)
+    assert [(one.kind, one.name, one.location.line) for one in found] == [
+        ("totals", "", 1),
+        ("include", "x.py:y", 12),
+    ]
+
+
+def test_what_a_project_includes(tmp_path: Path) -> None:
+    (tmp_path / "project" / "snippets").mkdir(parents=True)
+    (tmp_path / "project" / "snippets" / "a.py").write_bytes(b"a\r\n")
+    (tmp_path / "project" / "b.bin").write_bytes(b"\xff")
+    (tmp_path / "outside.py").write_bytes(b"secret")
+    include = page_files.including(tmp_path / "project")
+    assert include("a.py:part") == ("snippets/a.py", "a\r\n")
+    assert include("snippets/a.py") == ("snippets/a.py", "a\r\n")
+    for name in ("b.bin", "../outside.py", "missing.py", "snippets", ""):
+        assert include(name) is None
+
+
+def test_prose_is_every_line_outside_of_fences() -> None:
+    text = "---\ntitle: a\n---\n# A\n\n```py\n::: totals\n```\n\n!!! note\n\n"
+    text += "    ~~~\n    b\n    ~~~\n    c\n"
+    assert [(number, line) for number, line in fences_scan.prose(text) if line] == [
+        (4, "# A"),
+        (10, "!!! note"),
+        (15, "    c"),
+    ]
+
+
+def test_a_form_feed_ends_no_line() -> None:
+    text = "a\x0cb\x1cc\u2028d\n\n```\nx\x0cy\n```\n"
+    [found] = fences_scan.scan("page.md", text).fences
+    assert found.location == Location("page.md", 3, 5)
+    assert found.source == "x\x0cy"
+    assert [number for number, _, _ in fences_scan.lines(text)] == [1, 2, 3, 4, 5]

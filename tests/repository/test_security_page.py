@@ -1,0 +1,39 @@
+"""`docs/about/security.md` says what the code does: its layers, modes, limits and rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+from fieldguide.base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
+from fieldguide.model import Limits
+from fieldguide.running.sandbox import Mode
+
+PAGE = (Path(__file__).parents[2] / "docs/about/security.md").read_text("utf-8")
+
+
+def table(first: str) -> list[list[str]]:
+    """The rows below the heading whose first cell is that."""
+    rows = re.search(rf"^\| {first} \|.*\n\|[ |-]+\n((?:\|.*\n)+)", PAGE, re.M)
+    assert rows is not None
+    return [
+        [cell.strip(" `") for cell in row.strip("|").split("|")] for row in rows[1].splitlines()
+    ]
+
+
+def test_every_layer_is_told_for_what_it_is() -> None:
+    told = {row[0]: row[2] for row in table("Layer")}
+    assert [name for name, kind in told.items() if kind == "seat belt"] == [*ALWAYS, *POSIX]
+    assert [name for name, kind in told.items() if kind == "boundary"] == list(BOUNDARY)
+    assert [name for name, kind in told.items() if "verdict" in kind] == list(JUDGE)
+    assert len(told) == len({*ALWAYS, *POSIX, *BOUNDARY, *JUDGE})
+
+
+def test_every_limit_is_told_with_its_default() -> None:
+    told = {row[0]: float(row[1]) for row in table("Limit")}
+    assert told == asdict(Limits())
+
+
+def test_every_mode_is_told() -> None:
+    assert {row[0] for row in table("Mode")} == {mode.value for mode in Mode}

@@ -1,0 +1,375 @@
+"""The generated comparisons: a miniature site, built for real, with numbers counted by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hosts import environment
+from miniature import OK, miniature
+from samples import check, deviating, evidence_of, result
+
+from fieldguide.model import Framework
+from fieldguide.project.collect import collect
+from fieldguide.showing import kept
+from fieldguide.showing.compare import line_counts
+from fieldguide.showing.compare.by_hand import Bar, order, plot
+from fieldguide.showing.compare.line_counts import Lines
+from fieldguide.showing.compare.matrix import counts, table
+
+ROOT = Path(__file__).parents[2]
+
+BOTTLE = '''\
+"""A comment in the form of a text is code, as Python has it."""
+
+# --8<-- [start:route]
+from bottle import Bottle
+
+app = Bottle()  # an own line: code
+
+
+# --8<-- [start:by-hand]
+def signed(text):
+    # why
+
+    return f"""{text}
+
+    # no comment, but a text
+    """
+
+
+# --8<-- [end:by-hand]
+@app.get("/")
+def hello():
+    # --8<-- [start:by-hand-2]
+    text = signed("ok")
+    # --8<-- [end:by-hand-2]
+    return text
+# --8<-- [end:route]
+'''
+"""Code: 1 + 2 (import, app) + 4 (def, return with two more lines of text) + 2 + 1 + 1 = 11;
+by hand: 4 + 1 = 5."""
+
+TEMPLATE = """\
+<!doctype html>
+<!-- a comment
+     over two lines -->
+{# another #}
+% # one of Bottle's
+
+<!-- --8<-- [start:by-hand] -->
+<input type="hidden" value="token">
+<!-- --8<-- [end:by-hand] -->
+<p>ok <!-- said --></p>
+"""
+"""Code: 3; by hand: 1."""
+
+TORNADO = """\
+from tornado.web import Application, RequestHandler
+
+
+class Hello(RequestHandler):
+    def get(self):
+        self.write("ok")
+
+
+app = Application([("/", Hello)])
+"""
+"""Code: 5."""
+
+FALCON = """\
+import falcon.asgi
+import jinja2
+
+
+class Hello:
+    async def on_get(self, req, resp):
+        resp.text = jinja2.Template("ok").render()
+
+
+app = falcon.asgi.App()
+app.add_route("/", Hello())
+"""
+"""Code: 7. Installed: falcon, jinja2, markupsafe."""
+
+MKDOCS = """\
+site_name: A miniature site
+plugins: []
+theme:
+  name: material
+  font: false
+hooks:
+  - hooks/mkdocs_hook.py
+markdown_extensions:
+  - fieldguide
+  - toc:
+      permalink: true
+  - pymdownx.superfences
+  - pymdownx.tabbed:
+      alternate_style: true
+validation:
+  links:
+    anchors: warn
+"""
+
+NAMES = ("bottle", "pyramid", "falcon", "webpy", "tornado")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose site has been built into ``site/``."""
+    files = {
+        "greeting/contract.py": f'"""Greeting."""\n\n\n{OK}',
+        "greeting/bottle/app.py": BOTTLE,
+        "greeting/bottle/views/hello.tpl": TEMPLATE,
+        "greeting/bottle/static/site.css": "body { color: red }\n",
+        "greeting/bottle/static/dot.png": b"\x89PNG\xff",
+        "greeting/bottle/cell.toml": (
+            'kind = "by hand"\nwhy = "Bottle has no `signed`."\n'
+            'instead = "[itsdangerous](https://itsdangerous.palletsprojects.com/)."\n'
+        ),
+        "greeting/tornado/app.py": TORNADO,
+        "greeting/falcon/app.py": FALCON,
+        "greeting/webpy/cell.toml": 'kind = "not possible"\nwhy = "It is *mute*."\n',
+    }
+    made = miniature(tmp_path_factory.mktemp("compare") / "project", NAMES, files)
+    project = (made / "pyproject.toml").read_text("utf-8")
+    for name in ("django", "flask"):
+        table = rf"\[tool\.fieldguide\.frameworks\.{name}\].*?\n\n"
+        project = re.sub(table, "", project, flags=re.S)
+    (made / "pyproject.toml").write_text(project, "utf-8")
+    (made / "hooks").mkdir()
+    shutil.copy(ROOT / "hooks/mkdocs_hook.py", made / "hooks")
+    (made / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    pages = {
+        "index.md": "# Home\n",
+        "about/contributing.md": "# Contributing\n",
+        "concepts/greeting.md": "# Greeting\n\n::: snippets greeting\n",
+        "frameworks/falcon.md": "# Falcon\n\n::: framework falcon\n",
+        "frameworks/webpy.md": "# web.py\n\n::: framework webpy\n",
+        "compare/matrix.md": "# Matrix\n\n::: matrix\n\n::: kinds\n",
+        "compare/by-hand.md": "# By hand\n\n::: by-hand\n\n## Each\n\n::: by-hand-concepts\n",
+    }
+    for path, text in pages.items():
+        (made / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (made / "docs" / path).write_text(text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=made,
+        env=environment("1"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return made
+
+
+def page(root: Path, name: str) -> str:
+    return (root / "site" / name / "index.html").read_text("utf-8")
+
+
+def rows(html: str) -> list[list[str]]:
+    """The cells of every row of every table, as text."""
+    return [
+        [
+            " ".join(unescape(re.sub("<[^>]+>", " ", cell)).split())
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)
+        ]
+        for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)
+    ]
+
+
+def test_the_matrix_says_kind_and_outcome_and_shows_gaps(root: Path) -> None:
+    html = page(root, "compare/matrix")
+    heads, greeting, *counts = rows(html)
+    assert heads == ["Concept", "Bottle", "Pyramid", "Falcon", "web.py", "Tornado"]
+    assert greeting == [
+        "Greeting",
+        "by hand verified",
+        "missing",
+        "third party verified",
+        "not possible the tab says why",
+        "core verified",
+    ]
+    assert counts == [
+        ["Kind", "Bottle", "Pyramid", "Falcon", "web.py", "Tornado"],
+        ["core", "0", "0", "0", "0", "1"],
+        ["official extension", "0", "0", "0", "0", "0"],
+        ["third party", "0", "0", "1", "0", "0"],
+        ["by hand", "1", "0", "0", "0", "0"],
+        ["not possible", "0", "0", "0", "1", "0"],
+        ["missing", "0", "1", "0", "0", "0"],
+    ]
+    assert re.findall(r"<dt>.*?>([a-z ]+)</span></dt>", html) == [
+        "core",
+        "official extension",
+        "third party",
+        "by hand",
+        "not possible",
+    ]
+
+
+def test_a_cell_of_the_matrix_leads_to_its_proof(root: Path) -> None:
+    html = page(root, "compare/matrix")
+    guide = page(root, "concepts/greeting")
+    for name in ("bottle", "falcon", "webpy", "tornado"):
+        assert f'href="../../concepts/greeting/#greeting-{name}"' in html
+        assert f'id="greeting-{name}"' in guide
+    assert 'href="../../about/contributing/"' in html
+
+
+def test_a_column_of_the_matrix_leads_to_the_page_of_its_framework(root: Path) -> None:
+    html = page(root, "compare/matrix")
+    assert '<th scope="col"><a href="../../frameworks/falcon/">Falcon</a></th>' in html
+    assert '<th scope="col">Tornado</th>' in html
+
+
+def test_the_page_of_a_framework_has_its_column_and_the_numbers(root: Path) -> None:
+    html = page(root, "frameworks/falcon")
+    heads = ["Concept", "Who does it", "How it stands", "Lines", "By hand"]
+    assert rows(html) == [heads, ["Greeting", "third party", "1 check", "7", "0"]]
+    assert html.count('href="../../concepts/greeting/#greeting-falcon"') == 2
+    installed = re.search(r'pip install "falcon==([\d.]+)"', unescape(html))
+    assert installed
+    assert f"Falcon {installed[1]}, Python 3." in html
+    assert rows(page(root, "frameworks/webpy"))[1] == [
+        *("Greeting", "not possible", "not possible", "", ""),
+    ]
+
+
+def test_the_matrix_is_a_table_that_can_be_read_aloud(root: Path) -> None:
+    html = page(root, "compare/matrix")
+    assert html.count('<th scope="col">') == 12
+    assert html.count('<th scope="row">') == 1 + 6
+    assert html.count("<caption") == 2
+    [region] = re.findall(r'<div [^>]*aria-label="Concept by framework"[^>]*>', html)
+    assert 'role="region"' in region
+
+
+def test_the_tab_says_who_does_the_work_and_why(root: Path) -> None:
+    parts = page(root, "concepts/greeting").split('<div class="tabbed-block">')[1:]
+    bottle, pyramid, falcon, webpy, tornado = parts
+    assert '<span class="fg-kind fg-kind--by-hand">by hand</span>' in bottle
+    assert "By hand: Bottle has no <code>signed</code>. Instead: <a href=" in bottle
+    assert "by-hand]" not in bottle
+    assert "No Pyramid snippet yet" in pyramid
+    assert '<span class="fg-kind fg-kind--third-party">third party</span>' in falcon
+    assert "fg-cell-note" not in falcon
+    assert "Not possible: It is <em>mute</em>." in webpy
+    assert "fg-gap" not in webpy
+    assert '<span class="fg-kind fg-kind--core">core</span>' in tornado
+
+
+def test_the_numbers_are_those_counted_by_hand(root: Path) -> None:
+    heads, *each = rows(page(root, "compare/by-hand"))
+    assert heads == ["Framework", "Snippets", "Lines", "By hand", "Installed"]
+    # What Falcon's snippet needs: falcon, jinja2 and its markupsafe; no server.
+    assert each == [
+        ["Tornado", "1", "5", "0", "1"],
+        ["Falcon", "1", "7", "0", "3"],
+        ["Bottle", "1", "14", "6", "1"],
+        ["Framework", "Kind", "Lines", "By hand", "Installed"],
+        ["Tornado", "core", "5", "0", "1"],
+        ["Falcon", "third party", "7", "0", "3"],
+        ["Bottle", "by hand", "14", "6", "1"],
+    ]
+
+
+def test_the_plot_says_the_same_as_its_table(root: Path) -> None:
+    html = page(root, "compare/by-hand")
+    plots = re.findall(r"<svg[^>]* class=\"fg-plot\".*?</svg>", html, re.S)
+    assert len(plots) == 2
+    for svg in plots:
+        drawn = ElementTree.fromstring(svg)
+        named = {one.get("id"): one.text for one in drawn if one.get("id")}
+        assert set((drawn.get("aria-labelledby") or "").split()) == set(named)
+        texts = [one.text for one in drawn if one.tag == "text"]
+        over = ["Tornado", "0 of 5 lines", "Falcon", "0 of 7 lines", "Bottle", "6 of 14 lines"]
+        assert texts == over
+        widths = [one.get("width") for one in drawn if one.tag == "rect"]
+        assert widths == ["35.71%", "0.00%", "50.00%", "0.00%", "100.00%", "42.86%"]
+        assert "Bottle 6 of 14" in " ".join(filter(None, named.values()))
+    ids = re.findall(r'id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_headings_of_concepts_are_in_the_contents(root: Path) -> None:
+    html = page(root, "compare/by-hand")
+    assert re.search(r'<h3 id="greeting">Greeting', html)
+    assert 'href="#greeting"' in html
+
+
+def test_the_published_results_carry_the_kinds(root: Path) -> None:
+    published = json.loads((root / "site/verification.json").read_text("utf-8"))
+    said = {one["id"]: one["cell"]["kind"] for one in published["results"]}
+    assert said == {
+        "greeting/bottle": "by hand",
+        "greeting/falcon": "third party",
+        "greeting/tornado": "core",
+    }
+    assert [one["id"] for one in published["not possible"]] == ["greeting/webpy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("app.py", BOTTLE, Lines(11, 5)),
+        ("views/hello.tpl", TEMPLATE, Lines(3, 1)),
+        ("app.py", TORNADO, Lines(5)),
+        ("app.py", FALCON.replace("\n", "\r\n"), Lines(7)),
+        ("app.py", "x = (\n", Lines(1)),
+        ("app.py", "", Lines()),
+        ("templates/hello.html", "$# why\n$def with (name)\n$name\n", Lines(2)),
+        ("templates/mail.txt", "Hello\n", Lines(1)),
+        ("static/robots.txt", "User-agent: *\n", Lines()),
+        ("static/site.css", "a {}\n", Lines()),
+    ],
+)
+def test_lines_of_a_file(path: str, text: str, expected: Lines) -> None:
+    assert line_counts.lines({path: text.encode()}) == expected
+
+
+def test_bars_are_sorted_by_what_is_done_by_hand() -> None:
+    def bar(title: str, lines: int, by_hand: int) -> Bar:
+        return Bar(Framework(title, title, title, "", ""), Lines(lines, by_hand), frozenset())
+
+    bars = [bar("a", 9, 2), bar("b", 8, 0), bar("c", 7, 0), bar("d", 1, 2)]
+    assert [one.framework.title for one in order(bars)] == ["c", "b", "d", "a"]
+
+
+def test_a_plot_of_hostile_titles_and_of_nothing_is_sound() -> None:
+    hostile = Framework("x", "<b>&\"'", "x", "", "")
+    drawn = ElementTree.fromstring(plot("a", "<i>", [Bar(hostile, Lines(), None)], 0))
+    assert [one.text for one in drawn if one.tag == "text"] == ["<b>&\"'", "0 of 0 lines"]
+    assert ElementTree.fromstring(plot("a", "b", [], 0)).tag == "svg"
+
+
+def test_a_declared_deviation_is_shown_in_the_matrix() -> None:
+    html = table(evidence_of(result(check(), deviating())))
+    assert "fg-cell--deviates" in html
+    assert rows(html)[1] == ["Routing", "core deviates"]
+
+
+def test_a_snippet_that_no_run_has_told_of_is_counted_apart() -> None:
+    told = rows(counts(evidence_of(None)))
+    assert told[-1] == ["not told yet", "1"]
+
+
+def test_concepts_stand_in_the_order_in_which_they_are_to_be_read() -> None:
+    links = re.findall(r"\]\((.+?)\.md\)", (ROOT / "docs/concepts/index.md").read_text("utf-8"))
+    concepts = kept.of(ROOT).evidence().concepts
+    assert concepts == [link for link in links if link in concepts]
+
+
+def test_every_snippet_of_the_project_has_lines() -> None:
+    for snippet in collect(ROOT).snippets.values():
+        counted = line_counts.lines(snippet.files)
+        assert 0 <= counted.by_hand < counted.all, snippet.id
