@@ -109,7 +109,7 @@ def fate(reply: Reply | Lost, usual: dict[str, str]) -> str:
 
 def share(verdicts: Iterable[Verdict]) -> str:
     """``91.2 % (93 of 102)`` of those that start."""
-    counted = Counter(one.fate for one in verdicts)
+    counted = Counter(verdict.fate for verdict in verdicts)
     noticed = counted[CAUGHT] + counted[STOPPED]
     whole = noticed + counted[SURVIVED]
     return f"{noticed / whole:.1%} ({noticed} of {whole})" if whole else "none"
@@ -127,8 +127,8 @@ def report(verdicts: list[Verdict], seconds: float) -> None:
         print(f"\nCaught, by {title}")
         for group, members in groups.items():
             print(f"  {group:18}{share(members)}")
-    counted = Counter(one.fate for one in verdicts)
-    kinds = Counter(one.mutant.kind for one in verdicts if one.fate == SURVIVED)
+    counted = Counter(verdict.fate for verdict in verdicts)
+    kinds = Counter(verdict.mutant.kind for verdict in verdicts if verdict.fate == SURVIVED)
     print(f"\nSurvived, by kind: {', '.join(f'{kind} {n}' for kind, n in kinds.most_common())}")
     print(f"{len(verdicts)} mutants, {counted[UNSTARTED]} of which did not start; {seconds:.0f} s")
     print(f"Caught: {share(verdicts)}")
@@ -147,10 +147,10 @@ def main() -> None:
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     chosen = [
-        one
-        for one in project.snippets.values()
-        if one.concept in (given.concepts or project.contracts)
-        and given.framework in (None, one.framework)
+        snippet
+        for snippet in project.snippets.values()
+        if snippet.concept in (given.concepts or project.contracts)
+        and given.framework in (None, snippet.framework)
     ]
     started = perf_counter()
     verdicts = fates(project, chosen, given.jobs)
@@ -158,13 +158,13 @@ def main() -> None:
     if given.json:
         rows = [
             {
-                "snippet": one.snippet.id,
-                "file": one.mutant.file,
-                "line": one.mutant.line,
-                "change": one.mutant.change,
-                "fate": one.fate,
+                "snippet": verdict.snippet.id,
+                "file": verdict.mutant.file,
+                "line": verdict.mutant.line,
+                "change": verdict.mutant.change,
+                "fate": verdict.fate,
             }
-            for one in verdicts
+            for verdict in verdicts
         ]
         given.json.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

@@ -237,7 +237,7 @@ class _Maker:
         simple = ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Raise | ast.Delete
         if isinstance(node, simple) or (isinstance(node, ast.Return) and node.value is not None):
             names = getattr(node, "targets", [])
-            if not any(isinstance(one, ast.Name) and one.id == "app" for one in names):
+            if not any(isinstance(name, ast.Name) and name.id == "app" for name in names):
                 yield self._replaced(node, "statement removed", "pass")
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             return

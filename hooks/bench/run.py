@@ -111,7 +111,7 @@ def _snippets(
 
         for _ in range(repeat):
             alone.append(
-                _cpu(lambda: [fresh(one, folder, Sandbox(())) for one in jobs]) / len(jobs)
+                _cpu(lambda: [fresh(job, folder, Sandbox(())) for job in jobs]) / len(jobs)
             )
             start.append(_cpu(lambda: warm(1)))
             forked.append(_cpu(lambda: warm(_JOBS + 1)))

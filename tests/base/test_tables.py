@@ -158,9 +158,9 @@ def test_a_table() -> None:
 def test_a_deviation_is_seen_in_every_comparison() -> None:
     known = evidence_of(result(check(), deviating()))
     framework = known.project.frameworks["flask"]
-    for html in (
+    for shown in (
         overview.table(known),
         matrix.table(known),
         compare_framework.table(known, framework),
     ):
-        assert "fg-cell--deviates" in html
+        assert "fg-cell--deviates" in shown

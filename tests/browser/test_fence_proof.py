@@ -51,7 +51,7 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     real = collect(ROOT)
     page = scan(PAGE, TEXT, including(ROOT))
     entries, _ = account(page.fences, ())
-    made_of = {one.id: one for one in groups(entries, real.frameworks, real.snippets, [])}
+    made_of = {group.id: group for group in groups(entries, real.frameworks, real.snippets, [])}
     project = replace(real, accounts={PAGE: entries}, groups=made_of, guides={})
     failed = next(entry for entry in entries if "broken" in entry.fence.info)
     results = inline_results(project, PAGE, {failed.fence.source: FAILURE})

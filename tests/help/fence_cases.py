@@ -68,7 +68,7 @@ def _judged(language: Language[Any, Any], source: str, case: Path) -> tuple[str,
 def _said(source: str, mismatches: list[Mismatch], blessed: str) -> tuple[str, str]:
     if not mismatches:
         assert blessed == source, "what holds is left as it is"
-    said = "".join(f"line {one.line + 1}: {one.message}\n" for one in mismatches)
+    said = "".join(f"line {mismatch.line + 1}: {mismatch.message}\n" for mismatch in mismatches)
     return said, blessed + "\n"
 
 

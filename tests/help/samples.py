@@ -147,7 +147,9 @@ def store(root: Path, *, body: str = '{"id": 7}', outcome: Outcome = Outcome.PAS
     """Leave results for the snippet routing/flask of a miniature site, as verifying would."""
     project = collect(root)
     snippet, contract = project.snippets["routing/flask"], project.contracts["routing"]
-    checks = [CheckResult(one, Outcome.PASSED, (exchange(body=body),)) for one in contract.checks]
+    checks = [
+        CheckResult(check, Outcome.PASSED, (exchange(body=body),)) for check in contract.checks
+    ]
     if outcome is Outcome.FAILED:
         checks[1] = replace(failed(), check=contract.checks[1])
     made = report(

@@ -1,7 +1,8 @@
 """Which tests run in one process, one after the other, where several processes share a run.
 
 The tests of a file stay together, because what they share is made once a process. Some files share
-something too. Two files are so long that they are cut, where what their tests share is made for each part.
+something too. Two files are so long that they are cut, where what their tests share is made for
+each part.
 """
 
 from __future__ import annotations

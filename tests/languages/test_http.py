@@ -62,7 +62,7 @@ def test_requests_are_sent_as_they_are_written() -> None:
 
 def test_request_and_response_stand_apart_with_their_lines() -> None:
     lines = SOURCE.split("\n")
-    parts = [(one.request, one.response) for one in HTTP.parse(SOURCE).exchanges]
+    parts = [(exchange.request, exchange.response) for exchange in HTTP.parse(SOURCE).exchanges]
     assert [[(part.line, part.end) for part in pair] for pair in parts] == [
         [(0, 6), (7, 9)],
         [(11, 12), (13, 18)],

@@ -316,7 +316,7 @@ def test_a_part_that_is_left_out_is_an_error_at_import(part: str) -> None:
 
 
 def option(**changed: Any) -> Option:
-    raises = next(one for one in PYTHON.options if one.key == "data-raises")
+    raises = next(option for option in PYTHON.options if option.key == "data-raises")
     return replace(raises, **changed)
 
 
@@ -342,7 +342,7 @@ def test_every_language_of_a_session_has_an_act_of_its_own() -> None:
         text = f"```{name}\nx\n```\n"
         _, problems = account(scan("docs/a.md", text).fences, ())
         if name != "pycon":  # which runs, and cannot be read
-            assert [act in one.next for one in problems] == [True], name
+            assert [act in problem.next for problem in problems] == [True], name
     assert "pycon" in HOW["pycon3"]
     assert "python" in HOW["py3"]
     assert "console" in HOW["powershell"]
@@ -350,6 +350,6 @@ def test_every_language_of_a_session_has_an_act_of_its_own() -> None:
 
 
 def test_options_of_a_language_are_fields_of_the_record() -> None:
-    asked = {one.field for language in LANGUAGES.values() for one in language.options}
+    asked = {option.field for language in LANGUAGES.values() for option in language.options}
     assert asked == {"raises", "asynchronous", "exit", "app"}
     assert all(hasattr(Options(), name) for name in asked)

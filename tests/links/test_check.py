@@ -208,7 +208,7 @@ def test_a_deep_page_that_leads_to_the_front_page_is_gone(lists: Lists, host: Ho
 def test_a_place_in_the_page(lists: Lists, host: Host) -> None:
     there = host.plays_page("/a", "Handlers", TEXT)
     lists.write(a=f"{there}#part", b=f"{there}?b#nowhere")
-    outcomes = {one.target.resources: one for one in lists.look().verdicts}
+    outcomes = {verdict.target.resources: verdict for verdict in lists.look().verdicts}
     assert outcomes[("a",)].outcome == "alive"
     assert outcomes[("b",)].outcome == "missing"
     assert outcomes[("b",)].notes == ("the page has no place named nowhere",)
@@ -329,7 +329,7 @@ def test_robots_txt_is_asked_first_and_followed(lists: Lists, host: Host) -> Non
     rules = "User-agent: *\nDisallow: /private\n"
     host.plays["/robots.txt"] = lambda r: r.answer(200, rules, content_type="text/plain")
     lists.write(a=host.plays_page("/private/a", "A", TEXT), b=host.plays_page("/b", "B", TEXT))
-    outcomes = {one.target.resources[0]: one.outcome for one in lists.look().verdicts}
+    outcomes = {verdict.target.resources[0]: verdict.outcome for verdict in lists.look().verdicts}
     assert outcomes == {"a": "unknown", "b": "alive"}
     assert host.asked[0][1] == "/robots.txt"
     assert host.counts["/robots.txt"] == 1
@@ -577,7 +577,7 @@ def test_never_more_than_two_at_one_host(lists: Lists, host: Host) -> None:
     host.otherwise = slowly(0.02, busy)
     lists.write(**{f"r{n}": f"{host.url}/{n}" for n in range(40)})
     found = lists.look()
-    assert {one.outcome for one in found.verdicts} == {"alive"}
+    assert {verdict.outcome for verdict in found.verdicts} == {"alive"}
     assert host.most == 2
 
 
@@ -703,7 +703,7 @@ def test_the_links_of_built_pages_at_their_lines(lists: Lists, host: Host) -> No
         f'<a href="{host.url}/b#x">b</a><a href="/local">l</a></article>',
         "utf-8",
     )
-    found = {one.target.url: one for one in lists.look().verdicts}
+    found = {verdict.target.url: verdict for verdict in lists.look().verdicts}
     line = len(text.splitlines())
     assert [(at.path, at.line) for at in found[f"{host.url}/a"].target.places] == [
         ("docs/reading/resources.yml", 1),

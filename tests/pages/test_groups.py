@@ -99,13 +99,15 @@ def write(root: Path, text: str) -> None:
 
 def verified(root: Path) -> Report:
     done = verify(root, ["docs/notes.md"], VerifyOptions(jobs=1))
-    assert [one for one in done.problems if one.severity == "error"] == [], done.problems
+    assert [problem for problem in done.problems if problem.severity == "error"] == [], (
+        done.problems
+    )
     return done
 
 
 def test_each_kind_is_accounted_for(root: Path) -> None:
     entries = collect(root).accounts["docs/notes.md"]
-    assert [(one.fate, one.id, one.check) for one in entries] == [
+    assert [(entry.fate, entry.id, entry.check) for entry in entries] == [
         ("run", "notes#shop", "python-1"),
         ("run", "notes#shop", ""),
         ("run", "notes#shop", "price"),
@@ -206,7 +208,7 @@ def test_prose_moves_a_fence_and_runs_nothing(root: Path) -> None:
     result = by_id(verified(root))["notes#shop"]
     assert result.cached
     assert result.location.line == 6
-    assert [one.check.location.line for one in result.checks] == [6, 16, 29]
+    assert [check.check.location.line for check in result.checks] == [6, 16, 29]
 
 
 def test_a_failure_is_never_kept(root: Path) -> None:
@@ -214,7 +216,7 @@ def test_a_failure_is_never_kept(root: Path) -> None:
     for _ in range(2):
         result = by_id(verify(root, ["notes#shop"]))["notes#shop"]
         assert (result.outcome, result.cached) == (Outcome.FAILED, False)
-        assert [one.outcome.value for one in result.checks] == ["passed", "failed", "passed"]
+        assert [check.outcome.value for check in result.checks] == ["passed", "failed", "passed"]
 
 
 def test_a_fence_is_selected_by_its_name(root: Path) -> None:
@@ -264,7 +266,7 @@ def test_junit_tells_what_was_not_reached(root: Path) -> None:
 def test_names_are_each_fences_own() -> None:
     text = "```python {.run}\n1\n```\n\n```python {#python-1 .run}\n2\n```\n"
     entries, found = account(scan("docs/a.md", text).fences, ())
-    assert [one.check for one in entries] == ["python-2", "python-1"]
+    assert [entry.check for entry in entries] == ["python-2", "python-1"]
     assert not found
 
 

@@ -177,7 +177,7 @@ def test_it_runs_where_the_requirement_is_met(root: Path) -> None:
     cell.write_text(f'requires = "{met()}"\n', "utf-8")
     report = verify(root)
     assert by_id(report)["greeting/django"].outcome is Outcome.PASSED
-    assert [one for one in report.problems if one.severity == "error"] == []
+    assert [problem for problem in report.problems if problem.severity == "error"] == []
 
 
 def test_a_requirement_is_no_part_of_the_key(root: Path) -> None:

@@ -69,9 +69,9 @@ def test_mentions_in_fences_and_quotes(root: Path) -> None:
     guide.write_text("```\n::: snippets nothing\n```\n\n> ::: contract greeting\n")
     project = collect(root)
     assert project.problems == ()
-    assert [one.kind for one in project.mentions if one.location.path.endswith("other.md")] == [
-        "contract"
-    ]
+    assert [
+        mention.kind for mention in project.mentions if mention.location.path.endswith("other.md")
+    ] == ["contract"]
 
 
 def test_a_contract_that_no_parser_can_hold(root: Path) -> None:

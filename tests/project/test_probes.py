@@ -318,7 +318,7 @@ def test_probes_without_questions_and_unknown_frameworks_are_told(tmp_path: Path
     root = made(tmp_path / "project")
     (root / probes.PATH).unlink()
     (root / "probes/rails").mkdir()
-    told = "\n".join(line(one) for one in collect(root).problems)
+    told = "\n".join(line(problem) for problem in collect(root).problems)
     assert "probes/probes.toml: there are applications to probe, and no probes" in told
     assert 'probes/rails: unknown framework "rails"' in told
 
@@ -341,7 +341,9 @@ def test_every_framework_is_asked_and_every_answer_is_known() -> None:
     """The real ones: nothing was changed without being accepted."""
     project = collect(ROOT)
     assert project.probing is not None
-    assert [one.framework for one in project.probing.snippets.values()] == list(project.frameworks)
+    assert [snippet.framework for snippet in project.probing.snippets.values()] == list(
+        project.frameworks
+    )
     collector = Problems()
     known = answers_accepted.read(collector, ROOT)
     assert list(collector) == []

@@ -80,7 +80,7 @@ def test_a_change_is_an_entry_of_its_own(catalogue: Catalogue) -> None:
 
 
 def named(resources: list[Resource]) -> list[str]:
-    return [one.id for one in resources]
+    return [resource.id for resource in resources]
 
 
 def test_rank_comes_first_then_what_is_current_then_the_newest() -> None:

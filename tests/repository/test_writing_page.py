@@ -57,8 +57,8 @@ def section(title: str) -> str:
 def test_each_source_is_followed_by_the_very_fences_that_it_shows(
     entries: tuple[Entry, ...],
 ) -> None:
-    sources = [one for one in entries if one.fence.language == SOURCE]
-    real = [one for one in entries if one.fence.language != SOURCE]
+    sources = [entry for entry in entries if entry.fence.language == SOURCE]
+    real = [entry for entry in entries if entry.fence.language != SOURCE]
     together: list[Entry] = []
     for source in sources:
         shown = source.fence.source.split("\n")
@@ -82,7 +82,7 @@ def test_no_line_is_taken_for_the_marker_of_a_section_and_left_out() -> None:
 
 
 def test_every_kind_class_and_key_stands_in_a_real_fence(entries: tuple[Entry, ...]) -> None:
-    real = [one for one in entries if one.fence.language != SOURCE]
+    real = [entry for entry in entries if entry.fence.language != SOURCE]
     assert {one.fate for one in real} == {"run", "shown", "not run"}
     run = [one for one in real if one.fate == "run"]
     assert {one.fence.language for one in run if one.check} == {*LANGUAGES, "text"}

@@ -54,7 +54,7 @@ def test_the_newer_of_two_results_is_kept(tmp_path: Path) -> None:
 def test_a_result_of_other_code_and_one_of_nothing_any_more_go() -> None:
     before = report(of("routing/flask", source="then"), of("routing/gone"))
     now = report(of("routing/django"))
-    assert [one.id for one in merged(before, now, SOURCES).results] == ["routing/django"]
+    assert [result.id for result in merged(before, now, SOURCES).results] == ["routing/django"]
 
 
 def test_a_layer_is_named_only_if_every_result_had_it() -> None:

@@ -186,7 +186,7 @@ def test_nothing_from_a_snippet_gets_out() -> None:
         run_card.install(made.versions),
         marks.gap(framework),
         marks.problem(problem),
-        html_proof.contract([one.check for one in made.checks]),
+        html_proof.contract([check.check for check in made.checks]),
         failures.failure(bad),
         overview.cell(spot(made, Standing.FAILED, HOSTILE)),
     ]

@@ -86,9 +86,9 @@ def answers(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real: Path
 ) -> dict[str, tuple[Result, Exchange | None, Future[dict[str, Any]] | None]]:
     """What every selected snippet was asked, and what it is about to answer."""
-    here = [one for one in request.session.items if one.path == request.path]
+    here = [item for item in request.session.items if item.path == request.path]
     ids = [one.callspec.params["id"] for one in here if hasattr(one, "callspec")]
-    results = {one.id: one for one in verify(real, ids).results}
+    results = {result.id: result for result in verify(real, ids).results}
     box = sandbox(Mode.AUTO, True)
     workers = (os.cpu_count() or 1) if box.bounded else 1
     found: dict[str, Any] = {}
@@ -158,5 +158,5 @@ def test_without_a_network_of_its_own_it_says_so_where_the_port_is_taken(
 
 
 def test_django_is_told_what_to_do() -> None:
-    commands = {start.development(one) for one in PROJECT.snippets.values()}
+    commands = {start.development(snippet) for snippet in PROJECT.snippets.values()}
     assert commands == {"python app.py", "python app.py runserver"}

@@ -37,7 +37,7 @@ def came(real: Path) -> Came:
 
     ids = list(collect(real).groups)
     report = verify(real, ids, VerifyOptions(use_cache=False), on_reply=keep)
-    assert [one.id for one in report.results if one.outcome is not Outcome.PASSED] == []
+    assert [result.id for result in report.results if result.outcome is not Outcome.PASSED] == []
     assert sorted(job.id for job, _ in found) == sorted(ids)
     return found
 

@@ -132,7 +132,7 @@ def without_what_differs(result: Result) -> dict[str, Any]:
 def without_what_is_new(check: CheckResult) -> CheckResult:
     """The exchanges without dates, tokens and whatever else is new each time."""
     exchanges = tuple(
-        replace(one, request=alike(one.request), response=alike(one.response))
-        for one in check.exchanges
+        replace(exchange, request=alike(exchange.request), response=alike(exchange.response))
+        for exchange in check.exchanges
     )
     return replace(check, exchanges=exchanges)

@@ -97,7 +97,7 @@ def test_how_both_end(
     name: str, check: str, outcome: Outcome, compared: dict[str, tuple[Result, Result]]
 ) -> None:
     for result in compared[name]:
-        assert {one.check.name: one.outcome for one in result.checks}[check] is outcome
+        assert {check.check.name: check.outcome for check in result.checks}[check] is outcome
 
 
 def test_an_upload_in_tornado(compared: dict[str, tuple[Result, Result]]) -> None:

@@ -40,7 +40,9 @@ def engine_digest() -> str:
 
 
 def deviations(snippet: Snippet) -> list[list[str | None]]:
-    return [[one.check, one.reason, one.source] for one in snippet.deviations]
+    return [
+        [deviation.check, deviation.reason, deviation.source] for deviation in snippet.deviations
+    ]
 
 
 def digest(content: bytes) -> str:

@@ -60,7 +60,7 @@ def _tuple_reader(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
     if kinds[-1] is Ellipsis:
         item = _reader(kinds[0])
         return lambda value: tuple([item(one) for one in _expect(list, value)])
-    readers = [_reader(one) for one in kinds]
+    readers = [_reader(kind) for kind in kinds]
     return lambda value: tuple(
         [read(one) for read, one in zip(readers, _expect(list, value), strict=True)]
     )

@@ -70,10 +70,10 @@ class VerifiedFile(pytest.File):
             from .verify.options import VerifyOptions
             from .verify.run import verify
 
-            items = [one for one in self.session.items if isinstance(one, CheckItem)]
+            items = [item for item in self.session.items if isinstance(item, CheckItem)]
             report = verify(
                 self.root,
-                list(dict.fromkeys(one.snippet for one in items if one.file.root == self.root)),
+                list(dict.fromkeys(item.snippet for item in items if item.file.root == self.root)),
                 VerifyOptions(
                     use_cache=not self.config.getoption("--fieldguide-no-cache"),
                     server=self.config.getoption("--fieldguide-server"),
@@ -174,7 +174,7 @@ class CheckItem(pytest.Item):
         result = self.file.results()[self.snippet]
         if result.outcome is Outcome.SKIPPED:
             pytest.skip(result.reason)
-        own = tuple(one for one in result.checks if one.check.name == self.check.name)
+        own = tuple(check for check in result.checks if check.check.name == self.check.name)
         if own and own[0].deviates:
             pytest.xfail(own[0].deviation or "")
         if own and own[0].outcome is Outcome.SKIPPED:

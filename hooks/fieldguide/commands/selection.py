@@ -33,9 +33,9 @@ class Selection:
     def only(self, wanted: Callable[[str], bool]) -> Selection:
         """The part of a selection whose ids are wanted."""
         return Selection(
-            tuple(one for one in self.snippets if wanted(one.id)),
-            tuple(one for one in self.groups if wanted(one.id)),
-            tuple(one for one in self.probes if wanted(one.id)),
+            tuple(snippet for snippet in self.snippets if wanted(snippet.id)),
+            tuple(group for group in self.groups if wanted(group.id)),
+            tuple(probe for probe in self.probes if wanted(probe.id)),
         )
 
 
@@ -50,9 +50,15 @@ def select(project: Project, names: Sequence[str]) -> Selection:
     chosen: set[str] = set()
     unknown: list[Problem] = []
     for name in names:
-        matching = {one.id for one in everything.snippets if _selects(project, name, one)}
-        matching |= {one.id for one in everything.groups if _selects_group(project, name, one)}
-        matching |= {one.id for one in everything.probes if _selects_probe(project, name, one)}
+        matching = {
+            snippet.id for snippet in everything.snippets if _selects(project, name, snippet)
+        }
+        matching |= {
+            group.id for group in everything.groups if _selects_group(project, name, group)
+        }
+        matching |= {
+            probe.id for probe in everything.probes if _selects_probe(project, name, probe)
+        }
         chosen |= matching
         if not matching and not any(left_out(project, name)) and name not in project.impossible:
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
@@ -70,7 +76,7 @@ def _selects_group(project: Project, name: str, group: Group) -> bool:
     if name in (group.id, page, group.env) or name in fences:
         return True
     path = _path(project, name)
-    files = {Path(group.page), *(Path(one.fence.location.path) for one in group.entries)}
+    files = {Path(group.page), *(Path(entry.fence.location.path) for entry in group.entries)}
     return any(path in (file, *file.parents[:-1]) for file in files)
 
 
@@ -93,9 +99,10 @@ def _selects(project: Project, name: str, snippet: Snippet) -> bool:
         or folder in path.parents
         or path == folder.parent / "contract.py"
         or any(
-            path in (Path(one.location.path), *Path(one.location.path).parents[:-1])
-            for one in project.mentions
-            if (one.kind, one.name) in (("snippets", snippet.concept), ("snippet", snippet.id))
+            path in (Path(mention.location.path), *Path(mention.location.path).parents[:-1])
+            for mention in project.mentions
+            if (mention.kind, mention.name)
+            in (("snippets", snippet.concept), ("snippet", snippet.id))
         )
     )
 
@@ -130,13 +137,15 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Itera
     concepts = {folder.parent.name for folder in own}
     ids = {snippet_id(folder.parent.name, folder.name) for folder in own}
     guides = {
-        Path(one.location.path)
-        for one in project.mentions
-        if (one.kind == "snippets" and one.name in concepts)
-        or (one.kind == "snippet" and one.name in ids)
+        Path(mention.location.path)
+        for mention in project.mentions
+        if (mention.kind == "snippets" and mention.name in concepts)
+        or (mention.kind == "snippet" and mention.name in ids)
     }
     guides |= {Path(entry.fence.page) for group in wanted.groups for entry in group.entries}
-    guides |= {Path(one.fence.location.path) for group in wanted.groups for one in group.entries}
+    guides |= {
+        Path(entry.fence.location.path) for group in wanted.groups for entry in group.entries
+    }
     named = [problem for name in names for problem in left_out(project, name)]
     cells = (project.impossible[name] for name in names if name in project.impossible)
 
@@ -148,7 +157,7 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Itera
             return True
         return path in contracts or path in guides or not own.isdisjoint((path, *path.parents))
 
-    yield from (one for one in project.problems if one in named or concerns(one))
+    yield from (problem for problem in project.problems if problem in named or concerns(problem))
     yield from (problems.cell_selected(cell.location, cell.id, cell.why) for cell in cells)
 
 

@@ -24,10 +24,10 @@ def distributions(files: Mapping[str, bytes], environment: Environment) -> Itera
     counts where the dependency group names the distribution.
     """
     imported, named = _names(files)
-    for one in environment.distributions:
-        names = imported | named if one.direct else imported
-        if any(_within(name, one.modules) for name in names):
-            yield one
+    for distribution in environment.distributions:
+        names = imported | named if distribution.direct else imported
+        if any(_within(name, distribution.modules) for name in names):
+            yield distribution
 
 
 def _within(name: str, modules: tuple[str, ...]) -> bool:
@@ -69,4 +69,7 @@ def versions(snippet: Snippet, environment: Environment) -> dict[str, str]:
 
 def imported(files: Mapping[str, bytes], environment: Environment) -> dict[str, str]:
     """The distributions that files import, with their versions."""
-    return {one.name: one.version for one in distributions(files, environment)}
+    return {
+        distribution.name: distribution.version
+        for distribution in distributions(files, environment)
+    }

@@ -14,7 +14,7 @@ _ORDER = (Kind.CORE, Kind.OFFICIAL, Kind.THIRD_PARTY)
 
 def needed(names: Iterable[str], distributions: Collection[Distribution]) -> frozenset[str]:
     """Distributions with all that they need, and what that needs."""
-    requires = {one.name: one.requires for one in distributions}
+    requires = {distribution.name: distribution.requires for distribution in distributions}
     found: set[str] = set()
     waiting = [name for name in names if name in requires]
     while waiting:
@@ -33,7 +33,7 @@ def shown(
     What a framework depends on is part of it, and so is its production server. What an official
     extension depends on is part of the extension.
     """
-    names = {one.name for one in distributions}.intersection(imported)
+    names = {distribution.name for distribution in distributions}.intersection(imported)
     core = needed(map(normalise, (framework.distribution, framework.server)), distributions)
     official = names.intersection(framework.official) - core
     third = names - core - needed(official, distributions)

@@ -51,7 +51,7 @@ class Pycon(Language[Session, PyconReply]):
 
     def compare(self, parsed: Session, reply: PyconReply, options: Options) -> list[Mismatch]:
         """What each example printed or raised against what is expected."""
-        mismatches = [problems.fence_raises_in_thread(one) for one in reply.threads[:1]]
+        mismatches = [problems.fence_raises_in_thread(thread) for thread in reply.threads[:1]]
         for example, got in zip(parsed.run, reply.got, strict=False):
             if (mismatch := _differs(example, got)) is not None:
                 mismatches.append(mismatch)

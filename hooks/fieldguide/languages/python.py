@@ -42,7 +42,7 @@ class Python(Language[str, PythonReply]):
             return [problems.fence_raises(raised)]
         if wanted and raised is None:
             return [problems.fence_does_not_raise(wanted, None)]
-        return [problems.fence_raises_in_thread(one) for one in reply.threads[:1]]
+        return [problems.fence_raises_in_thread(thread) for thread in reply.threads[:1]]
 
     def bless(self, parsed: str, reply: PythonReply) -> str:
         """As it is: what it prints stands in a fence of its own."""

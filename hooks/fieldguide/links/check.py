@@ -70,7 +70,9 @@ def look(
     seen = _seen(catalogue, judge.verdicts.values(), day)
     if seen != catalogue.seen:
         links_seen.write(project.root, seen)
-    gone = [one for one in judge.verdicts.values() if one.outcome in ("missing", "failed")]
+    gone = [
+        verdict for verdict in judge.verdicts.values() if verdict.outcome in ("missing", "failed")
+    ]
     archived: Mapping[str, str] = {}
     if options.archive and gone and not interrupted:
         archived = asyncio.run(_copies(_crawl(options), options.archive, gone))
@@ -161,7 +163,7 @@ def _chosen(root: Path, catalogue: Catalogue, selection: Sequence[str]) -> list[
     if strange:
         raise ProblemError(*(reading_problems.nothing_to_look_at(name, known) for name in strange))
     picked = [one for one in every if "resources" in names or names & set(one.resources)]
-    picked += [one for one in pages if "pages" in names or names & {p.path for p in one.places}]
+    picked += [page for page in pages if "pages" in names or names & {p.path for p in page.places}]
     return targets.merged(picked)
 
 

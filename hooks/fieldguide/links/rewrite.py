@@ -14,15 +14,15 @@ def changes(root: Path, verdicts: Sequence[Verdict]) -> list[Change]:
     """The files in which an address would be replaced, as they are and as they would be."""
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
-    for one in verdicts:
-        if one.replacement is None:
+    for verdict in verdicts:
+        if verdict.replacement is None:
             continue
-        for path in {place.path for place in one.target.places}:
+        for path in {place.path for place in verdict.target.places}:
             if not path.endswith((".md", ".yml")) or not (root / path).is_file():
                 continue  # a built page whose source nobody knows
             before.setdefault(path, (root / path).read_bytes())
             text = after.get(path, before[path])
-            after[path] = _replaced(text, one.target.url, one.replacement)
+            after[path] = _replaced(text, verdict.target.url, verdict.replacement)
     return [
         Change(path, before[path], after[path]) for path in after if before[path] != after[path]
     ]

@@ -19,18 +19,18 @@ SITE = "site"
 
 def of_resources(resources: Iterable[Resource], seen: Mapping[str, Seen]) -> Iterator[Target]:
     """Those of the reading lists; not those in the graveyard, of which some do harm."""
-    for one in resources:
-        if one.status in GONE:
+    for resource in resources:
+        if resource.status in GONE:
             continue
-        url, fragment = urldefrag(one.url)
-        before = seen.get(one.id)
+        url, fragment = urldefrag(resource.url)
+        before = seen.get(resource.id)
         # An answer that says "not changed" tells nothing of places in the page.
         known = before if before is not None and before.outcome == "alive" else None
         yield Target(
             url,
             frozenset({fragment} if fragment else ()),
-            (one.id,),
-            (one.location,),
+            (resource.id,),
+            (resource.location,),
             known.etag if known else None,
             known.last_modified if known else None,
         )

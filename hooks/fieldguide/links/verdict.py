@@ -92,7 +92,7 @@ def _absent(target: Target, answer: Answer) -> set[str]:
     if answer.page is None:
         return set()
     wanted = {one for one in target.fragments if not re.match(r":~:|L\d+", one)}
-    return {one for one in wanted if not {one, unquote(one)} & answer.page.anchors}
+    return {target for target in wanted if not {target, unquote(target)} & answer.page.anchors}
 
 
 def _words(title: str) -> set[str]:

@@ -64,7 +64,10 @@ def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
     parts = [
         group.id,
         group.env,
-        [[f.language, asdict(f.options), f.source] for f in (one.fence for one in group.entries)],
+        [
+            [f.language, asdict(f.options), f.source]
+            for f in (entry.fence for entry in group.entries)
+        ],
         [app.entry, digests.files_digest(app.files)] if app else None,
     ]
     return digests.digest(json.dumps(parts).encode("utf-8"))

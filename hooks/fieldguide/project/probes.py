@@ -111,7 +111,7 @@ def _probes(collector: Problems, root: Path) -> tuple[Probe, ...]:
 
 def contract(probes: tuple[Probe, ...]) -> Contract:
     """The probes as checks over a client."""
-    checks = tuple(Check(one.name, one.asks, one.location) for one in probes)
+    checks = tuple(Check(probe.name, probe.asks, probe.location) for probe in probes)
     source = "".join(map(_function, probes))
     return Contract(FOLDER, checks, source, Location(PATH))
 

@@ -47,7 +47,9 @@ def wrong(root: Path, framework: str, text: str, at: Location) -> Iterator[Probl
 def missing(text: str, environment: Environment) -> str:
     """Why the environment does not hold what is required, in words; nothing where it does."""
     wish = _read(text)
-    versions: Mapping[str, str] = {one.name: one.version for one in environment.distributions}
+    versions: Mapping[str, str] = {
+        distribution.name: distribution.version for distribution in environment.distributions
+    }
     if wish is None:
         return ""
     version = versions.get(normalise(wish.name))

@@ -40,8 +40,11 @@ def as_json(catalogue: Catalogue, generated: str) -> str:
         "frameworks": dict(catalogue.frameworks),
         "concepts": dict(catalogue.concepts),
         "resources": [
-            {**_plain(one), "seen": _plain(seen) if (seen := catalogue.seen.get(one.id)) else None}
-            for one in catalogue.resources.values()
+            {
+                **_plain(resource),
+                "seen": _plain(seen) if (seen := catalogue.seen.get(resource.id)) else None,
+            }
+            for resource in catalogue.resources.values()
         ],
         "paths": [
             {
@@ -125,10 +128,10 @@ def as_atom(catalogue: Catalogue, title: str, site: str) -> bytes:
 
 def _events(catalogue: Catalogue) -> Iterator[tuple[str, str, Resource]]:
     """A day, what happened on it, and to what."""
-    for one in catalogue.resources.values():
-        yield one.added, "added", one
-        if one.changed:
-            yield one.changed, one.status if one.reason else "changed", one
+    for resource in catalogue.resources.values():
+        yield resource.added, "added", resource
+        if resource.changed:
+            yield resource.changed, resource.status if resource.reason else "changed", resource
 
 
 def _moment(day: str) -> str:

@@ -15,9 +15,9 @@ _STATUS = ("current", "dated", "archived", *GONE)
 def about(resources: Iterable[Resource], name: str) -> list[Resource]:
     """Everything that can be read about a concept or a framework, the best first."""
     found = [
-        one
-        for one in resources
-        if one.status not in GONE and name in (*one.concepts, *one.frameworks)
+        resource
+        for resource in resources
+        if resource.status not in GONE and name in (*resource.concepts, *resource.frameworks)
     ]
     return sorted(found, key=_order)
 
@@ -32,13 +32,14 @@ def best(resources: Iterable[Resource], name: str) -> Mapping[str, list[Resource
 def everything(resources: Iterable[Resource]) -> list[Resource]:
     """Everything that can be read, by title."""
     return sorted(
-        (one for one in resources if one.status not in GONE), key=lambda one: one.title.casefold()
+        (resource for resource in resources if resource.status not in GONE),
+        key=lambda one: one.title.casefold(),
     )
 
 
 def gone(resources: Iterable[Resource]) -> list[Resource]:
     """What nobody should follow any more, what ended last first."""
-    found = [one for one in resources if one.status in GONE]
+    found = [resource for resource in resources if resource.status in GONE]
     return sorted(found, key=lambda one: (one.ended or "", one.title), reverse=True)
 
 

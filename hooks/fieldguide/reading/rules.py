@@ -75,9 +75,9 @@ def check(
 def _addresses(resources: Iterable[Resource], docs: Mapping[str, str]) -> Iterator[Finding]:
     resources = list(resources)
     stable = {
-        urlsplit(one.url).hostname or "": "stable"
-        for one in resources
-        if "/stable/" in urlsplit(one.url).path
+        urlsplit(resource.url).hostname or "": "stable"
+        for resource in resources
+        if "/stable/" in urlsplit(resource.url).path
     }
     for address in docs.values():
         parts = urlsplit(address)
@@ -99,26 +99,30 @@ def _addresses(resources: Iterable[Resource], docs: Mapping[str, str]) -> Iterat
 
 
 def _successors(resources: Mapping[str, Resource]) -> Iterator[Finding]:
-    for one in resources.values():
-        chain, at = [one.id], one
+    for resource in resources.values():
+        chain, at = [resource.id], resource
         while at.superseded_by is not None:
             if at.superseded_by not in resources:
-                if at is one:
+                if at is resource:
                     named = _later(
                         problems.unknown_resource, "superseded_by", at.superseded_by, resources
                     )
-                    yield one, ("superseded_by",), named
+                    yield resource, ("superseded_by",), named
                 break
             at = resources[at.superseded_by]
             if at.id in chain:
-                if at is one:
+                if at is resource:
                     circle = _later(problems.superseded_in_a_circle, [*chain, at.id])
-                    yield one, ("superseded_by",), circle
+                    yield resource, ("superseded_by",), circle
                 break
             chain.append(at.id)
         else:
-            if at is not one and at.status in GONE:
-                yield one, ("superseded_by",), _later(problems.superseded_by_gone, at.id, at.status)
+            if at is not resource and at.status in GONE:
+                yield (
+                    resource,
+                    ("superseded_by",),
+                    _later(problems.superseded_by_gone, at.id, at.status),
+                )
 
 
 def _ages(
@@ -132,19 +136,19 @@ def _ages(
         for name in versions
         if name in frameworks
     }
-    for one in resources:
-        if one.status in GONE or one.caveat:
+    for resource in resources:
+        if resource.status in GONE or resource.caveat:
             continue
         for name, pattern in named.items():
-            said = pattern.search(one.title) if name in one.frameworks else None
+            said = pattern.search(resource.title) if name in resource.frameworks else None
             if said and _major(said[1]) < _major(versions[name]):
                 title = frameworks[name]
                 older = _later(problems.older_major, title, said[1], versions[name])
-                yield one, ("title",), older
-        last, most = one.updated or one.year, YEARS.get(one.kind)
-        if one.status == "current" and last and most and year - last > most:
-            field = "updated" if one.updated else "year"
-            yield one, (field,), _later(problems.too_old, one.kind, last, most)
+                yield resource, ("title",), older
+        last, most = resource.updated or resource.year, YEARS.get(resource.kind)
+        if resource.status == "current" and last and most and year - last > most:
+            field = "updated" if resource.updated else "year"
+            yield resource, (field,), _later(problems.too_old, resource.kind, last, most)
 
 
 def _major(version: str) -> tuple[int, int]:
@@ -161,18 +165,21 @@ def _spelling(resources: Iterable[Resource], frameworks: Mapping[str, str]) -> I
         r"(?<![\w./@-])(" + "|".join(map(re.escape, right)) + r")(?![\w/-]|\.\w)", re.I
     )
     first: dict[str, tuple[str, Resource]] = {}
-    for one in resources:
+    for resource in resources:
         for field in ("why", "caveat", "reason"):
-            for found in word.finditer(getattr(one, field) or ""):
+            for found in word.finditer(getattr(resource, field) or ""):
                 wanted = right[found[0].casefold()]
                 if found[0] != wanted and not (found[0].islower() and _is_word(wanted)):
-                    yield one, (field,), _later(problems.spelling, found[0], wanted)
-        people = [(("authors", n), name) for n, name in enumerate(one.authors)]
-        for keys, name in [*people, *([(("publisher",), one.publisher)] if one.publisher else [])]:
-            written, other = first.setdefault(_folded(name), (name, one))
+                    yield resource, (field,), _later(problems.spelling, found[0], wanted)
+        people = [(("authors", n), name) for n, name in enumerate(resource.authors)]
+        for keys, name in [
+            *people,
+            *([(("publisher",), resource.publisher)] if resource.publisher else []),
+        ]:
+            written, other = first.setdefault(_folded(name), (name, resource))
             if written != name:
                 alike = _later(problems.two_spellings, name, written, other.location)
-                yield one, keys, alike
+                yield resource, keys, alike
 
 
 def _is_word(name: str) -> bool:
@@ -217,7 +224,7 @@ def _seen(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _counts(catalogue: Catalogue, site: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
-    alive = [one for one in catalogue.resources.values() if one.status not in GONE]
+    alive = [resource for resource in catalogue.resources.values() if resource.status not in GONE]
     for kind, wanted in (("framework", PER_FRAMEWORK), ("concept", PER_CONCEPT)):
         titles = catalogue.frameworks if kind == "framework" else catalogue.concepts
         counted = Counter(name for one in alive for name in getattr(one, f"{kind}s"))

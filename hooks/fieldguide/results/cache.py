@@ -71,7 +71,7 @@ class Cache:
             old = (body for content in merged.values() for body in _bodies(content))
             bodies = _newest(dict.fromkeys([*old, *fresh.values()]))
             atomic.write_held(
-                self._folder, b"".join(_checksum(one) + b" " + one + b"\n" for one in bodies)
+                self._folder, b"".join(_checksum(body) + b" " + body + b"\n" for body in bodies)
             )
         except OSError as error:
             collector.add(problems.cache_unwritable(FOLDER, error.strerror or str(error)))
@@ -104,7 +104,7 @@ def _is_pass_of(job: Job, result: Result) -> bool:
         and result.failure is None
         and result.inputs == job.inputs
         and result.source == job.source
-        and [one.check for one in _placed(job, result).checks] == list(job.checks)
+        and [check.check for check in _placed(job, result).checks] == list(job.checks)
         and all(
             check.deviation == deviations.get(check.check.name) and not check.unexpected
             for check in result.checks

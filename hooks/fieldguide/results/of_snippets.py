@@ -130,21 +130,21 @@ def problems_of(result: Result) -> list[Problem]:
                 result.failure.location, _name(result), result.failure.message, result.failure.next
             )
         )
-    for one in result.checks:
-        if one.deviation is not None and one.unexpected:
-            where = one.failure.location if one.failure else result.location
-            found.append(problems.needless_deviation(where, result.id, one.check.name))
-        elif one.failure is not None and one.failure.next:
-            why = one.failure
+    for check in result.checks:
+        if check.deviation is not None and check.unexpected:
+            where = check.failure.location if check.failure else result.location
+            found.append(problems.needless_deviation(where, result.id, check.check.name))
+        elif check.failure is not None and check.failure.next:
+            why = check.failure
             found.append(problems.did_not_pass(why.location, _name(result), why.message, why.next))
-        elif one.failure is not None and one.deviation is None:
+        elif check.failure is not None and check.deviation is None:
             found.append(
                 problems.check_failed(
-                    one.failure.location,
+                    check.failure.location,
                     _name(result),
-                    one.check.claim,
-                    one.failure.message,
-                    one.failure.contract or one.check.location,
+                    check.check.claim,
+                    check.failure.message,
+                    check.failure.contract or check.check.location,
                 )
             )
     return found
@@ -173,7 +173,7 @@ def _checks(job: SnippetJob, records: tuple[CheckRecord, ...]) -> tuple[CheckRes
     names = [record.name for record in records]
     if names != [check.name for check in job.contract.checks]:
         raise ValueError(f"checks {names}")
-    deviations = {one.check: one for one in job.snippet.deviations}
+    deviations = {deviation.check: deviation for deviation in job.snippet.deviations}
     results = []
     for check, record in zip(job.contract.checks, records, strict=True):
         outcome = record.outcome
@@ -280,7 +280,7 @@ def _portable(job: SnippetJob, text: str) -> str:
 def _reason(checks: tuple[CheckResult, ...], failure: Failure | None) -> str:
     if failure is not None:
         return failure.message
-    for one in checks:
-        if one.failure is not None and one.unexpected:
-            return f"{one.check.claim}: {one.failure.message}"
+    for check in checks:
+        if check.failure is not None and check.unexpected:
+            return f"{check.check.claim}: {check.failure.message}"
     return ""

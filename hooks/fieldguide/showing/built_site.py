@@ -44,7 +44,11 @@ def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> 
     found = []
     wanted = [(location, _PROOF) for location in project.guides.values()]
     if project.probing is not None:
-        wanted += [(one.location, _ANSWERS) for one in project.mentions if one.kind == "defaults"]
+        wanted += [
+            (mention.location, _ANSWERS)
+            for mention in project.mentions
+            if mention.kind == "defaults"
+        ]
     for location, proof in wanted:
         source = (project.root / location.path).resolve()
         if not source.is_relative_to(docs.resolve()):

@@ -45,7 +45,7 @@ class Spot:
     @property
     def deviates(self) -> bool:
         """Whether a check of it fails as declared."""
-        return self.result is not None and any(one.deviation for one in self.result.checks)
+        return self.result is not None and any(check.deviation for check in self.result.checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +180,6 @@ class Evidence:
     def environment(self, framework: str) -> Environment | None:
         """The environment that the last verification prepared for a framework."""
         environments = self.report.environments if self.report else ()
-        return next((one for one in environments if one.name == framework), None)
+        return next(
+            (environment for environment in environments if environment.name == framework), None
+        )

@@ -50,7 +50,9 @@ def verification(
 
 
 def _environment(environment: Environment) -> dict[str, Any]:
-    versions = {one.name: one.version for one in environment.distributions}
+    versions = {
+        distribution.name: distribution.version for distribution in environment.distributions
+    }
     return {"python": environment.python_version, "distributions": versions}
 
 

@@ -108,5 +108,7 @@ def _missing(snippet: Snippet, environment: Environment) -> str:
 
 def _server(framework: Framework, environment: Environment) -> str:
     """The production server with its version: ``gunicorn 27.0.1``."""
-    versions = {one.name: one.version for one in environment.distributions}
+    versions = {
+        distribution.name: distribution.version for distribution in environment.distributions
+    }
     return f"{framework.server} {versions.get(framework.server, '')}".rstrip()

@@ -77,7 +77,7 @@ def _body(response: Message) -> str:
 def _cookie(response: Message) -> str:
     """The attributes of the first cookie, by name."""
     attributes = (_field(response, "Set-Cookie") or "").split(";")[1:]
-    names = sorted(one.strip().capitalize() for one in attributes)
+    names = sorted(attribute.strip().capitalize() for attribute in attributes)
     known = {"Httponly": "HttpOnly", "Samesite": "SameSite"}
     said = [re.sub("^[A-Za-z-]+", lambda found: known.get(found[0], found[0]), n) for n in names]
     return ", ".join(said) or "no attributes"

@@ -41,7 +41,7 @@ class Column:
     def exchange(self, probe: Probe) -> Exchange | None:
         """What went over the wire."""
         checks = self.result.checks if self.result else ()
-        recorded = next((one.exchanges for one in checks if one.check.name == probe.name), ())
+        recorded = next((check.exchanges for check in checks if check.check.name == probe.name), ())
         return recorded[0] if recorded else None
 
 
@@ -92,7 +92,9 @@ def versions(columns: Iterable[Column]) -> Markup:
     pythons = {column.result.versions.get("python", "") for column in columns if column.result}
     layers = [column.result.layers for column in columns if column.result]
     words = f"Asked under Python {', '.join(sorted(pythons))}" if pythons else "Not asked yet"
-    words += ", sandboxed" if layers and all(set(BOUNDARY) <= set(one) for one in layers) else ""
+    words += (
+        ", sandboxed" if layers and all(set(BOUNDARY) <= set(layer) for layer in layers) else ""
+    )
     return element("p", f"{words}.", class_="fg-totals")
 
 

@@ -171,9 +171,9 @@ def _by_hand(directive: Directive, place: Place) -> None:
 
 
 def _by_hand_concepts(directive: Directive, place: Place) -> None:
-    for concept, title, html in by_hand.concepts(directive.evidence):
+    for concept, title, plot in by_hand.concepts(directive.evidence):
         place.heading(title, concept)
-        place.element(html)
+        place.element(plot)
 
 
 def _defaults(directive: Directive, place: Place) -> None:

@@ -93,7 +93,10 @@ def versions(result: Result, framework: Framework | None) -> str:
 def documented(source: str, title: str, name: str, classes: list[str]) -> Markup | None:
     """The exchanges of an ``http`` fence, each as request and response; None where it has none."""
     try:
-        pairs = [(one.request.text, one.response.text) for one in http.parse(source).exchanges]
+        pairs = [
+            (exchange.request.text, exchange.response.text)
+            for exchange in http.parse(source).exchanges
+        ]
     except SourceError:
         return None
     named = element("span", title, class_="filename")

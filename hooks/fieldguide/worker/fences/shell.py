@@ -195,7 +195,7 @@ def _variables(folder: Path, place: Path, prefix: str, before: Mapping[str, str]
     """What a command sees of the environment's variables."""
     own = os.path.dirname(sys.executable)
     folders = [*([os.path.join(prefix, "bin")] if prefix else []), own]
-    if not any(os.access(os.path.join(one, "python"), os.X_OK) for one in folders):
+    if not any(os.access(os.path.join(folder, "python"), os.X_OK) for folder in folders):
         program = place / "bin" / "python"
         program.parent.mkdir(exist_ok=True)
         program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', "utf-8")

@@ -1,0 +1,47 @@
+"""The glossary: the records that pass between the stages. Frozen, and they know only themselves."""
+
+from .environments import Distribution, Environment
+from .fences import Entry, Fence, Group, Mismatch, Options, Raised
+from .jobs import FenceJob, Job, Limits, SnippetJob
+from .places import Location, Problem
+from .replies import Lost, Reply
+from .results import CheckResult, Exchange, Failure, Message, Report, Result
+from .tree import Cell, Check, Contract, Deviation, Framework, Snippet, snippet_id
+from .words import Fate, Kind, Outcome, Standing, Stopped
+
+__all__ = [
+    "Cell",
+    "Check",
+    "CheckResult",
+    "Contract",
+    "Deviation",
+    "Distribution",
+    "Entry",
+    "Environment",
+    "Exchange",
+    "Failure",
+    "Fate",
+    "Fence",
+    "FenceJob",
+    "Framework",
+    "Group",
+    "Job",
+    "Kind",
+    "Limits",
+    "Location",
+    "Lost",
+    "Message",
+    "Mismatch",
+    "Options",
+    "Outcome",
+    "Problem",
+    "Raised",
+    "Reply",
+    "Report",
+    "Result",
+    "Snippet",
+    "SnippetJob",
+    "Standing",
+    "Stopped",
+    "snippet_id",
+]

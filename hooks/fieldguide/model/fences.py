@@ -1,0 +1,130 @@
+"""Fences of pages: what they ask for, what becomes of them, and what differed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .places import Location
+from .words import Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the info string of a fence asks for. Keys are written ``data-env`` and so on."""
+
+    id: str = ""
+    """``{#name}``: what the fence is called in ids and in messages; empty where it has no name."""
+    run: bool = False
+    norun: bool = False
+    """Shown as not verified; ``reason`` says why."""
+    reason: str = ""
+    hide: bool = False
+    """Run and not shown."""
+    output: bool = False
+    """What the fence before it prints."""
+    env: str = ""
+    """The framework whose environment it runs in; empty for a Python with nothing installed."""
+    group: str = ""
+    """Fences of one group share a folder and a process, in the order of the page."""
+    file: str = ""
+    """The file of the group's folder that the fence is written to, instead of being run."""
+    raises: str = ""
+    """The name of the exception that it is meant to end with."""
+    asynchronous: bool = False
+    """``data-async``: it awaits at its top level."""
+    exit: int = 0
+    """The status that the last command is meant to end with."""
+    app: str = ""
+    """The snippet that answers an ``http`` fence; empty for the ``app`` of its group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """One fenced block of a page, as the page renders it: includes expanded."""
+
+    location: Location
+    """From its opening to its closing marks, in the file that holds it."""
+    page: str
+    """The page that shows it: the same file, or one that includes it."""
+    indent: str
+    """What stands before its opening marks: spaces, ``>`` ..."""
+    language: str
+    """As written: ``python``, ``pycon``, ``html+jinja``; empty for none."""
+    info: str
+    """The whole text after the opening marks."""
+    options: Options
+    source: str
+    """Its lines without their indentation, without a last newline."""
+    lines: tuple[Location, ...]
+    """Where each line of the source stands: an included one in the included file."""
+    includes: tuple[str, ...] = ()
+    """What it includes: ``routing/flask/app.py:route``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fence in the account of a page."""
+
+    fence: Fence
+    fate: Fate
+    id: str = ""
+    """Of the result that speaks of it, where it is run: ``concepts/routing#forms``."""
+    check: str = ""
+    """The name of its check in that result."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fences of one page that are run together, in one process and one folder; often one alone."""
+
+    id: str
+    """``concepts/routing#forms``."""
+    page: str
+    """The page that shows it."""
+    location: Location
+    """Its first fence."""
+    env: str
+    """The framework whose environment it runs in, or ``python``."""
+    entries: tuple[Entry, ...]
+    """In the order of the page, written files and expected outputs among them."""
+    app: str = ""
+    """The snippet whose application answers its ``http`` fences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A line of a fence that says something else than what came, or that raised."""
+
+    line: int
+    """Of the fence's source, counted from 0; where something is missing, the last line before.
+    -1 is the fence as a whole, at its opening marks."""
+    message: str
+    """``expected "a", got "b"``, in one line."""
+    expected: str | None = None
+    actual: str | None = None
+    next: str = ""
+    """The next act, where it is another than to correct this line or to accept what came."""
+    step: int | None = None
+    """The step of its group that has the line; None for the fence's own."""
+    traceback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception of a group's own code, as the worker tells it."""
+
+    names: tuple[str, ...]
+    """Of its class and of those above it, each plain and with its module; never empty."""
+    text: str
+    """How its traceback ends: ``ValueError: no such item``."""
+    line: int | None = None
+    """The innermost line of the step's source, from 1; None where no step's source is to blame."""
+    step: int | None = None
+    """The step of the group that has the line; None where the line is."""
+    traceback: str = ""
+    """Its lines of ``main.py`` counted through all steps of Python."""
+
+    def __post_init__(self) -> None:
+        if not self.names:
+            raise ValueError("an exception without a name")

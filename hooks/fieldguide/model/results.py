@@ -1,0 +1,122 @@
+"""What came of a snippet: exchanges, checks, results, and the report of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .environments import Environment
+from .places import Location, Problem
+from .tree import Check
+from .words import Kind, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A request or a response as it is on the wire, its body decoded for showing."""
+
+    start: str
+    """``GET /items/7 HTTP/1.1`` or ``HTTP/1.1 200 OK``."""
+    headers: tuple[tuple[str, str], ...]
+    body: str
+    """UTF-8 text, or base64 where ``binary``; cut to a length fit for a page."""
+    binary: bool = False
+    size: int = 0
+    """Bytes of the whole body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request and its response, as recorded."""
+
+    request: Message
+    response: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a check or a snippet did not pass."""
+
+    location: Location
+    """Where to look first: the snippet's line where one is known."""
+    message: str
+    expected: str | None = None
+    actual: str | None = None
+    contract: Location | None = None
+    """The contract's line that did not hold."""
+    traceback: str = ""
+    next: str = ""
+    """The next act, where there is a better one than to ask for an explanation."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check gave."""
+
+    check: Check
+    outcome: Outcome
+    exchanges: tuple[Exchange, ...] = ()
+    failure: Failure | None = None
+    deviation: str | None = None
+    """The declared reason; then a failed outcome is what was declared and harms nothing."""
+
+    @property
+    def deviates(self) -> bool:
+        """Whether it did not pass, as its deviation declares."""
+        return self.deviation is not None and self.outcome is not Outcome.PASSED
+
+    @property
+    def unexpected(self) -> bool:
+        """Whether it did not pass and nothing declares that, or passed although one does."""
+        return (self.outcome is Outcome.PASSED) == (self.deviation is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one snippet gave."""
+
+    id: str
+    concept: str
+    framework: str
+    location: Location
+    key: str
+    outcome: Outcome
+    checks: tuple[CheckResult, ...] = ()
+    output: str = ""
+    """What it wrote to stdout and stderr, cut at the limit."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """``python`` and the distributions that its files import, as pinned; the install line."""
+    seconds: float = 0.0
+    reason: str = ""
+    """Why it was skipped, or in one line why it did not pass."""
+    failure: Failure | None = None
+    """Where nothing could be checked: why."""
+    cached: bool = False
+    server: str | None = None
+    """The production server that it ran under; None for in process."""
+    database: str = ""
+    """What it was given as ``DATABASE_URL``, without the password."""
+    served: str = ""
+    """``gunicorn 27.0.1``: the production server under which the same inputs passed as well;
+    empty where that has not been run."""
+    source: str = ""
+    """Digest of the snippet's files and its contract (`source_digest`), so that a page never
+    shows proof of other code."""
+    layers: tuple[str, ...] = ()
+    """What stood between it and the machine."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """The job's inputs, so that it can be told which of them changed."""
+    kind: Kind | None = None
+    """Who does the work in a snippet; None where that is not known. It is told anew by each run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run of verification gave."""
+
+    results: tuple[Result, ...]
+    problems: tuple[Problem, ...]
+    environments: tuple[Environment, ...] = ()
+    layers: tuple[str, ...] = ()
+    """What stood between the snippets and the machine."""
+    seconds: float = 0.0
