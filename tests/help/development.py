@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 SECONDS = 400.0
 """How long a server may take to listen, on a machine that is busy."""
@@ -49,9 +50,7 @@ def main() -> None:
     print(json.dumps({**answer, "output": log.read_text("utf-8", "replace")[-4000:]}))
 
 
-def ask(
-    server: subprocess.Popen[bytes], port: int, request: dict[str, object]
-) -> dict[str, object]:
+def ask(server: subprocess.Popen[bytes], port: int, request: dict[str, Any]) -> dict[str, object]:
     """The answer, or why there is none."""
     deadline = time.monotonic() + SECONDS
     while True:

@@ -7,7 +7,7 @@ each part.
 
 from __future__ import annotations
 
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 TOGETHER = {
     "the project": ("snippets/", "docs/", "tests/whole/test_surroundings.py"),
@@ -41,7 +41,7 @@ def order(nodeid: str) -> int:
     return places[0] if places else len(FIRST)
 
 
-class ByGroup(LoadScopeScheduling):
+class ByGroup(LoadScopeScheduling):  # type: ignore[misc]
     """Gives each process one group after the other, in the order in which they were found."""
 
     def _split_scope(self, nodeid: str) -> str:

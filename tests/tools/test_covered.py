@@ -45,6 +45,6 @@ def test_it_reads_what_coverage_writes(tmp_path: Path) -> None:
         text=True,
     )
     assert done.returncode == 1
-    assert "fieldguide/verify.py  " not in done.stderr
-    assert "fieldguide/verify.py: " in done.stderr
+    assert "fieldguide/running/pool.py  " not in done.stderr
+    assert "fieldguide/running/pool.py: " in done.stderr
     assert "fieldguide/worker/" not in done.stdout
