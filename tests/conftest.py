@@ -15,6 +15,8 @@ import sharing
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Outcome
+from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
 from fieldguide.results import cache
 
 # Projects of their own, whose contracts are no tests of ours; and what the tests use.
@@ -55,10 +57,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
+def collected() -> Project:
+    """The real project, as its tree declares it. Reading it takes a second, so it is read once."""
+    return collect(ROOT)
+
+
+@pytest.fixture(scope="session")
 def made() -> dict[str, Path]:
     """The real project's environments, as folders by framework; made if they are not there."""
-    found = {name: prepare.prepare(ROOT, name) for name in FRAMEWORKS}
-    return {name: environment.python.parent.parent for name, environment in found.items()}
+    environments = {name: prepare.prepare(ROOT, name) for name in FRAMEWORKS}
+    return {name: environment.python.parent.parent for name, environment in environments.items()}
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from covered import wrong
 from miniature import ROOT
 
@@ -27,6 +28,7 @@ def test_a_reason_that_is_not_needed_is_wrong() -> None:
     assert line.startswith("fieldguide/gone.py: no such module")
 
 
+@pytest.mark.whole
 def test_it_reads_what_coverage_writes(tmp_path: Path) -> None:
     """In a run of its own, in which nearly everything is covered too little."""
     report = tmp_path / "coverage.json"
