@@ -121,17 +121,17 @@ def _in_markup(text: str, framework: str) -> Iterator[tuple[int, int, int, str, 
             place = 0
             for code in [*_CODE.finditer(line), None]:
                 words = line[place : code.start() if code else len(line)]
-                if found := _WORD.search(words):
-                    at = start + place + found.start()
+                if match := _WORD.search(words):
+                    at = start + place + match.start()
                     yield number, at, at, "text", "~"
                     break
                 place = code.end() if code else place
-            for found in _VALUE.finditer(line):
-                new = _unescaped(found["value"].strip(), framework)
-                yield number, start + found.start(), start + found.end(), "escaping removed", new
+            for match in _VALUE.finditer(line):
+                new = _unescaped(match["value"].strip(), framework)
+                yield number, start + match.start(), start + match.end(), "escaping removed", new
             if framework == "webpy":
-                for found in re.finditer(r"\$(?=[a-z])(?!(def|for|if|else|elif|var|code)\b)", line):
-                    at = start + found.start()
+                for match in re.finditer(r"\$(?=[a-z])(?!(def|for|if|else|elif|var|code)\b)", line):
+                    at = start + match.start()
                     yield number, at, at + 1, "escaping removed", "$:"
         start = end
 
@@ -301,9 +301,9 @@ class _Maker:
         longer = value + "~" if isinstance(value, str) else value + b"~"
         yield self._replaced(node, "string", repr(longer))
         if isinstance(value, str):
-            for found in _VALUE.finditer(value):
-                new = _unescaped(found["value"].strip(), self._framework)
-                changed = value[: found.start()] + new + value[found.end() :]
+            for match in _VALUE.finditer(value):
+                new = _unescaped(match["value"].strip(), self._framework)
+                changed = value[: match.start()] + new + value[match.end() :]
                 yield self._replaced(node, "escaping removed", repr(changed))
 
     def _compare(self, node: ast.Compare) -> Iterator[Mutant]:
@@ -396,15 +396,19 @@ def _is_main(node: ast.AST) -> bool:
 def _only_started(tree: ast.Module) -> set[ast.AST]:
     """The functions that only the `__main__` part calls."""
     mains = [node for node in tree.body if _is_main(node)]
-    named = {one.id for main in mains for one in ast.walk(main) if isinstance(one, ast.Name)}
-    found: set[ast.AST] = set()
+    named = {name.id for main in mains for name in ast.walk(main) if isinstance(name, ast.Name)}
+    started: set[ast.AST] = set()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in named:
-            others = [one for one in tree.body if one not in mains and one is not node]
-            used = {n.id for one in others for n in ast.walk(one) if isinstance(n, ast.Name)}
+            others = [
+                statement
+                for statement in tree.body
+                if statement not in mains and statement is not node
+            ]
+            used = {n.id for other in others for n in ast.walk(other) if isinstance(n, ast.Name)}
             if node.name not in used:
-                found.add(node)
-    return found
+                started.add(node)
+    return started
 
 
 def _is_environment(call: ast.Call) -> bool:
@@ -418,19 +422,21 @@ def _is_logged(call: ast.Call) -> bool:
 
 
 def _in_joined(parents: tuple[ast.AST, ...]) -> bool:
-    return any(isinstance(one, ast.JoinedStr) for one in parents)
+    return any(isinstance(parent, ast.JoinedStr) for parent in parents)
 
 
 def _in_decorator(parents: tuple[ast.AST, ...], node: Placed) -> bool:
-    functions = [one for one in parents if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        parent for parent in parents if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     tops = (top for function in functions for top in function.decorator_list)
-    return any(node is one for top in tops for one in ast.walk(top))
+    return any(node is part for top in tops for part in ast.walk(top))
 
 
 def _of_text(node: ast.BinOp) -> bool:
     """Whether it joins texts, where another operator would only raise."""
     kinds = (ast.JoinedStr, ast.Constant)
     return any(
-        isinstance(one, kinds) and not isinstance(getattr(one, "value", ""), int | float)
-        for one in (node.left, node.right)
+        isinstance(side, kinds) and not isinstance(getattr(side, "value", ""), int | float)
+        for side in (node.left, node.right)
     )

@@ -24,16 +24,16 @@ SECONDS = 400.0
 
 
 def main() -> None:
-    told = json.load(sys.stdin)
-    folder = Path(told["folder"])
-    for name, content in told["files"].items():
+    task = json.load(sys.stdin)
+    folder = Path(task["folder"])
+    for name, content in task["files"].items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(content))
     log = folder.with_name(f"{folder.name}.log")
     with log.open("wb") as output:
         server = subprocess.Popen(
-            told["command"],
+            task["command"],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -41,7 +41,7 @@ def main() -> None:
             start_new_session=True,
         )
     try:
-        answer = ask(server, told["port"], told["request"])
+        answer = ask(server, task["port"], task["request"])
     finally:
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):

@@ -8,23 +8,23 @@ import sys
 from pathlib import Path
 
 import pytest
-from covered import wrong
+from covered import problems
 from miniature import ROOT
 
 
-def test_too_little_without_a_reason_is_wrong() -> None:
-    (line,) = wrong({"fieldguide/a.py": 84.9, "fieldguide/b.py": 85.0}, 85, {})
+def test_too_little_without_a_reason_is_problems() -> None:
+    (line,) = problems({"fieldguide/a.py": 84.9, "fieldguide/b.py": 85.0}, 85, {})
     assert line.startswith("fieldguide/a.py: 84.9 % is covered, less than 85 %. Next: test it")
 
 
 def test_a_reason_is_enough() -> None:
-    assert wrong({"fieldguide/a.py": 0.0}, 85, {"fieldguide/a.py": "it needs a server"}) == []
+    assert problems({"fieldguide/a.py": 0.0}, 85, {"fieldguide/a.py": "it needs a server"}) == []
 
 
-def test_a_reason_that_is_not_needed_is_wrong() -> None:
-    (line,) = wrong({"fieldguide/a.py": 85.0}, 85, {"fieldguide/a.py": "it needs a server"})
+def test_a_reason_that_is_not_needed_is_problems() -> None:
+    (line,) = problems({"fieldguide/a.py": 85.0}, 85, {"fieldguide/a.py": "it needs a server"})
     assert "which needs no reason" in line
-    (line,) = wrong({}, 85, {"fieldguide/gone.py": "it needs a server"})
+    (line,) = problems({}, 85, {"fieldguide/gone.py": "it needs a server"})
     assert line.startswith("fieldguide/gone.py: no such module")
 
 
