@@ -43,6 +43,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what came as what is expected")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that shares tests out to others times them."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        config.pluginmanager.register(sharing.Timing(config))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.ByGroup:
     """Tests stay together as ``sharing`` says, whatever ``--dist`` is."""
     config.option.loadscopereorder = False
@@ -53,7 +59,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.B
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In one of several processes, what takes longest comes first."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: sharing.order(item.nodeid))
+        seconds = config.workerinput.get(sharing.KEPT, {})
+        items.sort(key=lambda item: sharing.order(item.nodeid, seconds))
 
 
 @pytest.fixture(scope="session")
