@@ -24,7 +24,7 @@ help:
 	@echo 'make test-postgres'
 	@echo '              the snippets that can use PostgreSQL, on a server that is thrown away'
 	@echo 'make build    the site in site/'
-	@echo 'make lint     ruff, mypy and the account of all fences, without running anything'
+	@echo 'make lint     ruff, mypy, which package imports which, and the account of all fences'
 	@echo 'make clean    remove what these made'
 	@echo 'Add PYTHON=python3.11 to choose the Python, PYTEST="-k routing" to pass options to pytest.'
 
@@ -51,6 +51,8 @@ lint: .venv/.project
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
+	@echo lint-imports
+	@imports=`.venv/bin/python .venv/bin/lint-imports --no-logo --no-cache` || { printf '%s\n' "$$imports"; exit 1; }
 	$(RUN) fieldguide lint
 
 clean:

@@ -15,6 +15,8 @@ import sharing
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Outcome
+from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
 from fieldguide.results import cache
 
 # Projects of their own, whose contracts are no tests of ours; and what the tests use.
@@ -41,6 +43,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what came as what is expected")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that shares tests out to others times them."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        config.pluginmanager.register(sharing.Timing(config))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.ByGroup:
     """Tests stay together as ``sharing`` says, whatever ``--dist`` is."""
     config.option.loadscopereorder = False
@@ -51,14 +59,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.B
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In one of several processes, what takes longest comes first."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: sharing.order(item.nodeid))
+        seconds = config.workerinput.get(sharing.KEPT, {})
+        items.sort(key=lambda item: sharing.order(item.nodeid, seconds))
+
+
+@pytest.fixture(scope="session")
+def collected() -> Project:
+    """The real project, as its tree declares it. Reading it takes a second, so it is read once."""
+    return collect(ROOT)
 
 
 @pytest.fixture(scope="session")
 def made() -> dict[str, Path]:
     """The real project's environments, as folders by framework; made if they are not there."""
-    found = {name: prepare.prepare(ROOT, name) for name in FRAMEWORKS}
-    return {name: environment.python.parent.parent for name, environment in found.items()}
+    environments = {name: prepare.prepare(ROOT, name) for name in FRAMEWORKS}
+    return {name: environment.python.parent.parent for name, environment in environments.items()}
 
 
 @pytest.fixture(scope="session")

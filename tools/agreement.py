@@ -20,7 +20,7 @@ import oracle
 
 def main(folder: Path) -> int:
     """Compare every page; say where they differ, and how many there are of what."""
-    pages = found = strays = differing = 0
+    pages = fences = strays = differing = 0
     scanning = rendering = 0.0
     for path, text in oracle.pages(folder):
         pages += 1
@@ -35,7 +35,7 @@ def main(folder: Path) -> int:
         shown = oracle.shown(text)
         scanning += between - started
         rendering += perf_counter() - between
-        found += len(shown)
+        fences += len(shown)
         strays += sum("shows this fence as" in problem.message for problem in page.problems)
         scanned = Counter((fence.language, fence.source) for fence in page.fences)
         if scanned != Counter(shown):
@@ -51,7 +51,7 @@ def main(folder: Path) -> int:
                     print(f"{path}:{place.line}: is not {line!r}")
                     differing += 1
     print(
-        f"{pages} pages, {found} fences, {differing} disagreements; {strays} fences shown as "
+        f"{pages} pages, {fences} fences, {differing} disagreements; {strays} fences shown as "
         f"text; scanned in {scanning:.1f} s, rendered without highlighting in {rendering:.1f} s"
     )
     return 1 if differing else 0

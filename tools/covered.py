@@ -28,26 +28,26 @@ def percents(
     }
 
 
-def wrong(covered: Mapping[str, float], least: float, reasons: Mapping[str, str]) -> list[str]:
+def problems(covered: Mapping[str, float], least: float, reasons: Mapping[str, str]) -> list[str]:
     """What has to be changed, a line each: where, what, the next act."""
-    found = []
+    lines = []
     for module, percent in sorted(covered.items()):
         if percent < least and module not in reasons:
-            found.append(
+            lines.append(
                 f"{module}: {percent:.1f} % is covered, less than {least:g} %. "
                 "Next: test it, or give the reason under tool.covered.reasons in pyproject.toml."
             )
         if percent >= least and module in reasons:
-            found.append(
+            lines.append(
                 f"{module}: {percent:.1f} % is covered, which needs no reason. "
                 "Next: remove it under tool.covered.reasons in pyproject.toml."
             )
     for module in sorted(reasons.keys() - covered.keys()):
-        found.append(
+        lines.append(
             f"{module}: no such module. "
             "Next: remove it under tool.covered.reasons in pyproject.toml."
         )
-    return found
+    return lines
 
 
 def main(file: Path) -> int:
@@ -58,9 +58,9 @@ def main(file: Path) -> int:
     for module, percent in sorted(covered.items(), key=lambda pair: (pair[1], pair[0])):
         print(f"{percent:5.1f} %  {module}  {settings['reasons'].get(module, '')}".rstrip())
     print(f"{report['totals']['percent_covered']:5.1f} %  of lines and branches")
-    problems = wrong(covered, settings["least"], settings["reasons"])
-    print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
-    return 1 if problems else 0
+    lines = problems(covered, settings["least"], settings["reasons"])
+    print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

@@ -72,20 +72,20 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
             waiting.append(job(copy, contract, environment, LIMITS))
     replies: dict[str, Reply | Lost] = {}
 
-    def done(one: Job, reply: Reply | Lost) -> None:
-        replies[one.id] = reply
+    def done(job: Job, reply: Reply | Lost) -> None:
+        replies[job.id] = reply
         if sys.stderr.isatty():
             print(f"\r{len(replies)} of {len(waiting)}", end="", file=sys.stderr)
 
     Pool(project.frameworks, jobs, box, fork=True).run(waiting, done)
-    found = []
+    verdicts = []
     for id, (snippet, mutant) in made.items():
         if mutant is not None:
             usual = outcomes(replies[f"{snippet.id}~0"])
             if usual is None:
                 raise SystemExit(f"{snippet.id} does not run. Next: fieldguide verify {snippet.id}")
-            found.append(Verdict(snippet, mutant, fate(replies[id], usual)))
-    return found
+            verdicts.append(Verdict(snippet, mutant, fate(replies[id], usual)))
+    return verdicts
 
 
 def outcomes(reply: Reply | Lost) -> dict[str, str] | None:
@@ -122,8 +122,8 @@ def report(verdicts: list[Verdict], seconds: float) -> None:
             print(verdict.line)
     for title, name in (("concept", "concept"), ("framework", "framework")):
         groups: dict[str, list[Verdict]] = defaultdict(list)
-        for one in verdicts:
-            groups[getattr(one.snippet, name)].append(one)
+        for verdict in verdicts:
+            groups[getattr(verdict.snippet, name)].append(verdict)
         print(f"\nCaught, by {title}")
         for group, members in groups.items():
             print(f"  {group:18}{share(members)}")
@@ -140,22 +140,22 @@ def main() -> None:
     parser.add_argument("--framework")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    given = parser.parse_args()
+    options = parser.parse_args()
     project = collect(ROOT)
-    unknown = {*given.concepts} - {*project.contracts}
-    unknown |= {given.framework} - {None, *project.frameworks}
+    unknown = {*options.concepts} - {*project.contracts}
+    unknown |= {options.framework} - {None, *project.frameworks}
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     chosen = [
         snippet
         for snippet in project.snippets.values()
-        if snippet.concept in (given.concepts or project.contracts)
-        and given.framework in (None, snippet.framework)
+        if snippet.concept in (options.concepts or project.contracts)
+        and options.framework in (None, snippet.framework)
     ]
     started = perf_counter()
-    verdicts = fates(project, chosen, given.jobs)
+    verdicts = fates(project, chosen, options.jobs)
     report(verdicts, perf_counter() - started)
-    if given.json:
+    if options.json:
         rows = [
             {
                 "snippet": verdict.snippet.id,
@@ -166,7 +166,7 @@ def main() -> None:
             }
             for verdict in verdicts
         ]
-        given.json.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        options.json.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

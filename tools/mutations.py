@@ -17,6 +17,8 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 TEMPLATES = (".html", ".htm", ".tpl", ".jinja2", ".jinja", ".j2", ".mako", ".pt", ".xml")
+Placed = ast.stmt | ast.expr | ast.keyword
+"""What has a place in its file."""
 _COMPARED: dict[type[ast.cmpop], str] = {
     ast.Eq: "!=",
     ast.NotEq: "==",
@@ -119,17 +121,17 @@ def _in_markup(text: str, framework: str) -> Iterator[tuple[int, int, int, str, 
             place = 0
             for code in [*_CODE.finditer(line), None]:
                 words = line[place : code.start() if code else len(line)]
-                if found := _WORD.search(words):
-                    at = start + place + found.start()
+                if match := _WORD.search(words):
+                    at = start + place + match.start()
                     yield number, at, at, "text", "~"
                     break
                 place = code.end() if code else place
-            for found in _VALUE.finditer(line):
-                new = _unescaped(found["value"].strip(), framework)
-                yield number, start + found.start(), start + found.end(), "escaping removed", new
+            for match in _VALUE.finditer(line):
+                new = _unescaped(match["value"].strip(), framework)
+                yield number, start + match.start(), start + match.end(), "escaping removed", new
             if framework == "webpy":
-                for found in re.finditer(r"\$(?=[a-z])(?!(def|for|if|else|elif|var|code)\b)", line):
-                    at = start + found.start()
+                for match in re.finditer(r"\$(?=[a-z])(?!(def|for|if|else|elif|var|code)\b)", line):
+                    at = start + match.start()
                     yield number, at, at + 1, "escaping removed", "$:"
         start = end
 
@@ -196,6 +198,32 @@ class _Maker:
         """The changes of one node itself."""
         if isinstance(node, ast.stmt):
             yield from self._statement(node, parents)
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            yield from self._literal(node, parents)
+        elif isinstance(node, ast.Compare):
+            yield from self._compare(node)
+        elif isinstance(node, ast.BoolOp | ast.BinOp):
+            yield from self._operation(node)
+        elif isinstance(node, ast.UnaryOp | ast.If | ast.While | ast.IfExp):
+            yield from self._condition(node)
+        elif isinstance(node, ast.Call):
+            for keyword in node.keywords:
+                if keyword.arg is not None:
+                    yield self._without(keyword)
+        elif isinstance(node, ast.Attribute):
+            yield from self._attribute(node, parents)
+        elif isinstance(node, ast.Name):
+            yield from self._name(node)
+
+    def _name(self, node: ast.Name) -> Iterator[Mutant]:
+        module = self._modules.get(node.id)
+        if module and node.id in _OTHER and node.id not in _METHODS:
+            other = f'__import__("{module}", fromlist=["*"]).{_OTHER[node.id]}'
+            yield self._replaced(node, "status or method", other)
+
+    def _literal(
+        self, node: ast.Constant | ast.JoinedStr, parents: tuple[ast.AST, ...]
+    ) -> Iterator[Mutant]:
         match node:
             case ast.Constant(value=bool() as value):
                 yield self._replaced(node, "boolean", str(not value))
@@ -208,30 +236,22 @@ class _Maker:
                 assert quote is not None
                 at = self._start(node) + quote.end()
                 yield self._made(at, at, node.lineno, "string", "~")
-            case ast.Compare():
-                yield from self._compare(node)
-            case ast.BoolOp():
-                yield from self._between(node.values, {b"and": "or", b"or": "and"}, "and, or")
-            case ast.BinOp() if type(node.op) in _REACHED and not _of_text(node):
-                new = _REACHED[type(node.op)]
-                old = {"-": b"+", "+": b"-", "//": b"*"}[new]
-                yield from self._between([node.left, node.right], {old: new}, "arithmetic")
-            case ast.UnaryOp(op=ast.Not()):
+
+    def _operation(self, node: ast.BoolOp | ast.BinOp) -> Iterator[Mutant]:
+        if isinstance(node, ast.BoolOp):
+            yield from self._between(node.values, {b"and": "or", b"or": "and"}, "and, or")
+        elif type(node.op) in _REACHED and not _of_text(node):
+            new = _REACHED[type(node.op)]
+            old = {"-": b"+", "+": b"-", "//": b"*"}[new]
+            yield from self._between([node.left, node.right], {old: new}, "arithmetic")
+
+    def _condition(self, node: ast.UnaryOp | ast.If | ast.While | ast.IfExp) -> Iterator[Mutant]:
+        if isinstance(node, ast.UnaryOp):
+            if isinstance(node.op, ast.Not):
                 yield self._replaced(node, "not removed", self._text(node.operand))
-            case ast.If() | ast.While() | ast.IfExp():
-                if not (isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)):
-                    text = self._text(node.test)
-                    yield self._replaced(node.test, "not added", f"(not ({text}))")
-            case ast.Call():
-                for keyword in node.keywords:
-                    if keyword.arg is not None:
-                        yield self._without(node, keyword)
-            case ast.Attribute():
-                yield from self._attribute(node, parents)
-            case ast.Name() if node.id in _OTHER and node.id not in _METHODS:
-                if module := self._modules.get(node.id):
-                    other = f'__import__("{module}", fromlist=["*"]).{_OTHER[node.id]}'
-                    yield self._replaced(node, "status or method", other)
+        elif not (isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)):
+            text = self._text(node.test)
+            yield self._replaced(node.test, "not added", f"(not ({text}))")
 
     def _statement(self, node: ast.stmt, parents: tuple[ast.AST, ...]) -> Iterator[Mutant]:
         simple = ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Raise | ast.Delete
@@ -264,6 +284,7 @@ class _Maker:
 
     def _string(self, node: ast.Constant) -> Iterator[Mutant]:
         value = node.value
+        assert isinstance(value, str | bytes)
         text = self._text(node)
         if isinstance(value, str) and "\n" in value and text.count("\n"):
             start = self._start(node)
@@ -277,13 +298,12 @@ class _Maker:
                 ends = start + len(text[:end].encode("utf-8"))
                 yield self._made(begins, ends, node.lineno + line - 1, kind, new)
             return
-        yield self._replaced(
-            node, "string", repr(value + ("~" if isinstance(value, str) else b"~"))
-        )
+        longer = value + "~" if isinstance(value, str) else value + b"~"
+        yield self._replaced(node, "string", repr(longer))
         if isinstance(value, str):
-            for found in _VALUE.finditer(value):
-                new = _unescaped(found["value"].strip(), self._framework)
-                changed = value[: found.start()] + new + value[found.end() :]
+            for match in _VALUE.finditer(value):
+                new = _unescaped(match["value"].strip(), self._framework)
+                changed = value[: match.start()] + new + value[match.end() :]
                 yield self._replaced(node, "escaping removed", repr(changed))
 
     def _compare(self, node: ast.Compare) -> Iterator[Mutant]:
@@ -314,7 +334,7 @@ class _Maker:
                     yield self._made(at, at + len(old), left.lineno, kind, new)
                     break
 
-    def _without(self, call: ast.Call, keyword: ast.keyword) -> Mutant:
+    def _without(self, keyword: ast.keyword) -> Mutant:
         start, end = self._start(keyword), self._end(keyword)
         after = re.match(rb"\s*,\s*", self._content[end:])
         if after:
@@ -339,21 +359,22 @@ class _Maker:
             start = end - len(node.attr.encode("utf-8"))
             yield self._made(start, end, node.lineno, "status or method", new)
 
-    def _start(self, node: ast.AST) -> int:
-        return self._offsets[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+    def _start(self, node: Placed) -> int:
+        return self._offsets[node.lineno - 1] + node.col_offset
 
-    def _end(self, node: ast.AST) -> int:
-        return self._offsets[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+    def _end(self, node: Placed) -> int:
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return self._offsets[node.end_lineno - 1] + node.end_col_offset
 
-    def _bytes(self, node: ast.AST) -> bytes:
+    def _bytes(self, node: Placed) -> bytes:
         return self._content[self._start(node) : self._end(node)]
 
-    def _text(self, node: ast.AST) -> str:
+    def _text(self, node: Placed) -> str:
         return self._bytes(node).decode("utf-8")
 
-    def _replaced(self, node: ast.AST, kind: str, new: str) -> Mutant:
-        line = node.lineno  # type: ignore[attr-defined]
-        return self._made(self._start(node), self._end(node), line, kind, new)
+    def _replaced(self, node: Placed, kind: str, new: str) -> Mutant:
+        return self._made(self._start(node), self._end(node), node.lineno, kind, new)
 
     def _made(self, start: int, end: int, line: int, kind: str, new: str) -> Mutant:
         changed = self._content[:start] + new.encode("utf-8") + self._content[end:]
@@ -375,15 +396,19 @@ def _is_main(node: ast.AST) -> bool:
 def _only_started(tree: ast.Module) -> set[ast.AST]:
     """The functions that only the `__main__` part calls."""
     mains = [node for node in tree.body if _is_main(node)]
-    named = {one.id for main in mains for one in ast.walk(main) if isinstance(one, ast.Name)}
-    found: set[ast.AST] = set()
+    named = {name.id for main in mains for name in ast.walk(main) if isinstance(name, ast.Name)}
+    started: set[ast.AST] = set()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in named:
-            others = [one for one in tree.body if one not in mains and one is not node]
-            used = {n.id for one in others for n in ast.walk(one) if isinstance(n, ast.Name)}
+            others = [
+                statement
+                for statement in tree.body
+                if statement not in mains and statement is not node
+            ]
+            used = {n.id for other in others for n in ast.walk(other) if isinstance(n, ast.Name)}
             if node.name not in used:
-                found.add(node)
-    return found
+                started.add(node)
+    return started
 
 
 def _is_environment(call: ast.Call) -> bool:
@@ -397,19 +422,21 @@ def _is_logged(call: ast.Call) -> bool:
 
 
 def _in_joined(parents: tuple[ast.AST, ...]) -> bool:
-    return any(isinstance(one, ast.JoinedStr) for one in parents)
+    return any(isinstance(parent, ast.JoinedStr) for parent in parents)
 
 
-def _in_decorator(parents: tuple[ast.AST, ...], node: ast.AST) -> bool:
-    functions = [one for one in parents if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+def _in_decorator(parents: tuple[ast.AST, ...], node: Placed) -> bool:
+    functions = [
+        parent for parent in parents if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     tops = (top for function in functions for top in function.decorator_list)
-    return any(node is one for top in tops for one in ast.walk(top))
+    return any(node is part for top in tops for part in ast.walk(top))
 
 
 def _of_text(node: ast.BinOp) -> bool:
     """Whether it joins texts, where another operator would only raise."""
     kinds = (ast.JoinedStr, ast.Constant)
     return any(
-        isinstance(one, kinds) and not isinstance(getattr(one, "value", ""), int | float)
-        for one in (node.left, node.right)
+        isinstance(side, kinds) and not isinstance(getattr(side, "value", ""), int | float)
+        for side in (node.left, node.right)
     )

@@ -23,9 +23,8 @@ def pages(browser: Browser, site: str) -> Iterator[dict[bool, Page]]:
     with ExitStack() as stack:
         loaded = {}
         for scripts in (True, False):
-            options = {"base_url": site, "java_script_enabled": scripts}
-            context = stack.enter_context(opened(browser, **options))
-            loaded[scripts] = context.new_page()
+            context = opened(browser, base_url=site, java_script_enabled=scripts)
+            loaded[scripts] = stack.enter_context(context).new_page()
             loaded[scripts].goto(PAGE)
         yield loaded
 

@@ -17,22 +17,23 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 SECONDS = 400.0
 """How long a server may take to listen, on a machine that is busy."""
 
 
 def main() -> None:
-    told = json.load(sys.stdin)
-    folder = Path(told["folder"])
-    for name, content in told["files"].items():
+    task = json.load(sys.stdin)
+    folder = Path(task["folder"])
+    for name, content in task["files"].items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(content))
     log = folder.with_name(f"{folder.name}.log")
     with log.open("wb") as output:
         server = subprocess.Popen(
-            told["command"],
+            task["command"],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -40,7 +41,7 @@ def main() -> None:
             start_new_session=True,
         )
     try:
-        answer = ask(server, told["port"], told["request"])
+        answer = ask(server, task["port"], task["request"])
     finally:
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
@@ -49,9 +50,7 @@ def main() -> None:
     print(json.dumps({**answer, "output": log.read_text("utf-8", "replace")[-4000:]}))
 
 
-def ask(
-    server: subprocess.Popen[bytes], port: int, request: dict[str, object]
-) -> dict[str, object]:
+def ask(server: subprocess.Popen[bytes], port: int, request: dict[str, Any]) -> dict[str, object]:
     """The answer, or why there is none."""
     deadline = time.monotonic() + SECONDS
     while True:

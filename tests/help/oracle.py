@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from markdown import Markdown
 from mkdocs.utils import meta
-from pymdownx.superfences import SuperFencesCodeExtension
+from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parents[2]
 TAG = "shown-fence"
@@ -33,22 +33,22 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix
 def extensions() -> dict[str, dict[str, Any]]:
     """The extensions of mkdocs.yml with their options; functions are left out."""
     config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)
-    found: dict[str, dict[str, Any]] = {}
+    chosen: dict[str, dict[str, Any]] = {}
     for entry in config["markdown_extensions"]:
         [(name, options)] = entry.items() if isinstance(entry, dict) else [(entry, {})]
-        found[name] = {key: value for key, value in options.items() if value is not None}
-    return found
+        chosen[name] = {key: value for key, value in options.items() if value is not None}
+    return chosen
 
 
 def markdown(base: Path | None) -> Markdown:
     """A Markdown instance as the site has it, whose fences are tags; ``base`` holds includes."""
-    found = extensions()
-    del found["fieldguide"]
+    chosen = extensions()
+    del chosen["fieldguide"]
     if base is None:
-        del found["pymdownx.snippets"]
+        del chosen["pymdownx.snippets"]
     else:
-        found["pymdownx.snippets"]["base_path"] = [str(base / "snippets"), str(base)]
-    md = Markdown(extensions=list(found), extension_configs=found)
+        chosen["pymdownx.snippets"]["base_path"] = [str(base / "snippets"), str(base)]
+    md = Markdown(extensions=list(chosen), extension_configs=chosen)
     for extension in md.registeredExtensions:
         if isinstance(extension, SuperFencesCodeExtension):
             extension.superfences[0]["formatter"] = _format

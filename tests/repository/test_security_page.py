@@ -23,16 +23,16 @@ def table(first: str) -> list[list[str]]:
 
 
 def test_every_layer_is_told_for_what_it_is() -> None:
-    told = {row[0]: row[2] for row in table("Layer")}
-    assert [name for name, kind in told.items() if kind == "seat belt"] == [*ALWAYS, *POSIX]
-    assert [name for name, kind in told.items() if kind == "boundary"] == list(BOUNDARY)
-    assert [name for name, kind in told.items() if "verdict" in kind] == list(JUDGE)
-    assert len(told) == len({*ALWAYS, *POSIX, *BOUNDARY, *JUDGE})
+    rows = {row[0]: row[2] for row in table("Layer")}
+    assert [name for name, kind in rows.items() if kind == "seat belt"] == [*ALWAYS, *POSIX]
+    assert [name for name, kind in rows.items() if kind == "boundary"] == list(BOUNDARY)
+    assert [name for name, kind in rows.items() if "verdict" in kind] == list(JUDGE)
+    assert len(rows) == len({*ALWAYS, *POSIX, *BOUNDARY, *JUDGE})
 
 
 def test_every_limit_is_told_with_its_default() -> None:
-    told = {row[0]: float(row[1]) for row in table("Limit")}
-    assert told == asdict(Limits())
+    rows = {row[0]: float(row[1]) for row in table("Limit")}
+    assert rows == asdict(Limits())
 
 
 def test_every_mode_is_told() -> None:

@@ -249,7 +249,8 @@ def what(calls: Sequence[str]) -> list[str]:
 
 
 SET_UP = ["venv .venv", "environments/site.txt", "."]
-TESTS = ["ruff check", "ruff format", "mypy", "fieldguide lint", "pytest -n"]
+LINT = ["ruff check", "ruff format", "mypy", ".venv/bin/lint-imports --no-logo", "fieldguide lint"]
+TESTS = [*LINT, "pytest -n"]
 
 
 def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:
@@ -260,9 +261,10 @@ def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:
     assert "--no-deps --no-build-isolation --editable ." in calls[2]
     assert make(checkout, "serve") == (0, ["mkdocs serve --dev-addr 127.0.0.1:8000"])
     assert make(checkout, "build") == (0, ["fieldguide verify --server", "mkdocs build --strict"])
-    for gate in ("test", "test-all"):
+    covered = "tools/covered.py .fieldguide/coverage.json"
+    for gate, more in (("test", []), ("test-all", [covered])):
         status, calls = make(checkout, gate)
-        assert (status, what(calls)) == (0, TESTS)
+        assert (status, what(calls)) == (0, [*TESTS, *more])
 
 
 def test_the_quick_gate_leaves_out_what_takes_minutes_and_the_other_nothing(

@@ -25,7 +25,7 @@ def text(name: str) -> str:
 
 
 def workflow(name: str) -> dict[str, Any]:
-    loaded = yaml.safe_load(text(name))
+    loaded: dict[Any, Any] = yaml.safe_load(text(name))
     loaded["on"] = loaded.pop(True)  # YAML 1.1 reads the word as a truth value
     return loaded
 

@@ -12,7 +12,6 @@ from fieldguide.languages.registry import LANGUAGES
 from fieldguide.model import Entry
 from fieldguide.pages import sections
 from fieldguide.pages.fences import info_string, scan
-from fieldguide.project.collect import collect
 from fieldguide.project.record import Project
 
 ROOT = Path(__file__).parents[2]
@@ -24,13 +23,8 @@ SOURCE = "markdown"
 
 
 @pytest.fixture(scope="module")
-def project() -> Project:
-    return collect(ROOT)
-
-
-@pytest.fixture(scope="module")
-def entries(project: Project) -> tuple[Entry, ...]:
-    return project.accounts[PATH]
+def entries(collected: Project) -> tuple[Entry, ...]:
+    return collected.accounts[PATH]
 
 
 def span(entry: Entry) -> range:
@@ -50,7 +44,7 @@ def table(first: str) -> list[list[str]]:
 
 
 def section(title: str) -> str:
-    """What stands below a heading, to the next one of its level."""
+    """What stands below a heading, to the next heading of its level."""
     return TEXT.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
@@ -62,19 +56,19 @@ def test_each_source_is_followed_by_the_very_fences_that_it_shows(
     together: list[Entry] = []
     for source in sources:
         shown = source.fence.source.split("\n")
-        start = span(source).stop + 1  # after its last line and an empty one
+        start = span(source).stop + 1  # after its last line and an empty line
         numbers = range(start, start + len(shown))
         assert LINES[start - 2] == ""
         assert LINES[start - 1 : start - 1 + len(shown)] == shown
-        inside = [one for one in real if span(one).start in numbers]
+        inside = [entry for entry in real if span(entry).start in numbers]
         assert inside
         assert span(inside[0]).start == numbers.start
         assert span(inside[-1]).stop == numbers.stop
-        between = {n for n in numbers if not any(n in span(one) for one in inside)}
+        between = {n for n in numbers if not any(n in span(entry) for entry in inside)}
         assert {LINES[n - 1] for n in between} <= {""}
         together += inside
-    alone = [one for one in real if one not in together]
-    assert {one.fate for one in alone} == {"not run"}
+    alone = [entry for entry in real if entry not in together]
+    assert {entry.fate for entry in alone} == {"not run"}
 
 
 def test_no_line_is_taken_for_the_marker_of_a_section_and_left_out() -> None:
@@ -83,24 +77,24 @@ def test_no_line_is_taken_for_the_marker_of_a_section_and_left_out() -> None:
 
 def test_every_kind_class_and_key_stands_in_a_real_fence(entries: tuple[Entry, ...]) -> None:
     real = [entry for entry in entries if entry.fence.language != SOURCE]
-    assert {one.fate for one in real} == {"run", "shown", "not run"}
-    run = [one for one in real if one.fate == "run"]
-    assert {one.fence.language for one in run if one.check} == {*LANGUAGES, "text"}
-    words = " ".join(one.fence.info for one in run)
+    assert {entry.fate for entry in real} == {"run", "shown", "not run"}
+    run = [entry for entry in real if entry.fate == "run"]
+    assert {entry.fence.language for entry in run if entry.check} == {*LANGUAGES, "text"}
+    words = " ".join(entry.fence.info for entry in run)
     classes = set(re.findall(r"[{ ]\.([\w-]+)", words))
     keys = set(re.findall(r'([\w-]+)="', words))
     assert classes == set(info_string.CLASSES) - {"norun"}
     assert keys == {*info_string.KEYS, *info_string.SHOWN} - {"data-reason"}
     assert re.search(r"[{ ]#[\w-]+", words)
-    named = [one for one in run if one.fence.options.env]
-    assert len({one.fence.options.env for one in named}) > 1
+    named = [entry for entry in run if entry.fence.options.env]
+    assert len({entry.fence.options.env for entry in named}) > 1
 
 
 def test_the_tables_name_every_kind_of_fence_and_every_option() -> None:
     kinds = {row[0].partition(" ")[0] for row in table("Fence")}
     assert kinds == {*LANGUAGES, "text", "any"}
     options = [row[0] for row in table("Option")]
-    known = ["#name", *(f".{one}" for one in info_string.CLASSES)]
+    known = ["#name", *(f".{name}" for name in info_string.CLASSES)]
     assert sorted(options) == sorted([*known, *info_string.KEYS, *info_string.SHOWN])
     [of_the_theme] = [line for line in LINES if line.startswith("The theme has a few classes")]
     told = re.findall(r"`\.([\w-]+)`", of_the_theme)
@@ -124,8 +118,8 @@ def test_a_mistake_is_found_and_named_as_the_page_says(row: list[str]) -> None:
 
 
 @pytest.mark.parametrize("path", [PATH, "README.md"])
-def test_the_ids_in_the_commands_are_those_of_fences(project: Project, path: str) -> None:
+def test_the_ids_in_the_commands_are_those_of_fences(collected: Project, path: str) -> None:
     text = (ROOT / path).read_text("utf-8")
     named = set(re.findall(r"about/writing#[\w-]+", text))
     assert named
-    assert named <= set(project.groups)
+    assert named <= set(collected.groups)

@@ -6,10 +6,9 @@ import ast
 from collections import Counter
 
 import pytest
-from miniature import ROOT
 from mutations import Mutant, of
 
-from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
 
 APP = b'''\
 """A small application."""
@@ -59,8 +58,8 @@ PAGE = """\
 
 def changes(source: bytes, framework: str = "flask") -> dict[str, list[Mutant]]:
     found: dict[str, list[Mutant]] = {}
-    for one in of({"app.py": source}, framework):
-        found.setdefault(one.change, []).append(one)
+    for mutant in of({"app.py": source}, framework):
+        found.setdefault(mutant.change, []).append(mutant)
     return found
 
 
@@ -87,9 +86,9 @@ def changes(source: bytes, framework: str = "flask") -> dict[str, list[Mutant]]:
     ],
 )
 def test_a_change_is_made(change: str) -> None:
-    (one,) = changes(APP)[change]
-    ast.parse(one.content)
-    assert one.content != APP
+    (mutant,) = changes(APP)[change]
+    ast.parse(mutant.content)
+    assert mutant.content != APP
 
 
 def test_a_name_becomes_another_of_its_module() -> None:
@@ -98,40 +97,49 @@ def test_a_name_becomes_another_of_its_module() -> None:
 
 
 def test_what_no_request_tells_apart_is_left_alone() -> None:
-    made = [one for each in changes(APP).values() for one in each]
+    mutants = [mutant for each in changes(APP).values() for mutant in each]
     for kept in (b'"""A small application."""', b'"""One item."""', b"# a comment"):
-        assert all(kept in one.content for one in made)
+        assert all(kept in mutant.content for mutant in mutants)
     for kept in (b'os.environ.get("SECRET_KEY", "for development")', b"port=8000", b"__main__"):
         # A statement may go as a whole, an argument may not change.
-        assert all(kept in one.content or one.kind == "statement removed" for one in made)
-    assert all(b'"found %s", number' in m.content or "removed" in m.kind for m in made)
-    assert all(b"app = Flask(__name__)" in one.content for one in made)
+        assert all(
+            kept in mutant.content or mutant.kind == "statement removed" for mutant in mutants
+        )
+    assert all(b'"found %s", number' in m.content or "removed" in m.kind for m in mutants)
+    assert all(b"app = Flask(__name__)" in mutant.content for mutant in mutants)
 
 
 def test_the_format_of_a_value_in_a_string_is_no_string_of_its_own() -> None:
-    made = [one for each in changes(b'def tag(n):\n    return f"{n:x}"\n').values() for one in each]
-    (one,) = [one for one in made if one.kind == "string"]
-    assert b'f"~{n:x}"' in one.content
+    mutants = [
+        mutant
+        for each in changes(b'def tag(n):\n    return f"{n:x}"\n').values()
+        for mutant in each
+    ]
+    (mutant,) = [mutant for mutant in mutants if mutant.kind == "string"]
+    assert b'f"~{n:x}"' in mutant.content
 
 
 def test_every_mutant_is_another_one_change_and_python() -> None:
-    made = [one for each in changes(APP).values() for one in each]
-    assert len({one.content for one in made}) == len(made)
-    for one in made:
-        ast.parse(one.content)
-        before, after = APP.splitlines(), one.content.splitlines()
+    mutants = [mutant for each in changes(APP).values() for mutant in each]
+    assert len({mutant.content for mutant in mutants}) == len(mutants)
+    for mutant in mutants:
+        ast.parse(mutant.content)
+        before, after = APP.splitlines(), mutant.content.splitlines()
         differs = [n for n, (a, b) in enumerate(zip(before, after, strict=False), 1) if a != b]
-        assert min(differs) in (one.line, one.line + 1)  # a decorator's or a method's first line
+        assert min(differs) in (
+            mutant.line,
+            mutant.line + 1,
+        )  # a decorator's or a method's first line
 
 
 def test_a_template_loses_lines_words_and_escaping() -> None:
-    made = list(of({"templates/page.html": PAGE.encode("utf-8")}, "flask"))
-    assert Counter(one.kind for one in made) == {
+    mutants = list(of({"templates/page.html": PAGE.encode("utf-8")}, "flask"))
+    assert Counter(mutant.kind for mutant in mutants) == {
         "line removed": 5,
         "text": 1,
         "escaping removed": 2,
     }
-    texts = [one.content.decode("utf-8") for one in made]
+    texts = [mutant.content.decode("utf-8") for mutant in mutants]
     assert any('<h1 class="big">~Books of {{ name }}</h1>' in text for text in texts)
     assert any("<li>{{ book|safe }}</li>" in text for text in texts)
     assert all("{# a comment #}" in text and "</ul>" in text for text in texts)
@@ -149,30 +157,32 @@ def test_a_template_loses_lines_words_and_escaping() -> None:
 def test_each_engine_has_its_own_way_not_to_escape(
     framework: str, line: str, unescaped: str
 ) -> None:
-    made = of({"page.html": f"{line}\n".encode()}, framework)
-    assert any(unescaped in one.content.decode() for one in made)
+    mutants = of({"page.html": f"{line}\n".encode()}, framework)
+    assert any(unescaped in mutant.content.decode() for mutant in mutants)
     raw = line.replace("{{name", "{{!name").replace("$name", "$:name")
     if raw != line:
-        kinds = {one.kind for one in of({"page.html": f"{raw}\n".encode()}, framework)}
+        kinds = {mutant.kind for mutant in of({"page.html": f"{raw}\n".encode()}, framework)}
         assert "escaping removed" not in kinds
 
 
 def test_markup_in_a_string_is_changed_line_by_line() -> None:
     source = b'PAGE = """<h1>Hello</h1>\n<p>{{ name }}</p>\n"""\n'
-    made = [one for each in changes(source).values() for one in each]
-    assert {(one.line, one.kind) for one in made if one.kind != "statement removed"} >= {
+    mutants = [mutant for each in changes(source).values() for mutant in each]
+    assert {
+        (mutant.line, mutant.kind) for mutant in mutants if mutant.kind != "statement removed"
+    } >= {
         (2, "line removed"),
         (2, "escaping removed"),
     }
-    for one in made:
-        ast.parse(one.content)
+    for mutant in mutants:
+        ast.parse(mutant.content)
 
 
 @pytest.mark.whole
-def test_every_mutant_of_the_snippets_is_python() -> None:
-    for snippet in collect(ROOT).snippets.values():
-        made = list(of(snippet.files, snippet.framework))
-        assert made
-        for one in made:
-            if one.file.endswith(".py"):
-                ast.parse(one.content)
+def test_every_mutant_of_the_snippets_is_python(collected: Project) -> None:
+    for snippet in collected.snippets.values():
+        mutants = list(of(snippet.files, snippet.framework))
+        assert mutants
+        for mutant in mutants:
+            if mutant.file.endswith(".py"):
+                ast.parse(mutant.content)

@@ -7,26 +7,28 @@ import subprocess
 import sys
 from pathlib import Path
 
-from covered import wrong
+import pytest
+from covered import problems
 from miniature import ROOT
 
 
-def test_too_little_without_a_reason_is_wrong() -> None:
-    (line,) = wrong({"fieldguide/a.py": 84.9, "fieldguide/b.py": 85.0}, 85, {})
+def test_too_little_without_a_reason_is_problems() -> None:
+    (line,) = problems({"fieldguide/a.py": 84.9, "fieldguide/b.py": 85.0}, 85, {})
     assert line.startswith("fieldguide/a.py: 84.9 % is covered, less than 85 %. Next: test it")
 
 
 def test_a_reason_is_enough() -> None:
-    assert wrong({"fieldguide/a.py": 0.0}, 85, {"fieldguide/a.py": "it needs a server"}) == []
+    assert problems({"fieldguide/a.py": 0.0}, 85, {"fieldguide/a.py": "it needs a server"}) == []
 
 
-def test_a_reason_that_is_not_needed_is_wrong() -> None:
-    (line,) = wrong({"fieldguide/a.py": 85.0}, 85, {"fieldguide/a.py": "it needs a server"})
+def test_a_reason_that_is_not_needed_is_problems() -> None:
+    (line,) = problems({"fieldguide/a.py": 85.0}, 85, {"fieldguide/a.py": "it needs a server"})
     assert "which needs no reason" in line
-    (line,) = wrong({}, 85, {"fieldguide/gone.py": "it needs a server"})
+    (line,) = problems({}, 85, {"fieldguide/gone.py": "it needs a server"})
     assert line.startswith("fieldguide/gone.py: no such module")
 
 
+@pytest.mark.whole
 def test_it_reads_what_coverage_writes(tmp_path: Path) -> None:
     """In a run of its own, in which nearly everything is covered too little."""
     report = tmp_path / "coverage.json"
@@ -45,6 +47,6 @@ def test_it_reads_what_coverage_writes(tmp_path: Path) -> None:
         text=True,
     )
     assert done.returncode == 1
-    assert "fieldguide/verify.py  " not in done.stderr
-    assert "fieldguide/verify.py: " in done.stderr
+    assert "fieldguide/running/pool.py  " not in done.stderr
+    assert "fieldguide/running/pool.py: " in done.stderr
     assert "fieldguide/worker/" not in done.stdout

@@ -1,0 +1,142 @@
+"""How the house is kept: small folders, short modules and functions, and a sentence over each."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HOOKS = ROOT / "hooks"
+ENGINE = HOOKS / "fieldguide"
+MODULES = sorted(HOOKS.rglob("*.py"))
+PROGRAMS = sorted((ROOT / "tools").glob("*.py"))
+FOLDERS = sorted({path.parent for path in MODULES})
+PACKAGES = sorted(path.parent for path in ENGINE.glob("*/__init__.py"))
+
+ENTRIES = 13
+"""A folder holds at most so many modules and folders, without the two that every package has."""
+LINES = 250
+"""A module has at most so many lines."""
+FUNCTION = 60
+"""A function has at most so many lines, its docstring among them."""
+FIRST_LINE = 100
+"""The first sentence of a module fits in one line of the source, or in two."""
+
+WITHOUT_PROBLEMS = {
+    "links": "a broken link is a finding of a run, worded in `wording`; it is no problem of a file",
+    "model": "records do nothing, so nothing goes wrong in them",
+    "worker": "it runs elsewhere and imports nothing of the engine; what it says is a record",
+}
+"""Packages that word no problem of their own, and why."""
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def entries(folder: Path) -> list[str]:
+    own = {"__init__.py", "__main__.py", "__pycache__"}
+    return [path.name for path in folder.iterdir() if path.name not in own]
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """The functions of a module and of its classes, each with its lines."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            yield node.name, node.end_lineno - node.lineno + 1
+
+
+def docstring(path: Path) -> str:
+    return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+def test_a_folder_is_taken_in_at_a_glance(folder: Path) -> None:
+    assert len(entries(folder)) <= ENTRIES, sorted(entries(folder))
+
+
+def test_a_module_is_short() -> None:
+    lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {path: length for path, length in lengths.items() if length > LINES} == {}
+
+
+def test_a_function_is_short() -> None:
+    long = {
+        f"{name(path)}: {function}": length
+        for path in [*MODULES, *PROGRAMS]
+        for function, length in functions(path)
+        if length > FUNCTION
+    }
+    assert long == {}
+
+
+def misfit(path: Path) -> str | None:
+    """What is amiss with the first sentence of a module; None where it is as it should be."""
+    first = docstring(path).partition("\n\n")[0]
+    if not first:
+        return "there is none"
+    if not re.match(r"[A-Z`]", first):
+        return "it does not begin with a capital letter or with code"
+    if not re.search(r"[.?!](\s|$)", first):
+        return "it does not end"
+    if len(re.split(r"(?<=[.?!])\s", first)[0]) > 2 * FIRST_LINE:
+        return "it is longer than two lines"
+    return None
+
+
+def test_a_module_begins_with_a_sentence_that_says_what_it_holds() -> None:
+    misfits = {name(path): misfit(path) for path in [*MODULES, *PROGRAMS]}
+    assert {path: amiss for path, amiss in misfits.items() if amiss} == {}
+
+
+def test_no_two_modules_say_the_same_of_themselves() -> None:
+    """A copied sentence tells of one of them only."""
+    paths: dict[str, list[str]] = {}
+    for path in [*MODULES, *PROGRAMS]:
+        paths.setdefault(docstring(path).partition("\n")[0], []).append(name(path))
+    assert [same for same in paths.values() if len(same) > 1] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=name)
+def test_a_package_words_its_problems_in_one_place(package: Path) -> None:
+    has = (package / "problems.py").exists()
+    reason = WITHOUT_PROBLEMS.get(package.name)
+    assert has is (reason is None), reason or "it has no problems.py, and no reason why not"
+
+
+def test_what_needs_no_problems_is_a_package() -> None:
+    assert WITHOUT_PROBLEMS.keys() <= {package.name for package in PACKAGES}
+    assert all(WITHOUT_PROBLEMS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("", "there is none"),
+        ('"""the pages."""', "it does not begin with a capital letter or with code"),
+        ('"""The pages"""', "it does not end"),
+        ('"""' + "The pages, " * 20 + 'all."""', "it is longer than two lines"),
+        ('"""The pages: what\nthey hold. More of it."""', None),
+        ('"""`LANGUAGES`: all of them."""', None),
+        ('"""Are they there?"""', None),
+    ],
+)
+def test_the_rule_of_first_lines_tells_them_apart(
+    text: str, amiss: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(text)
+    assert misfit(path) == amiss
+
+
+def test_the_lengths_of_functions_are_those_of_the_source(tmp_path: Path) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(
+        "class A:\n    def f(self):\n        x = 1\n        return x\n\nasync def g(): 0\n"
+    )
+    assert sorted(functions(path)) == [("f", 3), ("g", 1)]
