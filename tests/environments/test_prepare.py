@@ -192,9 +192,10 @@ def test_byte_code_written_later_changes_nothing(root: Path) -> None:
 def test_what_is_direct_follows_the_project_file(root: Path) -> None:
     prepare(root, "small")
     project = root / "pyproject.toml"
-    project.write_text(project.read_text().replace('"dotted>=1"]', '{include-group = "bits"}]'))
+    text = project.read_text().replace('"dotted>=1"]', '{include-group = "bits"}]')
+    project.write_text(text.replace("test =", "bits = []\ntest ="))
     assert [d.direct for d in prepare(root, "small").distributions] == [False, True]
-    project.write_text(project.read_text().replace("test =", 'bits = ["DOTTED"]\ntest ='))
+    project.write_text(text.replace("test =", 'bits = ["DOTTED"]\ntest ='))
     assert [d.direct for d in prepare(root, "small").distributions] == [True, True]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from fieldguide.languages import output
-from fieldguide.languages.comparing.lines import SourceError
+from fieldguide.languages.grammar.problems import SourceError
 from fieldguide.languages.language import Language
 from fieldguide.model import Mismatch, Options
 

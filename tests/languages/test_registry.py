@@ -22,7 +22,7 @@ from miniature import miniature
 
 from fieldguide.base.paths import ENGINE, WORKER
 from fieldguide.languages import registry
-from fieldguide.languages.comparing.lines import SourceError
+from fieldguide.languages.grammar.problems import SourceError
 from fieldguide.languages.language import Language, Option
 from fieldguide.languages.pycon import PYCON
 from fieldguide.languages.python import PYTHON
@@ -135,7 +135,7 @@ from types import SimpleNamespace
 
 import fieldguide
 from click.testing import CliRunner
-from fieldguide.cli import main
+from fieldguide.commands.cli.main import main
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
@@ -286,9 +286,7 @@ def test_a_language_without_its_step_stops_the_engine(tmp_path: Path) -> None:
     )
     done = run(engine, "-m", "fieldguide", "lint")
     assert done.returncode == 1
-    words = (
-        'the language "sql" has no step in the worker. Next: add "sql" to STEPS in worker/steps.py'
-    )
+    words = 'the language "sql" has no step in the worker. Next: add "sql" to STEPS in worker/fences/steps.py'
     assert done.stderr.rstrip().endswith(words)
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ..base import digests
-from ..languages.comparing.lines import SourceError
+from ..languages.grammar.problems import SourceError
 from ..languages.language import Language
 from ..languages.registry import LANGUAGES
 from ..model import Check, Entry, Fence, Group, Location, Problem, Snippet
