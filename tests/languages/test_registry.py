@@ -286,8 +286,8 @@ def test_a_language_without_its_step_stops_the_engine(tmp_path: Path) -> None:
     )
     done = run(engine, "-m", "fieldguide", "lint")
     assert done.returncode == 1
-    words = 'the language "sql" has no step in the worker. Next: add "sql" to STEPS in worker/fences/steps.py'
-    assert done.stderr.rstrip().endswith(words)
+    words = 'the language "sql" has no step in the worker. Next: add "sql" to STEPS in '
+    assert done.stderr.rstrip().endswith(f"{words}worker/fences/steps.py")
 
 
 def module(leave_out: str | None = None) -> Mapping[str, Any]:

@@ -68,7 +68,7 @@ def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
             [f.language, asdict(f.options), f.source]
             for f in (entry.fence for entry in group.entries)
         ],
-        [app.entry, digests.files_digest(app.files)] if app else None,
+        [app.main, digests.files_digest(app.files)] if app else None,
     ]
     return digests.digest(json.dumps(parts).encode("utf-8"))
 
