@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from reading_lists import ONE
@@ -29,8 +30,9 @@ GRAVE = replace(
 
 def evil(record: Resource) -> Resource:
     """A resource with the hostile text in every field that holds text and decides nothing."""
-    named = ("title", "url", "kind", "level", "cost", "why", "publisher", "length", "caveat")
-    return replace(record, **dict.fromkeys(named, EVIL), authors=(EVIL,))
+    names = ("title", "url", "kind", "level", "cost", "why", "publisher", "length", "caveat")
+    texts: dict[str, Any] = dict.fromkeys(names, EVIL)
+    return replace(record, **texts, authors=(EVIL,))
 
 
 def catalogue() -> Catalogue:

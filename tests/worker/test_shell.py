@@ -70,8 +70,10 @@ def test_what_a_server_says_is_whole_however_long_it_works_for_it(tmp_path: Path
 
 @pytest.mark.parametrize(
     "then",
-    ["spin(1000)", 'while True: time.sleep(0.02); print("still here")'],
-    ids=["works", "talks"],
+    [
+        pytest.param("spin(1000)", id="works", marks=pytest.mark.whole),
+        pytest.param('while True: time.sleep(0.02); print("still here")', id="talks"),
+    ],
 )
 def test_a_server_that_never_rests_is_not_waited_for(tmp_path: Path, then: str) -> None:
     replies, seconds = run(tmp_path, server(tmp_path, then), "echo next")

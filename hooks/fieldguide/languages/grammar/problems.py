@@ -1,5 +1,4 @@
-"""Why a fence cannot be read: every sentence about how a transcript, a session or an exchange is
-written."""
+"""Why a fence cannot be read: every sentence on the writing of commands, sessions and exchanges."""
 
 from __future__ import annotations
 
