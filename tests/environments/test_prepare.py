@@ -16,8 +16,7 @@ from tiny_project import ROOT, folders, problem_of, site
 
 from fieldguide.base.problems import line
 from fieldguide.environments import manifest
-from fieldguide.environments import prepare as environments_prepare
-from fieldguide.environments.prepare import prepare
+from fieldguide.environments.prepare import FOLDER, prepare
 
 
 def engine(root: Path, code: str) -> subprocess.Popen[str]:
@@ -56,7 +55,7 @@ def test_it_is_made_once(root: Path) -> None:
 def test_another_lock_makes_another_and_removes_the_older_one(root: Path) -> None:
     first = prepare(root, "small")
     other = prepare(root, "other")
-    of_another_python = root / environments_prepare.FOLDER / "small-3.9.1-0123456789ab"
+    of_another_python = root / FOLDER / "small-3.9.1-0123456789ab"
     of_another_python.mkdir()
     lock = root / "environments/small.txt"
     lock.write_text(lock.read_text().partition("small")[0])
@@ -142,7 +141,7 @@ def test_two_at_once_without_locks_of_the_system(
 
     def another_is_faster(folder: Path, *rest: object) -> None:
         monkeypatch.setattr(manifest, "write", write)
-        monkeypatch.setattr(environments_prepare, "_discard", lambda folder: None)
+        monkeypatch.setattr("fieldguide.environments.prepare._discard", lambda folder: None)
         prepare(root, "small")
         write(folder, *rest)  # type: ignore[arg-type]
 
@@ -206,7 +205,7 @@ def test_preparing_every_environment_again_starts_and_changes_nothing(
 ) -> None:
     names = [path.stem for path in (ROOT / "environments").glob("*.txt") if path.stem != "site"]
     first = [prepare(ROOT, name) for name in names]
-    folder = ROOT / environments_prepare.FOLDER
+    folder = ROOT / FOLDER
     before = {
         path: path.stat().st_mtime_ns for path in [folder, *folder.glob("*"), *folder.glob("*/*")]
     }

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide.base.problems import ProblemError
-from fieldguide.environments import prepare as environments_prepare
-from fieldguide.environments.prepare import prepare
+from fieldguide.environments.prepare import FOLDER, prepare
 from fieldguide.model import Environment, Problem
 
 ROOT = Path(__file__).parents[2]
@@ -28,11 +27,7 @@ dependencies = ["dotted"]
 
 
 def folders(root: Path) -> list[str]:
-    return sorted(
-        path.name
-        for path in (root / environments_prepare.FOLDER).iterdir()
-        if path.suffix != ".turn"
-    )
+    return sorted(path.name for path in (root / FOLDER).iterdir() if path.suffix != ".turn")
 
 
 def site(environment: Environment) -> Path:
@@ -44,6 +39,6 @@ def problem_of(root: Path, name: str) -> Problem:
     with pytest.raises(ProblemError) as raised:
         prepare(root, name)
     [problem] = raised.value.problems
-    if (root / environments_prepare.FOLDER).exists():
+    if (root / FOLDER).exists():
         assert folders(root) == []
     return problem

@@ -9,7 +9,7 @@ from fence_cases import cases, hold, readable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.languages.console import CONSOLE, ConsoleReply, Done
+from fieldguide.languages.console import CONSOLE, CommandReply, ConsoleReply
 from fieldguide.model import Options
 
 
@@ -46,7 +46,7 @@ FENCES = st.lists(
 
 
 def _reply(outputs: list[str]) -> ConsoleReply:
-    return ConsoleReply(tuple(Done(output, 0) for output in outputs))
+    return ConsoleReply(tuple(CommandReply(output, 0) for output in outputs))
 
 
 @settings(deadline=None)

@@ -60,7 +60,7 @@ def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) 
         NO_COLOR="1",
         COLUMNS="10000",  # it wraps its errors to the width of a terminal
     )
-    done = subprocess.run(
+    completed = subprocess.run(
         [_binary(), *arguments],
         cwd=root,
         env=environment,
@@ -71,8 +71,8 @@ def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) 
         encoding="utf-8",
         errors="replace",
     )
-    if done.returncode != 0:
-        raise UvError(done.stderr or problems.uv_ended(done.returncode))
+    if completed.returncode != 0:
+        raise UvError(completed.stderr or problems.uv_ended(completed.returncode))
 
 
 def interpreter() -> str:

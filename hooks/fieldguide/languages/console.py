@@ -16,7 +16,7 @@ from .language import Language, Option
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class CommandReply:
     """What one command printed, and the status that it ended with."""
 
     output: str
@@ -27,7 +27,7 @@ class Done:
 class ConsoleReply:
     """What the commands of a fence left, in order; fewer than there are where the shell ended."""
 
-    commands: tuple[Done, ...]
+    commands: tuple[CommandReply, ...]
 
 
 class Console(Language[Transcript, ConsoleReply]):
@@ -45,14 +45,14 @@ class Console(Language[Transcript, ConsoleReply]):
         """What each command printed, and its status: 0, and of the last one ``data-exit``."""
         mismatches: list[Mismatch] = []
         pairs = zip(parsed.commands, reply.commands, strict=False)
-        for number, (command, done) in enumerate(pairs, start=1):
+        for number, (command, answer) in enumerate(pairs, start=1):
             status = options.exit if number == len(parsed.commands) else 0
-            output = printed(done.output)
-            if done.exit != status:
+            output = printed(answer.output)
+            if answer.exit != status:
                 last_line = output[-1] if output else None
                 mismatches.append(
                     problems.command_exits_otherwise(
-                        command.line, command.text, status, done.exit, last_line
+                        command.line, command.text, status, answer.exit, last_line
                     )
                 )
             mismatches += moved(match(command.output, output), command.output_line)
@@ -63,15 +63,15 @@ class Console(Language[Transcript, ConsoleReply]):
 
     def bless(self, parsed: Transcript, reply: ConsoleReply) -> str:
         """The source with the output that came. A line that would be read as a prompt becomes
-        ``...``. Nothing is done about a wrong status: the fence's options say which one is right.
+        ``...``. A wrong status stays: the fence's options say which one is right.
         """
         lines = parsed.source.split("\n")
         pairs = zip(parsed.commands, reply.commands, strict=False)
-        for command, done in reversed(list(pairs)):
-            if match(command.output, printed(done.output)) is None:
+        for command, answer in reversed(list(pairs)):
+            if match(command.output, printed(answer.output)) is None:
                 continue
             kept = trimmed(command.output)
-            output = bless("\n".join(kept), done.output)
+            output = bless("\n".join(kept), answer.output)
             new = [_not_a_prompt(line) for line in output.split("\n")] if output else []
             lines[command.output_line : command.output_line + len(kept)] = new
         return "\n".join(lines)
@@ -80,8 +80,8 @@ class Console(Language[Transcript, ConsoleReply]):
         """Whether a command did not run, or ended with another status than the fence says."""
         if len(reply.commands) < len(parsed.commands):
             return True
-        *before, last = (done.exit for done in reply.commands)
-        return any(before) or last != options.exit
+        *statuses, last = (answer.exit for answer in reply.commands)
+        return any(statuses) or last != options.exit
 
     def imports(self, parsed: Transcript) -> str:
         """A program is named as the distribution that brings it: ``flask routes``."""

@@ -173,26 +173,24 @@ def _blessed_headers(response: Part, answer: Message, lines: list[str]) -> list[
     """The shown headers: as they are where they hold, else with a value that came and is not shown
     yet; a header that did not come is dropped."""
     values = _values(answer)
-    shown = response.headers
-    holds = {
-        header.line: next(
-            (value for value in values.get(header.name.lower(), []) if fits(header.value, value)),
-            None,
-        )
-        for header in shown
-    }
-    result = []
-    for header in shown:
-        if holds[header.line] is not None:
-            result.append(lines[header.line])
+    holding: dict[int, str | None] = {}
+    for header in response.headers:
+        candidates = values.get(header.name.lower(), [])
+        fitting = (value for value in candidates if fits(header.value, value))
+        holding[header.line] = next(fitting, None)
+    blessed = []
+    for header in response.headers:
+        name = header.name.lower()
+        if holding[header.line] is not None:
+            blessed.append(lines[header.line])
             continue
-        same = [other for other in shown if other.name.lower() == header.name.lower()]
-        used = [holds[other.line] for other in same]
-        free = [value for value in values.get(header.name.lower(), []) if value not in used]
-        if free:
-            holds[header.line] = free[0]
-            result.append(f"{header.name}: {free[0]}".rstrip())
-    return result
+        lines_of_name = [other.line for other in response.headers if other.name.lower() == name]
+        taken = [holding[line] for line in lines_of_name]
+        value = next((value for value in values.get(name, []) if value not in taken), None)
+        if value is not None:
+            holding[header.line] = value
+            blessed.append(f"{header.name}: {value}".rstrip())
+    return blessed
 
 
 def _blessed_body(response: Part, answer: Message) -> list[str]:

@@ -24,7 +24,7 @@ _CHECKER = doctest.OutputChecker()
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
+class ExampleReply:
     """What one example printed and raised."""
 
     output: str
@@ -35,7 +35,7 @@ class Got:
 class PyconReply:
     """What the examples of a fence left that are not skipped, in order."""
 
-    got: tuple[Got, ...]
+    got: tuple[ExampleReply, ...]
     threads: tuple[Raised, ...] = ()
     """What their threads raised."""
 
@@ -54,8 +54,8 @@ class Pycon(Language[Session, PyconReply]):
     def compare(self, parsed: Session, reply: PyconReply, options: Options) -> list[Mismatch]:
         """What each example printed or raised against what is expected."""
         mismatches = [problems.fence_raises_in_thread(thread) for thread in reply.threads[:1]]
-        for example, got in zip(parsed.run, reply.got, strict=False):
-            if (mismatch := _differs(example, got)) is not None:
+        for example, answer in zip(parsed.run, reply.got, strict=False):
+            if (mismatch := _differs(example, answer)) is not None:
                 mismatches.append(mismatch)
         if len(reply.got) < len(parsed.run):
             missing = parsed.run[len(reply.got)]
@@ -69,20 +69,20 @@ class Pycon(Language[Session, PyconReply]):
         such a line as a part of the source.
         """
         lines = parsed.source.split("\n")
-        for example, got in reversed(list(zip(parsed.run, reply.got, strict=False))):
-            if _differs(example, got) is None:
+        for example, answer in reversed(list(zip(parsed.run, reply.got, strict=False))):
+            if _differs(example, answer) is None:
                 continue
-            new = _expectation(example, got)
+            new = _expectation(example, answer)
             end = example.want_line + example.want.count("\n")
             candidate = [*lines[: example.want_line], *new, *lines[end:]]
-            if _fits(example, "\n".join(candidate), got):
+            if _fits(example, "\n".join(candidate), answer):
                 lines = candidate
         return "\n".join(lines)
 
     def fails(self, parsed: Session, reply: PyconReply, options: Options) -> bool:
         """Whether an example raised that expects no exception, or a thread did."""
         pairs = zip(parsed.run, reply.got, strict=False)
-        raised = any(got.raised and example.raises is None for example, got in pairs)
+        raised = any(answer.raised and example.raises is None for example, answer in pairs)
         return raised or bool(reply.threads)
 
     def imports(self, parsed: Session) -> str:
@@ -110,11 +110,11 @@ PYCON = Pycon(
 )
 
 
-def _differs(example: Example, got: Got) -> Mismatch | None:
-    raised = got.raised
+def _differs(example: Example, answer: ExampleReply) -> Mismatch | None:
+    raised = answer.raised
     if raised is not None:
         return _other_exception(example, raised)
-    output = _output(got)
+    output = _output(answer)
     if example.raises is not None:
         return problems.example_did_not_raise(_message_line(example), example.raises, output)
     if _holds(example.want, output, example.flags):
@@ -141,10 +141,10 @@ def _message_line(example: Example) -> int:
     return example.want_line + example.want.count("\n") - raises.count("\n")
 
 
-def _output(got: Got) -> str:
+def _output(answer: ExampleReply) -> str:
     """What was printed, as doctest can expect it: the last line ends with a newline, and tabs are
     spaces."""
-    output = plain(got.output).expandtabs()
+    output = plain(answer.output).expandtabs()
     return output if not output or output.endswith("\n") else output + "\n"
 
 
@@ -163,10 +163,10 @@ def _class(text: str) -> str:
     return re.split("[:\n]", text, maxsplit=1)[0].rpartition(".")[2] + "\n"
 
 
-def _holds(want: str, got: str, flags: int) -> bool:
+def _holds(want: str, output: str, flags: int) -> bool:
     """By doctest's rules, as it is or after normalising."""
-    return _CHECKER.check_output(want, got, flags) or _CHECKER.check_output(
-        _normal(want, flags), _normal(got, 0), flags
+    return _CHECKER.check_output(want, output, flags) or _CHECKER.check_output(
+        _normal(want, flags), _normal(output, 0), flags
     )
 
 
@@ -204,12 +204,12 @@ def _first_difference(example: Example, output: str) -> Mismatch:
     return line_differs(last, None, line)
 
 
-def _expectation(example: Example, got: Got) -> list[str]:
+def _expectation(example: Example, answer: ExampleReply) -> list[str]:
     """What to write for an example, as lines."""
-    if got.raised is not None:
-        text = _written(_raised_text(got.raised))
+    if answer.raised is not None:
+        text = _written(_raised_text(answer.raised))
         return _indented([_HEADER, f"    {ANYTHING}", *text], example)
-    output = _output(got)
+    output = _output(answer)
     new = _written(output)
     if example.raises is None:
         old = example.want.replace(BLANK, "").rstrip("\n")
@@ -234,10 +234,10 @@ def _indented(lines: list[str], example: Example) -> list[str]:
     return [" " * example.indent + line for line in lines]
 
 
-def _fits(example: Example, source: str, got: Got) -> bool:
+def _fits(example: Example, source: str, answer: ExampleReply) -> bool:
     """Whether the example, read again, holds."""
     try:
         again = {other.line: other for other in parse(source).examples}.get(example.line)
     except SourceError:
         return False
-    return again is not None and again.source == example.source and _differs(again, got) is None
+    return again is not None and again.source == example.source and _differs(again, answer) is None
