@@ -1,9 +1,9 @@
 """Cases of fences on disk: ``cases/<module>/<slug>/``.
 
     fence.txt      the source of the fence
-    reply.json     what came of it; where it is missing, the fence cannot be read
+    reply.json     what its step left; where it is missing, the fence cannot be read
     options.json   what its info string asks for, where that matters
-    expected.txt   what is said, ``line N: message``, lines counted from 1 as a reader counts
+    expected.txt   its mismatches, ``line N: message``, lines counted from 1 as a reader counts
     blessed.txt    the fence after blessing
 
 ``pytest --accept`` writes the last two anew.
@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from fieldguide.languages import output
-from fieldguide.languages.comparing.lines import SourceError
+from fieldguide.languages.grammar.problems import SourceError
 from fieldguide.languages.language import Language
 from fieldguide.model import Mismatch, Options
 
@@ -31,7 +31,7 @@ def cases(module: str) -> list[Any]:
 
 
 def hold(language: Language[Any, Any], case: Path, accept: bool) -> None:
-    """Compare and bless, and hold what comes against the files of the case."""
+    """Compare and bless, and compare the outcome with the files of the case."""
     source = _read(case / "fence.txt").removesuffix("\n")
     _hold(*_judged(language, source, case), case, accept)
 
@@ -41,12 +41,12 @@ def hold_output(case: Path, accept: bool) -> None:
     source = _read(case / "fence.txt").removesuffix("\n")
     printed = json.loads(_read(case / "reply.json"))
     mismatches = output.compare(source, printed)
-    _hold(*_said(source, mismatches, output.bless(source, printed)), case, accept)
+    _hold(*_messages(source, mismatches, output.bless(source, printed)), case, accept)
 
 
-def _hold(said: str, blessed: str | None, case: Path, accept: bool) -> None:
-    wanted = {"expected.txt": said, "blessed.txt": blessed}
-    for name, text in wanted.items():
+def _hold(messages: str, blessed: str | None, case: Path, accept: bool) -> None:
+    files = {"expected.txt": messages, "blessed.txt": blessed}
+    for name, text in files.items():
         if accept and text is not None:
             (case / name).write_bytes(text.encode())
         assert (_read(case / name) if (case / name).exists() else None) == text, name
@@ -62,14 +62,14 @@ def _judged(language: Language[Any, Any], source: str, case: Path) -> tuple[str,
     options = json.loads(_read(case / "options.json")) if (case / "options.json").exists() else {}
     parsed = language.parse(source)
     mismatches = language.compare(parsed, reply, Options(**options))
-    return _said(source, mismatches, language.bless(parsed, reply))
+    return _messages(source, mismatches, language.bless(parsed, reply))
 
 
-def _said(source: str, mismatches: list[Mismatch], blessed: str) -> tuple[str, str]:
+def _messages(source: str, mismatches: list[Mismatch], blessed: str) -> tuple[str, str]:
     if not mismatches:
         assert blessed == source, "what holds is left as it is"
-    said = "".join(f"line {mismatch.line + 1}: {mismatch.message}\n" for mismatch in mismatches)
-    return said, blessed + "\n"
+    messages = "".join(f"line {mismatch.line + 1}: {mismatch.message}\n" for mismatch in mismatches)
+    return messages, blessed + "\n"
 
 
 def _read(path: Path) -> str:
@@ -77,7 +77,7 @@ def _read(path: Path) -> str:
 
 
 def readable(language: Language[Any, Any], source: str) -> bool:
-    """Whether a fence can be read; where not, that is said of one of its lines."""
+    """Whether a fence can be read; where not, the error names one of its lines."""
     try:
         language.parse(source)
     except SourceError as caught:

@@ -9,8 +9,7 @@ from fence_cases import cases, hold, readable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.languages.console import CONSOLE, ConsoleReply, Done
-from fieldguide.languages.grammar.shell import Unfinished, scan
+from fieldguide.languages.console import CONSOLE, CommandReply, ConsoleReply
 from fieldguide.model import Options
 
 
@@ -31,66 +30,6 @@ def test_a_heredoc_with_greater_signs_of_its_own_keeps_them() -> None:
     assert CONSOLE.parse(source).commands[0].text == "cat <<EOF\n> quoted\nplain\nEOF"
 
 
-GOES_ON = [
-    ("echo a", None),
-    ("echo a \\", Unfinished.BACKSLASH),
-    ("echo a \\\\", None),
-    ("echo 'a \\'", None),
-    ("echo 'a", Unfinished.QUOTE),
-    ('echo "a \\"', Unfinished.QUOTE),
-    ('echo "it\'s"', None),
-    ("echo $'it\\'s'", None),
-    ("echo \\'", None),
-    ("echo a # don't", None),
-    ("echo a#b'", Unfinished.QUOTE),
-    ("echo $#", None),
-    ("a |", Unfinished.OPERATOR),
-    ("a && # and then", Unfinished.OPERATOR),
-    ("a ||", Unfinished.OPERATOR),
-    ("a &", None),
-    ("echo '|'", None),
-    ("echo \\|", None),
-    ("", None),
-    ("for x in a b; do", Unfinished.BLOCK),
-    ("for x in a b; do\necho $x", Unfinished.BLOCK),
-    ("for x in a b; do\necho $x\ndone", None),
-    ("if true; then echo; fi", None),
-    ("if true; then", Unfinished.BLOCK),
-    ("echo if for case {", None),
-    ("f() {", Unfinished.BLOCK),
-    ("f() { echo; }", None),
-    ("echo ${x} {a,b} $(pwd)", None),
-    ("echo $(pwd", Unfinished.BLOCK),
-    ("case x in a) echo;; (b) ls;; esac", None),
-    ("case x in a) echo", Unfinished.BLOCK),
-    ("python -c 'if x:' (", Unfinished.BLOCK),
-    ("echo )", None),
-]
-
-
-@pytest.mark.parametrize(("command", "why"), GOES_ON)
-def test_why_a_command_goes_on(command: str, why: Unfinished | None) -> None:
-    assert scan(command)[0] == why
-
-
-HEREDOCS = [
-    ("cat <<EOF", [("EOF", False)]),
-    ("cat << 'END OF IT' > a", [("END OF IT", False)]),
-    ('cat <<-"X" <<Y', [("X", True), ("Y", False)]),
-    ("cat <<\\EOF", [("EOF", False)]),
-    ("cat <<<EOF", []),
-    ("echo '<<EOF'", []),
-    ("echo $((1<<n))", []),
-    ("((x = 1<<n)); cat <<EOF", [("EOF", False)]),
-    ("echo a # <<EOF", []),
-]
-
-
-@pytest.mark.parametrize(("command", "found"), HEREDOCS)
-def test_heredocs_are_found(command: str, found: list[tuple[str, bool]]) -> None:
-    assert [(one.delimiter, one.tabs) for one in scan(command)[1]] == found
-
-
 TEXT = st.lists(
     st.sampled_from(["$ ls", "$", "(v) $ x", "> a", "a", "", "...", "a...b", "<<EOF", "EOF", "'"])
     | st.text(max_size=6),
@@ -107,7 +46,7 @@ FENCES = st.lists(
 
 
 def _reply(outputs: list[str]) -> ConsoleReply:
-    return ConsoleReply(tuple(Done(output, 0) for output in outputs))
+    return ConsoleReply(tuple(CommandReply(output, 0) for output in outputs))
 
 
 @settings(deadline=None)
@@ -140,8 +79,8 @@ def test_one_character_is_a_mismatch_at_its_line(
     places = [number for number, line in enumerate(lines) if not line.startswith("$")]
     number = data.draw(st.sampled_from(places))
     lines[number] = lines[number][:-1] + "Z"
-    found = CONSOLE.compare(CONSOLE.parse("\n".join(lines)), reply, Options())
-    assert [one.line for one in found] == [number]
+    mismatches = CONSOLE.compare(CONSOLE.parse("\n".join(lines)), reply, Options())
+    assert [mismatch.line for mismatch in mismatches] == [number]
 
 
 @settings(deadline=None)

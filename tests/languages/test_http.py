@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fence_cases import cases, hold, readable
+from http_replies import JSON, http_reply
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.languages.comparing import json_difference
-from fieldguide.languages.http import HTTP, HttpReply
+from fieldguide.languages.http import HTTP
 from fieldguide.model import Options
-from fieldguide.worker.http.messages import Headers, Request, Response, exchange
+from fieldguide.worker.http.messages import Headers, Response
 
 
 @pytest.mark.parametrize("case", cases("wire"))
@@ -72,110 +71,6 @@ def test_request_and_response_stand_apart_with_their_lines() -> None:
     assert parts[1][1].body == ("hello", "", "bye")
 
 
-def _reply(*responses: Response) -> HttpReply:
-    """The record that a worker would write."""
-    request = Request("GET", "/", Headers())
-    record = {"exchanges": [exchange(request, one) for one in responses], "broken": None}
-    return HTTP.read(json.loads(json.dumps(record)))
-
-
-def _json(body: str) -> Response:
-    return Response(200, "OK", Headers([("Content-Type", "application/json")]), body.encode())
-
-
-def _said(documented: str, body: str) -> list[tuple[int, str]]:
-    parsed = HTTP.parse(f"GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\n{documented}")
-    found = HTTP.compare(parsed, _reply(_json(body)), Options())
-    return [(one.line - 4, one.message) for one in found]
-
-
-EQUAL = [
-    ("1", "1.0"),
-    ("[1e2, -0]", "[100, 0.0]"),
-    ('{"a": 1, "b": 2}', '{"b":2,"a":1}'),
-    ('"..."', "[1, 2]"),
-    ('{"a": "..."}', '{"a": null}'),
-    ('"at 0x..."', '"at 0x7f3a5c0e1d30"'),
-    ('"2026-11-24"', '"2027-01-02"'),
-    ('"\\u00e9"', '"\u00e9"'),
-    ("NaN", "NaN"),
-    ("...", "{"),
-]
-
-
-@pytest.mark.parametrize(("documented", "body"), EQUAL)
-def test_json_that_is_equal_by_value(documented: str, body: str) -> None:
-    assert _said(documented, body) == []
-
-
-UNEQUAL = [
-    ("1", "true", 0, "expected 1, got true"),
-    ("0", "false", 0, "expected 0, got false"),
-    ("null", "0", 0, "expected null, got 0"),
-    ('"1"', "1", 0, 'expected "1", got 1'),
-    ("[1,\n2,\n[3,\n4]]", "[1,2,[3,5]]", 3, "[2][1]: expected 4, got 5"),
-    ('{"a": "a",\n"b": {"a":\n1}}', '{"a":"a","b":{"a":2}}', 1, "b.a: expected 1, got 2"),
-    ('[{"a": "}"},\n{"a": ","}]', '[{"a":"}"},{"a":"x"}]', 1, '[1].a: expected ",", got "x"'),
-    ("[]", "{}", 0, "expected [], got {}"),
-    ("[1]", "[1, 2]", 0, "expected 1 item, got 2"),
-    ('{"x": [\n1]}', '{"x":[]}', 0, "x: expected 1 item, got 0"),
-    ('{\n"": 1}', '{"":2}', 1, '[""]: expected 1, got 2'),
-    ('{"a": 1}', '{"a": 1', 0, 'expected "{"a": 1}", got "{"a": 1"'),
-]
-
-
-@pytest.mark.parametrize(("documented", "body", "line", "message"), UNEQUAL)
-def test_json_that_differs(documented: str, body: str, line: int, message: str) -> None:
-    assert _said(documented, body) == [(line, message)]
-
-
-def test_json_that_is_nested_without_end_is_text() -> None:
-    deep = "[" * 5000 + "]" * 5000
-    assert _said(deep, deep) == []
-    assert len(_said(deep, "[]")) == 1
-
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(max_size=4)
-    | st.just("..."),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
-
-
-@settings(deadline=None)
-@given(JSON, JSON)
-def test_a_merged_value_holds(expected: Any, actual: Any) -> None:
-    assert json_difference.difference(json_difference.merged(expected, actual), actual) is None
-    assert json_difference.difference(actual, actual) is None
-
-
-def _places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    if not isinstance(value, dict | list):
-        return [path]
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    return [path, *(place for key, one in items for place in _places(one, (*path, key)))]
-
-
-@settings(deadline=None)
-@given(JSON, st.data())
-def test_every_value_is_found_at_its_line(value: Any, data: st.DataObject) -> None:
-    """In an indented document each value stands on a line of its own, in the order of a walk."""
-    text = json.dumps(value, indent=2)
-    path = data.draw(st.sampled_from(_places(value)))
-    closing = [
-        i for i, line in enumerate(text.split("\n")) if line.strip() in ("]", "],", "}", "},")
-    ]
-    opening = [i for i in range(text.count("\n") + 1) if i not in closing]
-    assert json_difference.line_of(text, path) == opening[_places(value).index(path)]
-
-
 BODIES = st.lists(
     st.sampled_from(["a", "", "...", "GET / HTTP/1.1", "HTTP/1.1 200 OK", "<p>...</p>", "0.31s"])
     | st.text(max_size=5),
@@ -219,7 +114,7 @@ def test_what_is_blessed_holds_and_what_holds_is_not_changed(
 ) -> None:
     parsed = HTTP.parse(source)
     number = len(parsed.exchanges)
-    reply = _reply(*data.draw(st.lists(RESPONSES, min_size=number, max_size=number)))
+    reply = http_reply(*data.draw(st.lists(RESPONSES, min_size=number, max_size=number)))
     blessed = HTTP.bless(parsed, reply)
     again = HTTP.parse(blessed)
     assert HTTP.step(again, Options()) == HTTP.step(parsed, Options())
@@ -241,7 +136,7 @@ def test_one_character_is_a_mismatch_at_its_line(
     answers: list[tuple[list[str], list[str]]], data: st.DataObject
 ) -> None:
     lines: list[str] = []
-    places = []
+    places: list[int] = []
     for headers, body in answers:
         lines += ["GET / HTTP/1.1", "", "HTTP/1.1 200 OK"]
         lines += [f"X-{number}: {value}" for number, value in enumerate(headers)]
@@ -249,7 +144,7 @@ def test_one_character_is_a_mismatch_at_its_line(
         lines += ["", *body] if body else []
         places += range(len(lines) - len(body), len(lines))
         lines.append("")
-    reply = _reply(
+    reply = http_reply(
         *(
             Response(
                 200,
@@ -263,8 +158,8 @@ def test_one_character_is_a_mismatch_at_its_line(
     assert HTTP.compare(HTTP.parse("\n".join(lines)), reply, Options()) == []
     number = data.draw(st.sampled_from(places))
     lines[number] = lines[number][:-1] + "Z"
-    found = HTTP.compare(HTTP.parse("\n".join(lines)), reply, Options())
-    assert [one.line for one in found] == [number]
+    mismatches = HTTP.compare(HTTP.parse("\n".join(lines)), reply, Options())
+    assert [mismatch.line for mismatch in mismatches] == [number]
 
 
 PARTS = st.sampled_from(

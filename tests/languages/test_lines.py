@@ -66,9 +66,9 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("expected", "actual", "line", "message"), DIFFERENT)
 def test_these_part(expected: str, actual: str, line: int, message: str) -> None:
-    found = match(expected.split("\n"), printed(actual))
-    assert found is not None
-    assert (found.line, found.message) == (line, message)
+    mismatch = match(expected.split("\n"), printed(actual))
+    assert mismatch is not None
+    assert (mismatch.line, mismatch.message) == (line, message)
 
 
 BLESSED = [
@@ -132,10 +132,10 @@ def test_one_character_is_a_mismatch_at_its_line(words: list[str], data: st.Data
     number = data.draw(st.integers(0, len(lines) - 1))
     place = data.draw(st.integers(0, len(lines[number]) - 1))
     changed = lines[number][:place] + "Z" + lines[number][place + 1 :]
-    found = match([*lines[:number], changed, *lines[number + 1 :]], lines)
-    assert found is not None
-    assert found.line == number
-    assert (found.expected, found.actual) == (changed, lines[number])
+    mismatch = match([*lines[:number], changed, *lines[number + 1 :]], lines)
+    assert mismatch is not None
+    assert mismatch.line == number
+    assert (mismatch.expected, mismatch.actual) == (changed, lines[number])
 
 
 def _slowly(expected: list[str], actual: list[str]) -> bool:
@@ -165,7 +165,7 @@ def test_many_anythings_take_no_time(last: str) -> None:
 
 
 def test_a_long_line_is_cut_in_a_message() -> None:
-    found = match(["x" * 1000], ["y" * 1000])
-    assert found is not None
-    assert len(found.message) < 300
-    assert found.actual == "y" * 1000
+    mismatch = match(["x" * 1000], ["y" * 1000])
+    assert mismatch is not None
+    assert len(mismatch.message) < 300
+    assert mismatch.actual == "y" * 1000

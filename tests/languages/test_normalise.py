@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.languages.comparing.normalise import RULES, normalise, plain
+from fieldguide.languages.comparing.normalise import RULES, Rule, normalise, plain
 
 CHANGED = {
     "colour": [
@@ -134,7 +134,7 @@ STAY = [
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_changes_what_it_is_for_and_nothing_else(rule) -> None:
+def test_a_rule_changes_what_it_is_for_and_nothing_else(rule: Rule) -> None:
     assert CHANGED[rule.name]
     for before, after in CHANGED[rule.name]:
         assert rule(before) == after
@@ -155,7 +155,7 @@ def test_what_really_differs_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (
             "[2026-11-24 19:19:31 +0000] [123] [INFO] Listening at: http://127.0.0.1:8000 (123)",
@@ -171,8 +171,8 @@ def test_what_really_differs_stays(text: str) -> None:
         ),
     ],
 )
-def test_two_runs_are_one(one: str, other: str) -> None:
-    assert normalise(one) == normalise(other)
+def test_two_runs_are_one(first: str, second: str) -> None:
+    assert normalise(first) == normalise(second)
 
 
 PIECES = [text for pairs in CHANGED.values() for pair in pairs for text in pair]

@@ -9,7 +9,7 @@ from fence_cases import cases, hold_output
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.languages import output as languages_output
+from fieldguide.languages.output import bless, compare
 
 
 @pytest.mark.parametrize("case", cases("outputs"))
@@ -20,8 +20,8 @@ def test_an_output(case: Path, request: pytest.FixtureRequest) -> None:
 @settings(deadline=None)
 @given(st.text(), st.text())
 def test_what_is_blessed_holds_and_what_holds_is_not_changed(source: str, output: str) -> None:
-    blessed = languages_output.bless(source, output)
-    assert languages_output.compare(blessed, output) == []
-    assert languages_output.bless(blessed, output) == blessed
-    if languages_output.compare(source, output) == []:
+    blessed = bless(source, output)
+    assert compare(blessed, output) == []
+    assert bless(blessed, output) == blessed
+    if compare(source, output) == []:
         assert blessed == source

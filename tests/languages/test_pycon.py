@@ -36,7 +36,7 @@ def test_output_that_no_doctest_can_expect_is_left_and_still_said() -> None:
     parsed = PYCON.parse(">>> f()\na")
     reply = PYCON.read({"got": [{"output": "... b\n", "raised": None}]})
     assert PYCON.bless(parsed, reply) == ">>> f()\na"
-    assert [one.line for one in PYCON.compare(parsed, reply, Options())] == [1]
+    assert [mismatch.line for mismatch in PYCON.compare(parsed, reply, Options())] == [1]
 
 
 def _run(parsed: Session) -> PyconReply:
@@ -61,6 +61,8 @@ def test_a_session_that_really_ran_is_blessed_to_what_it_said() -> None:
         ">>> half\n>>> print('a', '', 'b', sep='\\n')\n>>> import json\n>>> json.loads('{')\n"
     )
     reply = _run(parsed)
+    raised = reply.got[-1].raised
+    assert raised is not None
     blessed = PYCON.bless(parsed, reply)
     assert re.sub("0x[0-9a-f]+", "0x7f", blessed) == (
         ">>> def half(x):\n...     return x / 2\n...\n>>> half(3)\n1.5\n>>> half('a')\n"
@@ -68,7 +70,7 @@ def test_a_session_that_really_ran_is_blessed_to_what_it_said() -> None:
         "TypeError: unsupported operand type(s) for /: 'str' and 'int'\n"
         ">>> half\n<function half at 0x7f>\n>>> print('a', '', 'b', sep='\\n')\na\n<BLANKLINE>\nb\n"
         ">>> import json\n>>> json.loads('{')\nTraceback (most recent call last):\n    ...\n"
-        f"{reply.got[-1].raised.text}\n"
+        f"{raised.text}\n"
     )
     assert PYCON.compare(PYCON.parse(blessed), _run(parsed), Options()) == []
 
@@ -107,7 +109,9 @@ def test_what_is_blessed_holds_and_what_holds_is_not_changed(
     number = len(parsed.examples)
     got = data.draw(st.lists(GOT, min_size=number, max_size=number))
     # No doctest can expect these at the start.
-    assume(not any(re.match(r"\s*(\.\.\.|>>>|<BLANKLINE>)", one["output"]) for one in got))
+    assume(
+        not any(re.match(r"\s*(\.\.\.|>>>|<BLANKLINE>)", str(example["output"])) for example in got)
+    )
     reply = PYCON.read({"got": got})
     blessed = PYCON.bless(parsed, reply)
     again = PYCON.parse(blessed)
@@ -132,8 +136,8 @@ def test_one_character_is_a_mismatch_at_its_line(
     places = [number for number, line in enumerate(lines) if not line.startswith(">")]
     number = data.draw(st.sampled_from(places))
     lines[number] = lines[number][:-1] + "Z"
-    found = PYCON.compare(PYCON.parse("\n".join(lines)), reply, Options())
-    assert [one.line for one in found] == [number]
+    mismatches = PYCON.compare(PYCON.parse("\n".join(lines)), reply, Options())
+    assert [mismatch.line for mismatch in mismatches] == [number]
 
 
 PARTS = st.sampled_from(

@@ -22,7 +22,7 @@ from miniature import miniature
 
 from fieldguide.base.paths import ENGINE, WORKER
 from fieldguide.languages import registry
-from fieldguide.languages.comparing.lines import SourceError
+from fieldguide.languages.grammar.problems import SourceError
 from fieldguide.languages.language import Language, Option
 from fieldguide.languages.pycon import PYCON
 from fieldguide.languages.python import PYTHON
@@ -135,12 +135,12 @@ from types import SimpleNamespace
 
 import fieldguide
 from click.testing import CliRunner
-from fieldguide.cli import main
+from fieldguide.commands.cli.main import main
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 root, page = Path(sys.argv[1]), Path(sys.argv[1], "docs/notes.md")
-told = {"engine": fieldguide.__file__}
+walk = {"engine": fieldguide.__file__}
 
 
 class Relpath(Treeprocessor):
@@ -150,7 +150,7 @@ class Relpath(Treeprocessor):
 def step(name, text, *arguments):
     page.write_text(text, "utf-8")
     done = CliRunner().invoke(main, ["--root", str(root), *arguments])
-    told[name] = [done.exit_code, done.output, page.read_text("utf-8")]
+    walk[name] = [done.exit_code, done.output, page.read_text("utf-8")]
 
 
 def shown(name, text):
@@ -159,7 +159,7 @@ def shown(name, text):
         extension_configs={"fieldguide": {"root": str(root)}},
     )
     md.treeprocessors.register(Relpath(md), "relpath", 0)
-    told[name] = md.convert(text)
+    walk[name] = md.convert(text)
 
 
 right = json.loads(sys.argv[2])
@@ -170,13 +170,13 @@ shown("page", right)
 step("wrong", wrong, "verify", "docs/notes.md")
 step("blessed", wrong, "bless", "docs/notes.md", "--yes")
 step("broken", broken, "verify", "docs/notes.md", "--report", str(root / "junit.xml"))
-told["junit"] = Path(root, "junit.xml").read_text("utf-8")
+walk["junit"] = Path(root, "junit.xml").read_text("utf-8")
 shown("page of broken", broken)
 step("refused", broken, "bless", "docs/notes.md", "--yes")
 step("unaccounted", right.replace("sql {.run}", "sqlite"), "lint")
 step("option", right.replace("{.run}", '{.run data-exit="1"}'), "lint")
 step("unread", right.replace("CREATE", "-- CREATE", 1).split("INSERT")[0] + "```", "lint")
-print(json.dumps(told))
+print(json.dumps(walk))
 """
 
 
@@ -201,7 +201,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def run(engine: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A Python for which that folder is the engine."""
+    """A Python that has that folder as its engine."""
     return subprocess.run(
         [sys.executable, *arguments],
         env={**os.environ, "PYTHONPATH": str(engine.parent), "COLUMNS": "200"},
@@ -213,7 +213,7 @@ def run(engine: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def copied(folder: Path) -> Path:
     engine = folder / "hooks" / ENGINE.name
-    shutil.copytree(ENGINE, engine, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ENGINE, engine)  # with its byte code, which is right for what is not changed
     return engine
 
 
@@ -232,48 +232,48 @@ def changes(engine: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def told(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def walk(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the walk tells: of each command its status, its output and the page after it."""
     root = miniature(tmp_path_factory.mktemp("walk") / "site", (), {})
     (root / "snippets").mkdir()
     done = run(engine, "-c", WALK, str(root), json.dumps(PAGE))
     assert done.returncode == 0, done.stderr
-    walk: dict[str, Any] = json.loads(done.stdout)
-    assert walk["engine"] == str(engine / "__init__.py")
-    return walk
+    steps: dict[str, Any] = json.loads(done.stdout)
+    assert steps["engine"] == str(engine / "__init__.py")
+    return steps
 
 
 def test_a_language_costs_its_module_its_step_and_a_line(
-    engine: Path, told: dict[str, Any]
+    engine: Path, walk: dict[str, Any]
 ) -> None:
     assert list(changes(engine)) == ["registry.py", "sql.py", "steps.py"]
-    status, said, _ = told["runs"]
-    assert (status, "1 fence: 1 passed" in said) == (0, True), said
-    assert 'class="fg-ran fg-ran--passed"' in told["page"]
-    assert 'data-copy="CREATE TABLE tea (name, price);&#10;INSERT' in told["page"]
-    status, said, _ = told["wrong"]
+    status, output, _ = walk["runs"]
+    assert (status, "1 fence: 1 passed" in output) == (0, True), output
+    assert 'class="fg-ran fg-ran--passed"' in walk["page"]
+    assert 'data-copy="CREATE TABLE tea (name, price);&#10;INSERT' in walk["page"]
+    status, output, _ = walk["wrong"]
     assert status == 1
-    assert 'docs/notes.md:7: notes#sql-1: expected "oolong | 8", got "oolong | 7".' in said
-    assert "fieldguide bless notes#sql-1" in said
-    assert told["blessed"][0] == 0
-    assert told["blessed"][2] == PAGE
+    assert 'docs/notes.md:7: notes#sql-1: expected "oolong | 8", got "oolong | 7".' in output
+    assert "fieldguide bless notes#sql-1" in output
+    assert walk["blessed"][0] == 0
+    assert walk["blessed"][2] == PAGE
 
 
-def test_what_fails_is_never_blessed(told: dict[str, Any]) -> None:
+def test_what_fails_is_never_blessed(walk: dict[str, Any]) -> None:
     words = "docs/notes.md:7: notes#sql-1: it fails: no such table: coffee."
-    status, said, _ = told["broken"]
-    assert (status, words in said) == (1, True), said
-    assert "bless" not in said
-    assert "no such table: coffee" in told["junit"]
-    assert 'name="sql-1"' in told["junit"]
-    assert 'class="fg-ran fg-ran--failed"' in told["page of broken"]
-    status, said, text = told["refused"]
-    assert (status, words in said) == (1, True), said
+    status, output, _ = walk["broken"]
+    assert (status, words in output) == (1, True), output
+    assert "bless" not in output
+    assert "no such table: coffee" in walk["junit"]
+    assert 'name="sql-1"' in walk["junit"]
+    assert 'class="fg-ran fg-ran--failed"' in walk["page of broken"]
+    status, output, text = walk["refused"]
+    assert (status, words in output) == (1, True), output
     assert "-- oolong | 7" in text
-    assert "this sqlite fence is neither run nor shown" in told["unaccounted"][1]
-    assert "run it: ```sql {.run}" in told["unaccounted"][1]
-    assert "data-exit is only for console, and the fence is in sql" in told["option"][1]
-    assert "there is no statement in this fence" in told["unread"][1]
+    assert "this sqlite fence is neither run nor shown" in walk["unaccounted"][1]
+    assert "run it: ```sql {.run}" in walk["unaccounted"][1]
+    assert "data-exit is only for console, and the fence is in sql" in walk["option"][1]
+    assert "there is no statement in this fence" in walk["unread"][1]
 
 
 def test_a_language_without_its_step_stops_the_engine(tmp_path: Path) -> None:
@@ -286,10 +286,8 @@ def test_a_language_without_its_step_stops_the_engine(tmp_path: Path) -> None:
     )
     done = run(engine, "-m", "fieldguide", "lint")
     assert done.returncode == 1
-    words = (
-        'the language "sql" has no step in the worker. Next: add "sql" to STEPS in worker/steps.py'
-    )
-    assert done.stderr.rstrip().endswith(words)
+    words = 'the language "sql" has no step in the worker. Next: add "sql" to STEPS in '
+    assert done.stderr.rstrip().endswith(f"{words}worker/fences/steps.py")
 
 
 def module(leave_out: str | None = None) -> Mapping[str, Any]:
@@ -297,9 +295,9 @@ def module(leave_out: str | None = None) -> Mapping[str, Any]:
     tree = ast.parse(SQL)
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
-            node.body = [one for one in node.body if getattr(one, "name", "") != leave_out]
+            node.body = [part for part in node.body if getattr(part, "name", "") != leave_out]
         if isinstance(node, ast.Call):
-            node.keywords = [one for one in node.keywords if one.arg != leave_out]
+            node.keywords = [keyword for keyword in node.keywords if keyword.arg != leave_out]
     space: dict[str, Any] = {"__name__": "trial"}
     exec(compile(tree, "sql.py", "exec", dont_inherit=True), space)
     return space

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.base.problems import ProblemError, slug
-from fieldguide.base.text import SLUG
+from fieldguide.base.problems import ProblemError
+from fieldguide.base.text import SLUG, slug
 from fieldguide.model import Limits, Location
 from fieldguide.project import settings
 from fieldguide.project.collect import collect

@@ -10,30 +10,11 @@ from pathlib import Path
 import feedparser
 import jsonschema_rs
 import pytest
-from reading_lists import lay_out
+from reading_lists import ONE, lay_out
 
-from fieldguide.model import Location
 from fieldguide.project.collect import collect
 from fieldguide.reading import feeds, html, recommend, shelf
 from fieldguide.reading.model import Catalogue, Resource
-
-ONE = Resource(
-    location=Location("docs/reading/resources.yml", 1),
-    id="one",
-    title="One",
-    url="https://example.org/one",
-    authors=("Ada Lovelace",),
-    kind="tutorial",
-    level="beginner",
-    frameworks=("flask",),
-    concepts=("routing",),
-    year=2025,
-    cost="free",
-    language="en",
-    why="For a first page.",
-    status="current",
-    added="2026-11-01",
-)
 
 
 @pytest.fixture

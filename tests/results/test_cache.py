@@ -747,7 +747,7 @@ def test_a_report_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
         ("snippet", lambda: job(replace(SNIPPET, files={"app.py": b"app = 2\n"}))),
         ("snippet", lambda: job(replace(SNIPPET, files={**SNIPPET.files, "a.html": b""}))),
         ("snippet", lambda: job(replace(SNIPPET, files={"main.py": b"app = 1\n"}))),
-        ("snippet", lambda: job(replace(SNIPPET, entry="main.py"))),
+        ("snippet", lambda: job(replace(SNIPPET, main="main.py"))),
         ("snippet", lambda: job(replace(SNIPPET, id="routing/bottle"))),
         ("deviations", lambda: job(replace(SNIPPET, deviations=(DEVIATION,)))),
         ("contract", lambda: job(contract=replace(CONTRACT, source="other"))),

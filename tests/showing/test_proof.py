@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from samples import FLASK, HOSTILE, check, deviating, exchange, failed, message, result
+from sound import Sound
 
 from fieldguide.base.html.markup import claim
 from fieldguide.model import (
@@ -28,27 +28,6 @@ from fieldguide.showing.evidence import Spot
 from fieldguide.showing.html import exchange as html_exchange
 from fieldguide.showing.html import failures, marks, run_card
 from fieldguide.showing.html import proof as html_proof
-
-
-class Sound(HTMLParser):
-    """Fails on a tag that is not closed, and collects the names of tags and attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.feed(html)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag != "input":  # which has no end
-            self.open.append(tag)
-        self.tags.add(tag)
-        self.attributes.update(name for name, _ in attributes)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
 
 
 def proof(shown: Result, standing: Standing = Standing.PASSED) -> str:

@@ -505,12 +505,12 @@ GROUPS: dict[str, Group] = {
         (http(("GET", "/count"), ("GET", "/count"), snippet=True), http(("GET", "/count"))),
         env="flask",
         files={"app.py": FLASK},
-        entry="app.py",
+        main="app.py",
     ),
     "broken-snippet": Group(
         (python("print('one')"), http(("GET", "/"), snippet=True)),
         files={"app.py": "\nimport nothing_there\n"},
-        entry="app.py",
+        main="app.py",
     ),
     "django": Group(
         (
@@ -565,7 +565,7 @@ def job(
         steps=tuple(map(encoded, filled(list(group.steps), ports))),
         checks=(),
         files=files,
-        entry=group.entry,
+        main=group.main,
         environment=made[group.env],
         limits=group.limits,
         key=name,

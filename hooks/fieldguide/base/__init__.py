@@ -1,1 +1,1 @@
-"""What every stage uses and nobody else has: problems, text, TOML, files, records, digests."""
+"""What every stage uses: problems, text, TOML, files, records, digests."""

@@ -15,15 +15,15 @@ except ImportError:  # Windows, where a file that is open cannot be removed anyw
     fcntl = None  # type: ignore[assignment]
 
 _PART = ".part"
-"""How a held file is named until it is whole."""
+"""The ending of a held file's name until the file is whole."""
 _TRIES = 9
-"""How often a held file is begun again that another engine has swept."""
+"""How often writing a held file starts again after another engine has swept it away."""
 
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A place beside ``path`` to write to. It takes the path's place, with the mode of the file
-    that is there, once the block has ended well; else it is removed. Raises OSError."""
+    """A file beside ``path`` to write to. After the block it replaces ``path`` and has its mode;
+    where the block raises, it is removed and ``path`` stays as it was. Raises OSError."""
     beside = path.with_name(f".{path.name}-{os.getpid()}")  # which is no page and no lock
     try:
         yield beside
@@ -35,15 +35,15 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write one file; raises OSError, and then what was there is as it was."""
+    """Write one file; where this raises OSError, the old content is still there."""
     with replacing(path) as beside:
         beside.write_bytes(content)
 
 
 def write_held(folder: Path, content: bytes, name: str | None = None) -> None:
-    """Write a new file into ``folder``, under a name of its own where none is given; `sweep` leaves
-    it alone while it is written. Raises OSError."""
-    for again in (*[True] * _TRIES, False):
+    """Write a new file into ``folder``, under a new name where none is given. `sweep` does not
+    remove it while it is written. Raises OSError."""
+    for may_retry in (*[True] * _TRIES, False):
         descriptor, part = tempfile.mkstemp(prefix="run-", suffix=_PART, dir=folder)
         target = folder / (name or Path(part).with_suffix(".jsonl").name)
         try:
@@ -60,12 +60,12 @@ def write_held(folder: Path, content: bytes, name: str | None = None) -> None:
             with contextlib.suppress(OSError):
                 os.unlink(part)
             # Another engine swept it, in the moment before it was held.
-            if not (again and isinstance(error, FileNotFoundError)):
+            if not (may_retry and isinstance(error, FileNotFoundError)):
                 raise
 
 
 def sweep(folder: Path) -> None:
-    """Remove what engines that were killed have left half written by `write_held`."""
+    """Remove files of `write_held` that killed engines have left half written."""
     with contextlib.suppress(OSError):
         for path in folder.glob(f"run-*{_PART}"):
             with contextlib.suppress(OSError):

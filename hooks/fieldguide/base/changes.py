@@ -13,7 +13,7 @@ from .problems import ProblemError
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file, as it is and as it would be."""
+    """One file with its old and its new content."""
 
     path: str
     """Relative to the project's root."""
@@ -23,14 +23,14 @@ class Change:
     def diff(self) -> Iterator[str]:
         """The unified diff in lines."""
         before, after = (
-            one.decode("utf-8", "replace").splitlines() for one in (self.old, self.new)
+            content.decode("utf-8", "replace").splitlines() for content in (self.old, self.new)
         )
         yield from unified_diff(before, after, self.path, self.path, lineterm="")
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:
-    """Write the changes, each file whole or not at all; raises `ProblemError` where a file is
-    another by now."""
+    """Write the changes, each file whole or not at all; raises `ProblemError` where a file has been
+    changed in the meantime."""
     for change in changes:
         path = (root / change.path).resolve()
         try:

@@ -1,4 +1,4 @@
-"""Digests of code, snippets and contracts, as they stand in keys."""
+"""Digests of code, snippets and contracts, the parts of every key."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ..model import Contract, Snippet
 from .paths import ENGINE
 
 JUDGING = ("model", "base", "languages", "environments", "pages", "running", "results", "worker")
-"""What of the engine has a part in a result, each with all below it: code that runs, compares and
-judges, and code that says what is to be run."""
+"""The packages of the engine on which a result depends, each as a whole: they decide what is run,
+run it, compare and judge."""
 
 
 def source_digest(snippet: Snippet, contract: Contract) -> str:
     """Digest of what a page shows: the snippet's files, its contract and its deviations."""
     files = files_digest(snippet.files)
-    parts = [snippet.entry, files, contract.source, deviations(snippet)]
+    parts = [snippet.main, files, contract.source, deviations(snippet)]
     return digest(json.dumps(parts).encode("utf-8"))
 
 
@@ -30,21 +30,21 @@ def files_digest(files: Mapping[str, bytes]) -> str:
 
 @cache
 def engine_digest() -> str:
-    """Digest of all code that runs, compares and judges, whatever it judges.
+    """Digest of all code of the engine on which a result depends.
 
-    Whole folders count: a list of modules would be right until somebody uses one more.
+    It takes whole folders: a list of modules would miss the next module that somebody adds.
     """
-    paths = {path for part in JUDGING for path in ENGINE.glob(f"{part}.py")}
-    paths |= {path for part in JUDGING for path in (ENGINE / part).rglob("*.py")}
+    paths = {path for part in JUDGING for path in (ENGINE / part).rglob("*.py")}
     return files_digest({path.relative_to(ENGINE).as_posix(): path.read_bytes() for path in paths})
 
 
 def deviations(snippet: Snippet) -> list[list[str | None]]:
+    """What a snippet declares, as rows of JSON."""
     return [
         [deviation.check, deviation.reason, deviation.source] for deviation in snippet.deviations
     ]
 
 
 def digest(content: bytes) -> str:
-    """The digest of anything, as it stands in keys."""
+    """The first 32 hexadecimal digits of the content's SHA-256."""
     return hashlib.sha256(content).hexdigest()[:32]

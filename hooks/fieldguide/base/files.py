@@ -1,4 +1,4 @@
-"""Files of a tree: their places in messages, and their content where it can be had."""
+"""Files of the project: their places in messages, and their contents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from . import problems
 from .problems import Problems
 
 IGNORED = ("__pycache__", ".DS_Store", ".ruff_cache", ".pytest_cache", ".mypy_cache")
-"""What other programs leave in folders, which belongs to nothing."""
+"""Files and folders that other programs leave, and that belong to no snippet."""
 
 
 def located(root: Path, path: Path) -> Location:
@@ -18,11 +18,11 @@ def located(root: Path, path: Path) -> Location:
 
 
 def content_of(collector: Problems, root: Path, path: Path) -> bytes | None:
-    """A file's content; None where there is none, and a problem where it is no file."""
+    """A file's content. None where there is no file; then a problem, if anything else is there."""
     if path.is_symlink():
         collector.add(problems.symbolic_link(located(root, path)))
     elif path.is_dir():
-        collector.add(problems.no_file(located(root, path)))
+        collector.add(problems.folder_for_file(located(root, path)))
     elif path.exists():
         try:
             return path.read_bytes()

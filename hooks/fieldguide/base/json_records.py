@@ -15,11 +15,11 @@ T = TypeVar("T")
 
 
 def to_json(value: Any) -> Any:
-    """The value in what JSON has; a field that is its default or empty is left out."""
+    """The value as JSON has it; a field that has its default or is empty is left out."""
     if is_dataclass(value):
-        given = _left_out(value.__class__)
-        pairs = ((name, getattr(value, name)) for name in given)
-        return {name: to_json(item) for name, item in pairs if item != given[name]}
+        defaults = _defaults(value.__class__)
+        pairs = ((name, getattr(value, name)) for name in defaults)
+        return {name: to_json(item) for name, item in pairs if item != defaults[name]}
     if isinstance(value, Mapping):
         return {name: to_json(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
@@ -29,84 +29,89 @@ def to_json(value: Any) -> Any:
     return value
 
 
-def from_json(kind: type[T], value: Any) -> T:
-    """A record of that kind; raises TypeError, ValueError or KeyError for anything else."""
-    made: T = _reader(kind)(value)  # type: ignore[arg-type]  # a class is hashable
-    return made
+def from_json(record_type: type[T], value: Any) -> T:
+    """A record of that type; raises TypeError, ValueError or KeyError for anything else."""
+    record: T = _reader(record_type)(value)  # type: ignore[arg-type]  # a class is hashable
+    return record
 
 
 @cache
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    """What reads a value of that kind, made once: there are thousands of values in a report."""
-    origin = get_origin(kind)
+def _reader(annotation: Any) -> Callable[[Any], Any]:
+    """The function that reads values of that type. A report has thousands, so it is made once."""
+    origin = get_origin(annotation)
     if origin in (Union, types.UnionType):
-        inner = _reader(next(one for one in get_args(kind) if one is not type(None)))
+        inner = _reader(next(option for option in get_args(annotation) if option is not type(None)))
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        return _tuple_reader(get_args(kind))
+        return _tuple_reader(get_args(annotation))
     if origin is not None and issubclass(origin, Mapping):
-        item = _reader(get_args(kind)[1])
-        return lambda value: {name: item(one) for name, one in _expect(dict, value).items()}
-    if is_dataclass(kind):
-        return _record_reader(kind)  # type: ignore[arg-type]
-    if isinstance(kind, type) and issubclass(kind, Enum | Path):
-        return kind
-    if kind is float:
+        read = _reader(get_args(annotation)[1])
+        return lambda value: {name: read(item) for name, item in _expect(dict, value).items()}
+    if is_dataclass(annotation):
+        return _record_reader(annotation)  # type: ignore[arg-type]
+    if isinstance(annotation, type) and issubclass(annotation, Enum | Path):
+        return annotation
+    if annotation is float:
         return lambda value: _expect(float, float(value) if isinstance(value, int) else value)
-    return functools.partial(_expect, kind) if isinstance(kind, type) else lambda value: value
+    if isinstance(annotation, type):
+        return functools.partial(_expect, annotation)
+    return lambda value: value
 
 
-def _tuple_reader(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
-    if kinds[-1] is Ellipsis:
-        item = _reader(kinds[0])
-        return lambda value: tuple([item(one) for one in _expect(list, value)])
-    readers = [_reader(kind) for kind in kinds]
+def _tuple_reader(annotations: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if annotations[-1] is Ellipsis:
+        read_item = _reader(annotations[0])
+        return lambda value: tuple([read_item(item) for item in _expect(list, value)])
+    readers = [_reader(annotation) for annotation in annotations]
     return lambda value: tuple(
-        [read(one) for read, one in zip(readers, _expect(list, value), strict=True)]
+        [read(item) for read, item in zip(readers, _expect(list, value), strict=True)]
     )
 
 
-def _record_reader(kind: type) -> Callable[[Any], Any]:
-    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-    empties = _empties(kind)
+def _record_reader(record_type: type) -> Callable[[Any], Any]:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(record_type).items()}
+    empties = _empties(record_type)
 
     def read(value: Any) -> Any:
-        given = {name: readers[name](item) for name, item in _expect(dict, value).items()}
-        return kind(**{**empties, **given})
+        members = {name: readers[name](item) for name, item in _expect(dict, value).items()}
+        return record_type(**{**empties, **members})
 
     return read
 
 
-def _expect(kind: type, value: Any) -> Any:
-    if not isinstance(value, kind):
-        raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
+def _expect(expected: type, value: Any) -> Any:
+    if not isinstance(value, expected):
+        raise TypeError(f"expected {expected.__name__}, got {type(value).__name__}")
     return value
 
 
-def _empty(kind: Any) -> Any:
-    """The empty value of a kind; None where there is none."""
-    if kind is str:
+def _empty(annotation: Any) -> Any:
+    """The empty value of a type; None where it has none."""
+    if annotation is str:
         return ""
-    if get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis:
+    if get_origin(annotation) is tuple and get_args(annotation)[-1] is Ellipsis:
         return ()
     return None
 
 
 @cache
-def _left_out(kind: type) -> dict[str, Any]:
-    """What `from_json` gives each field where `to_json` left it out."""
-    given: dict[str, Any] = {}
-    for field in fields(kind):
-        given[field.name] = field.default
+def _defaults(record_type: type) -> dict[str, Any]:
+    """The value of each field that `to_json` leaves out; MISSING where it never does."""
+    defaults: dict[str, Any] = {}
+    for field in fields(record_type):
+        defaults[field.name] = field.default
         if field.default_factory is not MISSING:
-            given[field.name] = field.default_factory()
-    return {**given, **_empties(kind)}
+            defaults[field.name] = field.default_factory()
+    return {**defaults, **_empties(record_type)}
 
 
 @cache
-def _empties(kind: type) -> dict[str, Any]:
-    """The fields without a default that may be left out, each with what is empty of its kind."""
-    needed = (f for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING)
-    hints = get_type_hints(kind)
-    empties = {field.name: _empty(hints[field.name]) for field in needed}
+def _empties(record_type: type) -> dict[str, Any]:
+    """The fields without a default that may be left out, each with the empty value of its type."""
+    hints = get_type_hints(record_type)
+    empties = {
+        field.name: _empty(hints[field.name])
+        for field in fields(record_type)
+        if field.default is MISSING and field.default_factory is MISSING
+    }
     return {name: item for name, item in empties.items() if item is not None}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 ALWAYS = ("own process", "own folder", "own environment variables", "wall clock", "output limit")
-"""Layers that every platform has."""
+"""On every system."""
 
 
 POSIX = ("resource limits",)
+"""On every system but Windows."""
 
 
 JUDGE = ("separate judge",)
-"""The checks run in another process than the application, so that a snippet cannot lie about its
-checks. It costs about as much as a small snippet itself, so only `Mode.STRICT` has it."""
+"""The checks run in a process of their own, so that a snippet cannot lie about its checks. That
+costs about as much as a small snippet itself, so only `Mode.STRICT` has it."""
 
 
 BOUNDARY = ("own file system", "no network", "own process table")

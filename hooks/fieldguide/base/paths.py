@@ -1,4 +1,4 @@
-"""Where the engine and its worker lie."""
+"""The folders of the engine, of its worker and of a project."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ENGINE = Path(str(sys.modules[__name__.partition(".")[0]].__file__)).parent
 
 
 WORKER = ENGINE / "worker"
-"""What a process that runs a snippet or a fence loads, as files."""
+"""The folder of the code that runs in the process of a snippet or a fence."""
 
 
 def find_root(start: Path) -> Path | None:

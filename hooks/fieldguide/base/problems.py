@@ -10,7 +10,7 @@ from .text import visible
 
 
 class ProblemError(Exception):
-    """Work cannot go on; carries the problems that say why."""
+    """Work cannot go on; ``problems`` say why."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(line(problem) for problem in problems))
@@ -18,17 +18,17 @@ class ProblemError(Exception):
 
 
 class Problems:
-    """What a reader meets that is wrong: its first argument, under the name ``collector``.
+    """The problems that a reader collects: its first argument, under the name ``collector``.
 
-    A rule yields its problems; a reader, which has something else to give back, adds them here.
-    Whoever has to know whether one part is whole gives that part a collector of its own.
+    A rule yields its problems; a reader returns what it has read, and adds the problems here. To
+    know whether one part was without problems, give that part a collector of its own.
     """
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
 
     def add(self, *problems: Problem) -> None:
-        """Take problems in, in the order in which they were met."""
+        """Add problems, in the order in which they are to be shown."""
         self._problems += problems
 
     def __iter__(self) -> Iterator[Problem]:
@@ -40,10 +40,10 @@ class Problems:
 
 def line(problem: Problem) -> str:
     """The problem in one line, as terminals and logs show it."""
-    where = problem.location.path
+    place = problem.location.path
     if problem.location.line is not None:
-        where = f"{where}:{problem.location.line}"
-    text = f"{where}: {problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
+        place = f"{place}:{problem.location.line}"
+    text = f"{place}: {problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
     return visible(text).replace("\n", " ")
 
 
@@ -53,7 +53,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 
-# The tree
+# Files
 
 
 def no_project(at: Location) -> Problem:
@@ -66,6 +66,10 @@ def bad_toml(at: Location, error: str) -> Problem:
     return Problem(at, f"this is not TOML: {error}", "correct the syntax at this line")
 
 
+def toml_too_deep(at: Location) -> Problem:
+    return bad_toml(at, "it is nested too deeply")
+
+
 def unknown_setting(at: Location, key: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
@@ -73,12 +77,6 @@ def unknown_setting(at: Location, key: str, known: Iterable[str]) -> Problem:
         f'unknown key "{key}"{did_you_mean(key, known)}',
         f"use only {', '.join(known)}",
     )
-
-
-def slug(text: str) -> str:
-    """The text as the name of a concept's folder."""
-    kept = "".join(c.lower() if c.isalnum() and c.isascii() else "-" for c in text)
-    return "-".join(part for part in kept.split("-") if part) or "concept"
 
 
 def not_utf8(at: Location) -> Problem:
@@ -93,7 +91,7 @@ def byte_order_mark(at: Location) -> Problem:
     )
 
 
-def no_file(at: Location) -> Problem:
+def folder_for_file(at: Location) -> Problem:
     return Problem(at, "this is a folder where a file belongs", "remove or rename the folder")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-"""How a concept, a framework and a fence are named: as folders, in addresses and in ids."""
+"""The form of a name of a concept, a framework or a fence, in folders, addresses and ids."""
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # control characters but tab and newline
@@ -14,17 +14,23 @@ _INVISIBLE = re.compile(
 )
 
 
+def slug(text: str) -> str:
+    """The text as a name of that form; ``concept`` where nothing of it fits."""
+    kept = "".join(c.lower() if c.isalnum() and c.isascii() else "-" for c in text)
+    return "-".join(part for part in kept.split("-") if part) or "concept"
+
+
 def visible(text: str) -> str:
     r"""Control characters, direction marks and surrogates as escapes such as ``\x1b``.
 
     They break XML and terminals, and two of them are how Python-Markdown marks stashed HTML.
     """
     text = text.replace("\r\n", "\n")
-    return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return _INVISIBLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def one_line(text: str) -> str:
-    """The text in one line, without anything that a terminal obeys."""
+    """The text in one line, with nothing in it that controls a terminal."""
     return visible(text).replace("\n", " ")
 
 
@@ -34,8 +40,8 @@ def count(number: int, noun: str) -> str:
 
 
 def tail(text: str, lines: int) -> str:
-    """The last lines of a text; the first of them says how many were left out."""
-    every = text.rstrip("\n").split("\n")
-    if len(every) <= lines:
-        return "\n".join(every)
-    return "\n".join([f"... {count(len(every) - lines, 'line')} before", *every[-lines:]])
+    """The last lines of a text, after a line that says how many were left out."""
+    whole = text.rstrip("\n").split("\n")
+    if len(whole) <= lines:
+        return "\n".join(whole)
+    return "\n".join([f"... {count(len(whole) - lines, 'line')} before", *whole[-lines:]])

@@ -1,4 +1,4 @@
-"""TOML files read with located problems, and the line of what stands in one."""
+"""TOML files, read with located problems, and the line of each key in one."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Document:
         return toml_lines.lines(self.text)
 
     def at(self, *keys: str) -> Location:
-        """Where the value under ``keys`` stands; the nearest table above it where there is none,
-        and the file where there is none of those either."""
+        """The place of the value under ``keys``; else of the nearest table above it; else the
+        file."""
         for count in range(len(keys), 0, -1):
             if line := self._lines.get(keys[:count]):
                 return Location(self.path, line)
@@ -61,9 +61,9 @@ def parse(content: bytes, path: str) -> Document:
         text = content.decode("utf-8")
         return Document(path, tomllib.loads(text), text)
     except UnicodeDecodeError as error:
-        raise ProblemError(problems.not_utf8(not_utf8(content, path, error))) from None
+        raise ProblemError(problems.not_utf8(undecodable(content, path, error))) from None
     except RecursionError:
-        raise ProblemError(problems.bad_toml(Location(path), "it is nested too deeply")) from None
+        raise ProblemError(problems.toml_too_deep(Location(path))) from None
     except tomllib.TOMLDecodeError as error:
         if text.startswith("\ufeff"):
             raise ProblemError(problems.byte_order_mark(Location(path, 1))) from None
@@ -74,6 +74,6 @@ def parse(content: bytes, path: str) -> Document:
         raise ProblemError(problems.bad_toml(Location(path, number), reason)) from None
 
 
-def not_utf8(content: bytes, path: str, error: UnicodeDecodeError) -> Location:
-    """Where the first byte stands that is not UTF-8."""
+def undecodable(content: bytes, path: str, error: UnicodeDecodeError) -> Location:
+    """The line with the first byte that is not UTF-8."""
     return Location(path, content.count(b"\n", 0, error.start) + 1)

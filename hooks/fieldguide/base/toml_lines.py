@@ -1,7 +1,7 @@
-"""The line of every key in a TOML file, which no library tells.
+"""The line of every key in a TOML file, which no library gives.
 
 A tokenizer for text that `tomllib` has accepted: it steps over strings, arrays and comments, and
-never has to say what is wrong.
+needs no errors of its own.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Scanner:
 
     def _header(self) -> Keys:
         """``[table]`` or ``[[table]]``."""
-        line = self._here()
+        line = self._current_line()
         brackets = 2 if self.text.startswith("[[", self.at) else 1
         self.at += brackets
         table = self._keys()
@@ -67,7 +67,7 @@ class _Scanner:
 
     def _pair(self, table: Keys) -> None:
         """``key = value``, under a table."""
-        line = self._here()
+        line = self._current_line()
         keys = self._keys()
         self._note(table, keys, line)
         self.at += 1  # the equals sign
@@ -118,14 +118,14 @@ class _Scanner:
         for count in range(1, len(keys)):
             self.implied.setdefault(table + keys[:count], line)
 
-    def _here(self) -> int:
+    def _current_line(self) -> int:
         """The line of the next token."""
         self._line += self.text.count("\n", self._counted, self.at)
         self._counted = self.at
         return self._line
 
     def _skip(self, pattern: re.Pattern[str]) -> bool:
-        """Step over what matches here; whether anything did."""
+        """Step over a match that starts here; whether there was one."""
         token = pattern.match(self.text, self.at)
         if token is None or token.end() == self.at:
             return False

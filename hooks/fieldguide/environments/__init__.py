@@ -1,1 +1,1 @@
-"""From locks to virtual environments, and what stands in them."""
+"""From locks to virtual environments, and what is installed in them."""

@@ -14,35 +14,35 @@ from . import problems
 from .installed import normalise
 
 BENCH = "bench"
-"""The environment of what `fieldguide bench` measures beside."""
+"""The environment of the other tools that ``bench`` measures."""
 
 _GROUPS = "dependency-groups"
 
 
 def names(root: Path) -> list[str]:
-    """The environments that a project has: each framework's in the fixed order; last, where there
-    is such a group, that of the peers in `BENCH`."""
+    """The environments of a project: each framework's in the fixed order; last `BENCH`, where there
+    is such a group."""
     return _names(toml.project(root))
 
 
 def wanted(root: Path, name: str) -> frozenset[str]:
-    """What the group of the environment ``name`` asks for, as normalised names.
+    """The distributions that the group of the environment ``name`` asks for, as normalised names.
 
-    Raises `ProblemError` where there is no such environment, no such group, or where the group
-    or one that it includes is not as PEP 735 has them.
+    Raises `ProblemError` where there is no such environment or no such group, or where the group
+    or one that it includes breaks the rules of PEP 735.
     """
     document = toml.project(root)
     known = _names(document)
     if name not in known:
         raise ProblemError(problems.environment_unknown(name, known))
     groups = document.table(_GROUPS)
-    spelled = next((group for group in groups if normalise(group) == normalise(name)), None)
-    if spelled is None:
+    spelling = next((group for group in groups if normalise(group) == normalise(name)), None)
+    if spelling is None:
         raise ProblemError(problems.group_missing(name))
     try:
         requirements = DependencyGroupResolver(groups).resolve(name)
     except ExceptionGroup as error:
-        at, reason = document.at(_GROUPS, spelled), "; ".join(_reasons(error))
+        at, reason = document.at(_GROUPS, spelling), "; ".join(_reasons(error))
         raise ProblemError(problems.group_invalid(at, name, reason)) from None
     if not requirements:
         raise ProblemError(problems.group_missing(name))
@@ -56,7 +56,7 @@ def _names(document: Document) -> list[str]:
 
 
 def _reasons(group: ExceptionGroup[Exception]) -> Iterator[str]:
-    """What each of the resolver's errors says, in one line."""
+    """The resolver's errors, each in one line."""
     for error in group.exceptions:
         if isinstance(error, ExceptionGroup):
             yield from _reasons(error)

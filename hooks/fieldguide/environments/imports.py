@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from ..model import Distribution, Environment, Snippet
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-
-
 _DRIVER = re.compile(r"\w+\+(\w+):")
 """The driver in the address of a database: ``sqlite+aiosqlite:///shop.sqlite3``."""
 
@@ -19,9 +17,9 @@ _DRIVER = re.compile(r"\w+\+(\w+):")
 def distributions(files: Mapping[str, bytes], environment: Environment) -> Iterator[Distribution]:
     """The environment's distributions that the files import.
 
-    A framework may also load one by a name in a string: ``config.include("pyramid_tm")``, the
-    path of a middleware in Django's settings, the driver in the address of a database. That
-    counts where the dependency group names the distribution.
+    A framework may also load one by a name in a string: ``config.include("pyramid_tm")``, the path
+    of a middleware in Django's settings, the driver in the address of a database. Such a name
+    counts only for a distribution that the dependency group names.
     """
     imported, named = _names(files)
     for distribution in environment.distributions:

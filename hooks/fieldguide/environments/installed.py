@@ -1,7 +1,7 @@
-"""What stands in a virtual environment: its distributions, and digests of its files.
+"""The contents of a virtual environment: its distributions, and digests of its files.
 
-Two digests, as git keeps them for its index: a cheap one over sizes and times, which is taken at
-every start, and one over contents, which is taken only when the cheap one has changed.
+There are two digests, as git has for its index: a cheap one over sizes and times, taken at every
+start, and one over contents, taken only when the cheap one has changed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from ..model import Distribution
 
 _HOW_IT_WAS_INSTALLED = ("INSTALLER", "REQUESTED", "WHEEL", "direct_url.json", "uv_cache.json")
-"""Files of a ``.dist-info`` that say how something came here, not what it is."""
+"""Files of a ``.dist-info`` that say how a distribution was installed, not what it is."""
 
 
 def normalise(name: str) -> str:
@@ -59,8 +59,8 @@ def fingerprint(site: Path) -> str:
 
 def distributions(site: Path, direct: Collection[str]) -> tuple[Distribution, ...]:
     """What is installed, by name; ``direct`` are the normalised names that the project asks for."""
-    found: dict[str, Distribution] = {}
-    wishes: dict[str, list[str]] = {}
+    distributions: dict[str, Distribution] = {}
+    requirements: dict[str, list[str]] = {}
     for info in sorted(site.glob("*.dist-info")):
         fields: dict[str, list[str]] = {}
         for line in (info / "METADATA").read_text("utf-8", "replace").splitlines():
@@ -71,38 +71,40 @@ def distributions(site: Path, direct: Collection[str]) -> tuple[Distribution, ..
         name = normalise(fields.get("Name", [""])[0])
         version = fields.get("Version", [""])[0]
         modules = tuple(sorted(_modules(info / "RECORD")))
-        found[name] = Distribution(name, version, modules, name in direct)
-        wishes[name] = fields.get("Requires-Dist", [])
-    needs = _requires(wishes, direct)
-    return tuple(replace(found[name], requires=needs[name]) for name in sorted(found))
+        distributions[name] = Distribution(name, version, modules, name in direct)
+        requirements[name] = fields.get("Requires-Dist", [])
+    requires = _requires(requirements, direct)
+    return tuple(
+        replace(distributions[name], requires=requires[name]) for name in sorted(distributions)
+    )
 
 
 def _requires(
-    wishes: Mapping[str, Collection[str]], direct: Collection[str]
+    requirements: Mapping[str, Collection[str]], direct: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
-    """What each distribution needs of the others, by the lines ``Requires-Dist``.
+    """What each distribution needs of the others, by its lines ``Requires-Dist``.
 
-    What belongs to an extra counts where it is here for no other reason.
+    A requirement of an extra counts only where nothing else explains why it is installed.
     """
     from packaging.requirements import InvalidRequirement, Requirement
 
-    always: dict[str, set[str]] = {name: set() for name in wishes}
-    extra: dict[str, set[str]] = {name: set() for name in wishes}
-    for name, lines in wishes.items():
+    always: dict[str, set[str]] = {name: set() for name in requirements}
+    extra: dict[str, set[str]] = {name: set() for name in requirements}
+    for name, lines in requirements.items():
         for line in lines:
             try:
-                wish = Requirement(line)
+                requirement = Requirement(line)
             except InvalidRequirement:
                 continue
-            wished = normalise(wish.name)
-            if wished not in wishes:
+            required, marker = normalise(requirement.name), requirement.marker
+            if required not in requirements:
                 continue
-            if wish.marker is None or wish.marker.evaluate({"extra": ""}):
-                always[name].add(wished)
-            elif "extra" in str(wish.marker):
-                extra[name].add(wished)
+            if marker is None or marker.evaluate({"extra": ""}):
+                always[name].add(required)
+            elif "extra" in str(marker):
+                extra[name].add(required)
     explained = set(direct).union(*always.values())
-    return {name: tuple(sorted(always[name] | (extra[name] - explained))) for name in wishes}
+    return {name: tuple(sorted(always[name] | (extra[name] - explained))) for name in requirements}
 
 
 def _files(folder: str, prefix: str = "") -> Iterator[tuple[str, Path]]:

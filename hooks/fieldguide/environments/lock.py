@@ -40,7 +40,7 @@ def lock(
                 raise ProblemError(problems.environment_unknown(name, known))
             if name != SITE:
                 dependency_groups.wanted(root, name)
-            line = _lock_one(root, name, upgrade)
+            line = _lock(root, name, upgrade)
             if say:
                 say(line)
         except ProblemError as error:
@@ -49,10 +49,10 @@ def lock(
         raise ProblemError(*collector)
 
 
-def _lock_one(root: Path, name: str, upgrade: bool) -> str:
-    """Resolve one; gives a line that says what changed."""
-    shown = f"environments/{name}.txt"
-    path = root / shown
+def _lock(root: Path, name: str, upgrade: bool) -> str:
+    """Resolve one environment; gives a line that says what has changed."""
+    lock_path = f"environments/{name}.txt"
+    path = root / lock_path
     try:
         path.parent.mkdir(exist_ok=True)
         before = path.read_text("utf-8", "replace") if path.exists() else ""
@@ -61,12 +61,12 @@ def _lock_one(root: Path, name: str, upgrade: bool) -> str:
                 shutil.copyfile(path, beside)  # uv keeps the versions that it finds in its output
             after = _resolve(root, name, beside, upgrade)
     except uv.UvError as error:
-        outside = uv.explain_outside(name, shown, error)
+        outside = uv.explain_outside(name, lock_path, error)
         unresolvable = problems.group_unresolvable(name, uv.quote(str(error)))
         raise ProblemError(outside or unresolvable) from None
     except OSError as error:
-        raise ProblemError(problems.environment_not_made(shown, name, str(error))) from None
-    return f"{shown}: {_changes(_versions(before), _versions(after))}"
+        raise ProblemError(problems.environment_not_made(lock_path, name, str(error))) from None
+    return f"{lock_path}: {_changes(_versions(before), _versions(after))}"
 
 
 def _resolve(root: Path, name: str, output: Path, upgrade: bool) -> str:

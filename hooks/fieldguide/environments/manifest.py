@@ -1,4 +1,4 @@
-"""The manifest of an environment: what it holds, written last, so that it marks a whole one."""
+"""The manifest of an environment: its contents. It is written last and marks a whole one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from . import installed
 
 NAME = "fieldguide.json"
 SCHEMA = 1
-"""Raised when a manifest would be read wrongly, or environments are to be made in another way."""
+"""A higher number makes every environment anew: raise it when the form of the manifest changes, or
+the way in which environments are made."""
 
 ROWS = ("name", "version", "modules", "direct", "requires")
-"""What it notes of each distribution, in order; where that is something else, it is noted anew."""
+"""The columns of its table of distributions. A manifest with other columns is written anew."""
 
 PYTHON = ".".join(map(str, sys.version_info[:3]))
 
 
 def write(folder: Path, lock_digest: str, project_digest: str, direct: Collection[str]) -> None:
-    """Look through the environment in ``folder`` and note what it holds."""
+    """Examine the environment in ``folder`` and write down its contents."""
     site = folder / _site()
     manifest = {
         "schema": SCHEMA,

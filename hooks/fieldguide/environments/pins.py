@@ -1,4 +1,4 @@
-"""What a lock pins: the distributions of ``environments/<framework>.txt`` with their versions."""
+"""The pins of a lock ``environments/<framework>.txt``: distributions with their versions."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def versions(lock: str, distribution: str) -> list[str]:
 
 
 def order(version: str) -> tuple[int, ...]:
-    """A version by its numbers, for telling which of two releases is the newer one."""
+    """The numbers of a version, in a form that sorts releases by age."""
     return tuple(map(int, re.findall(r"\d+", version)))

@@ -1,7 +1,7 @@
-"""Locks to virtual environments, made by uv at first use.
+"""Virtual environments, made from their locks by uv at first use.
 
-An environment is made beside its place and renamed into it, its manifest written before, so that
-a half-made one is never used. Its name holds the Python and the lock: another lock, another folder.
+An environment is made beside its place, with its manifest, and then renamed into it, so that a
+half-made one is never used. Its name holds the Python and the lock: another lock, another folder.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
-class _Wish:
-    """One environment as it is asked for, and where it belongs."""
+class _Request:
+    """One environment that is asked for, and its place."""
 
     root: Path
     name: str
@@ -37,7 +37,7 @@ class _Wish:
 
     @property
     def stem(self) -> str:
-        """What the folders of this name and this Python begin with, whatever their lock."""
+        """The start of the folder names of this environment and this Python, for any lock."""
         threads = "t" if "t" in getattr(sys, "abiflags", "") else ""
         return f"{self.name}-{manifest.PYTHON}{threads}-"
 
@@ -60,8 +60,8 @@ def prepare(root: Path, name: str, *, say: Callable[[str], None] | None = None) 
     environment cannot be made.
     """
     root = root.resolve()
-    wish = _wish(root, name)
-    ready = wish.ready()
+    request = _requested(root, name)
+    ready = request.ready()
     if ready is not None:
         return ready
     direct = _direct(root, name)
@@ -70,25 +70,24 @@ def prepare(root: Path, name: str, *, say: Callable[[str], None] | None = None) 
         (root / FOLDER).mkdir(parents=True, exist_ok=True)
         with _turn(root / FOLDER / f".{name}.turn", name, say) as turn:
             # Another engine may have made it while this one waited.
-            ready = wish.ready()
+            ready = request.ready()
             if ready is None:
-                _sweep(wish, f".{wish.stem}*", older_than=0 if turn else _DAY)
-                _make(wish, direct, turn, say)
-                ready = wish.ready()
+                _sweep(request, f".{request.stem}*", older_than=0 if turn else _DAY)
+                _make(request, direct, turn, say)
+                ready = request.ready()
             if ready is not None and turn:
-                _sweep(wish, f"{wish.stem}*", older_than=0)
+                _sweep(request, f"{request.stem}*", older_than=0)
     except OSError as error:
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
             raise ProblemError(problems.disk_full(FOLDER, name, str(error))) from None
         raise ProblemError(problems.environment_not_made(FOLDER, name, str(error))) from None
     if ready is None:
-        gone = "its folder was changed while it was made"
-        raise ProblemError(problems.environment_not_made(FOLDER, name, gone))
+        raise ProblemError(problems.environment_changed_meanwhile(FOLDER, name))
     return ready
 
 
 def named(root: Path, name: str, say: Callable[[str], None] | None = None) -> Environment:
-    """A framework's environment, or `bare` for the name that no framework may have."""
+    """A framework's environment; `bare` for the name ``python``, which no framework may have."""
     return bare() if name == interpreters.BARE else prepare(root, name, say=say)
 
 
@@ -98,7 +97,7 @@ def bare() -> Environment:
     return Environment(interpreters.BARE, python, manifest.PYTHON, "", (), sys.version)
 
 
-def _wish(root: Path, name: str) -> _Wish:
+def _requested(root: Path, name: str) -> _Request:
     try:
         project = (root / "pyproject.toml").read_bytes()
         lock = (root / "environments" / f"{name}.txt").read_bytes().replace(b"\r\n", b"\n")
@@ -106,7 +105,7 @@ def _wish(root: Path, name: str) -> _Wish:
         _direct(root, name)  # where the name is unknown, that is the better message
         raise ProblemError(problems.lock_missing(name)) from None
     digests = (hashlib.sha256(content).hexdigest() for content in (lock, project))
-    return _Wish(root, name, lock, *digests)
+    return _Request(root, name, lock, *digests)
 
 
 def _direct(root: Path, name: str) -> frozenset[str]:
@@ -116,46 +115,48 @@ def _direct(root: Path, name: str) -> frozenset[str]:
 
 
 def _make(
-    wish: _Wish, direct: frozenset[str], turn: Sequence[int], say: Callable[[str], None]
+    request: _Request, direct: frozenset[str], turn: Sequence[int], say: Callable[[str], None]
 ) -> None:
     from . import pins, uv
 
-    count = len({pin.name for pin in pins.read(wish.lock.decode("utf-8", "replace"))})
-    say(f"making the environment {wish.name} ({count} distribution{'s' * (count != 1)}) ...")
+    count = len({pin.name for pin in pins.read(request.lock.decode("utf-8", "replace"))})
+    say(f"making the environment {request.name} ({count} distribution{'s' * (count != 1)}) ...")
     start = time.monotonic()
-    lock = f"environments/{wish.name}.txt"
-    beside = _beside(wish.folder)
+    lock = f"environments/{request.name}.txt"
+    beside = _beside(request.folder)
     # Relocatable, as the scripts must not name a folder that is renamed. Copies, as links would
     # carry a change in one environment into uv's cache and the other environments.
     venv = ["venv", "--relocatable", "--python", uv.interpreter(), str(beside)]
     into = ["--python", str(manifest.python(beside)), "--link-mode", "copy", "--compile-bytecode"]
     try:
-        uv.run(wish.root, venv, keep_open=turn)
-        uv.run(wish.root, ["pip", "install", *into, "--require-hashes", "-r", lock], keep_open=turn)
-        manifest.write(beside, wish.lock_digest, wish.project_digest, direct)
-        _discard(wish.folder)
+        uv.run(request.root, venv, keep_open=turn)
+        install = ["pip", "install", *into, "--require-hashes", "-r", lock]
+        uv.run(request.root, install, keep_open=turn)
+        manifest.write(beside, request.lock_digest, request.project_digest, direct)
+        _discard(request.folder)
         try:
-            beside.rename(wish.folder)
+            beside.rename(request.folder)
         except OSError:
-            if not wish.folder.exists():  # else another engine was faster
+            if not request.folder.exists():  # else another engine was faster
                 raise
     except uv.UvError as error:
-        raise ProblemError(uv.explain(wish.root, wish.name, lock, error)) from None
+        raise ProblemError(uv.explain(request.root, request.name, lock, error)) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    say(f"made the environment {wish.name} in {time.monotonic() - start:.1f} s")
+    say(f"made the environment {request.name} in {time.monotonic() - start:.1f} s")
 
 
-def _sweep(wish: _Wish, pattern: str, *, older_than: float) -> None:
-    """Remove what ``pattern`` finds beside the wished environment, and is older in seconds."""
-    for found in (wish.root / FOLDER).glob(pattern):
+def _sweep(request: _Request, pattern: str, *, older_than: float) -> None:
+    """Remove what is beside the requested environment, fits ``pattern`` and has that age in
+    seconds."""
+    for folder in (request.root / FOLDER).glob(pattern):
         with suppress(FileNotFoundError):  # another engine may sweep too
-            if found != wish.folder and time.time() - found.stat().st_mtime >= older_than:
-                _discard(found)
+            if folder != request.folder and time.time() - folder.stat().st_mtime >= older_than:
+                _discard(folder)
 
 
 def _discard(folder: Path) -> None:
-    """Remove a folder so that no half-removed one can be taken for a whole one."""
+    """Remove a folder; under its own name it is never there half removed."""
     if folder.exists():
         away = _beside(folder)
         folder.rename(away)
@@ -168,10 +169,10 @@ def _beside(folder: Path) -> Path:
 
 @contextmanager
 def _turn(path: Path, name: str, say: Callable[[str], None]) -> Iterator[Sequence[int]]:
-    """Keep other engines from making ``name``; gives the descriptor that does, for uv to hold too.
+    """Keep other engines from making ``name``. Gives the lock's descriptor, for uv to hold too.
 
-    An engine that is killed leaves uv running; then the next one waits for it. Gives nothing
-    where the system knows no such locks: unique names and the rename have to do there.
+    A killed engine leaves uv running, and the next engine waits for that uv. Gives nothing where
+    the system has no such locks; there unique names and the rename are the only protection.
     """
     try:
         import fcntl

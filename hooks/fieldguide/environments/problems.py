@@ -1,4 +1,4 @@
-"""Every problem of locks and environments, in words."""
+"""Every problem with locks, environments and the kinds that imports show, in words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def cell_contradicts(at: Location, id: str, kind: str, shown: str) -> Problem:
 
 
 def environment_unknown(name: str, known: Iterable[str]) -> Problem:
-    """An environment was asked for that is no framework's."""
+    """The name of an environment that no framework has."""
     known = list(known)
     return Problem(
         Location("pyproject.toml"),
@@ -80,36 +80,36 @@ def index_unreachable(path: str, name: str, quoted: str) -> Problem:
     )
 
 
-def lock_does_not_match(where: Location, name: str, quoted: str) -> Problem:
+def lock_does_not_match(at: Location, name: str, quoted: str) -> Problem:
     """A downloaded file is not the one that was locked."""
     return Problem(
-        where,
+        at,
         f"the environment {name} cannot be made: a file is not the one that was locked"
         f' ("{quoted}")',
         f"find out why it changed; if the change is meant: fieldguide lock {name}",
     )
 
 
-def lock_unreadable(where: Location, name: str, quoted: str) -> Problem:
-    """A lock holds something else than pinned and hashed requirements."""
+def lock_unreadable(at: Location, name: str, quoted: str) -> Problem:
+    """A lock holds a line that is not a pinned requirement with hashes."""
     return Problem(
-        where,
+        at,
         f'the lock of {name} is broken ("{quoted}")',
         f"fieldguide lock {name}",
     )
 
 
-def no_such_version(where: Location, name: str, python: str, quoted: str) -> Problem:
+def no_such_version(at: Location, name: str, python: str, quoted: str) -> Problem:
     """The index has nothing that fits the lock and this Python."""
     return Problem(
-        where,
+        at,
         f'nothing on the package index fits the environment {name} on Python {python} ("{quoted}")',
         f"fieldguide lock {name} --upgrade, or choose another Python: make test PYTHON=python3.13",
     )
 
 
 def disk_full(path: str, name: str, quoted: str) -> Problem:
-    """No room is left for an environment."""
+    """The disk has no room for an environment."""
     return Problem(
         Location(path),
         f'the environment {name} cannot be made: the disk is full ("{quoted}")',
@@ -124,6 +124,16 @@ def environment_not_made(path: str, name: str, quoted: str) -> Problem:
         f'the environment {name} cannot be made ("{quoted}")',
         "put that right, then run this again",
     )
+
+
+def environment_changed_meanwhile(path: str, name: str) -> Problem:
+    """Another program changed the folder of an environment before it was whole."""
+    return environment_not_made(path, name, "its folder was changed while it was made")
+
+
+def uv_ended(status: int) -> str:
+    """uv's own words, where it wrote none."""
+    return f"uv ended with status {status}"
 
 
 def group_unresolvable(name: str, quoted: str) -> Problem:

@@ -1,4 +1,4 @@
-"""Who does the work of a snippet, told from the distributions that it imports."""
+"""Who does the work of a snippet, derived from the distributions that it imports."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from . import problems
 from .installed import normalise
 
 _ORDER = (Kind.CORE, Kind.OFFICIAL, Kind.THIRD_PARTY)
-"""The kinds that imports show, the nearest first."""
+"""The kinds that imports can show, the nearest first."""
 
 
 def needed(names: Iterable[str], distributions: Collection[Distribution]) -> frozenset[str]:
-    """Distributions with all that they need, and what that needs."""
+    """Distributions with all their dependencies, direct and indirect."""
     requires = {distribution.name: distribution.requires for distribution in distributions}
-    found: set[str] = set()
+    closure: set[str] = set()
     waiting = [name for name in names if name in requires]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [one for one in requires[name] if one in requires]
-    return frozenset(found)
+        if name not in closure:
+            closure.add(name)
+            waiting += [required for required in requires[name] if required in requires]
+    return frozenset(closure)
 
 
 def shown(
     framework: Framework, imported: Iterable[str], distributions: Collection[Distribution]
 ) -> frozenset[Kind]:
-    """The kinds of what is imported: always core, and what stands beside it.
+    """The kinds of the imported distributions; core is always among them.
 
-    What a framework depends on is part of it, and so is its production server. What an official
-    extension depends on is part of the extension.
+    The dependencies of a framework and its production server are core. The dependencies of an
+    official extension are part of the extension.
     """
     names = {distribution.name for distribution in distributions}.intersection(imported)
     core = needed(map(normalise, (framework.distribution, framework.server)), distributions)
@@ -44,12 +44,12 @@ def shown(
 
 
 def derived(kinds: Collection[Kind]) -> Kind:
-    """The kind of a snippet whose imports are of those kinds: the one that is farthest off."""
+    """The kind of a snippet whose imports are of those kinds: the farthest of them."""
     return max(kinds, key=_ORDER.index)
 
 
 def needless(cell: Cell, kinds: Collection[Kind]) -> Iterator[Problem]:
-    """A declared kind that the imports show anyway, or that nothing imported can be."""
+    """A declared kind that the imports show anyway, or that no import shows."""
     if cell.kind in _ORDER:
         if cell.kind == derived(kinds):
             yield problems.cell_redundant(cell.location, cell.id, cell.kind)

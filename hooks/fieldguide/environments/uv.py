@@ -1,4 +1,4 @@
-"""Running uv, which makes environments and resolves locks, and saying why it failed."""
+"""uv, which makes environments and resolves locks: how it is run, and why it failed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..base import problems as base_problems
+from ..base.problems import ProblemError
 from ..model import Location, Problem
 from . import problems
 from .installed import normalise
@@ -31,7 +31,8 @@ _NOT_PASSED_ON = (
     "UV_WORKING_DIR",
     "VIRTUAL_ENV",
 )
-"""What would lead uv to another environment or other versions. Index settings stay the user's."""
+"""Variables that would lead uv to another environment or other versions. The user's settings of the
+index stay."""
 
 _DISK_FULL = re.compile(r"No space left on device|os error (28|112|122)\b")
 _HASHES = re.compile(r"Hash mismatch")
@@ -59,7 +60,7 @@ def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) 
         NO_COLOR="1",
         COLUMNS="10000",  # it wraps its errors to the width of a terminal
     )
-    done = subprocess.run(
+    completed = subprocess.run(
         [_binary(), *arguments],
         cwd=root,
         env=environment,
@@ -70,8 +71,8 @@ def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) 
         encoding="utf-8",
         errors="replace",
     )
-    if done.returncode != 0:
-        raise UvError(done.stderr or f"uv ended with status {done.returncode}")
+    if completed.returncode != 0:
+        raise UvError(completed.stderr or problems.uv_ended(completed.returncode))
 
 
 def interpreter() -> str:
@@ -83,18 +84,18 @@ def explain(root: Path, name: str, path: str, error: UvError) -> Problem:
     """The problem that uv met with the environment ``name``, whose file is ``path``."""
     text = str(error)
     quoted = quote(text)
-    where = Location(path, _line(root / path, path, text))
+    at = Location(path, _line(root / path, path, text))
     outside = explain_outside(name, path, error)
     if outside is not None:
         return outside
     if _HASHES.search(text):
-        return problems.lock_does_not_match(where, name, quoted)
+        return problems.lock_does_not_match(at, name, quoted)
     if _RESOLUTION.search(text):
         return problems.no_such_version(
-            where, name, f"{sys.version_info[0]}.{sys.version_info[1]}", quoted
+            at, name, f"{sys.version_info[0]}.{sys.version_info[1]}", quoted
         )
     if _LOCK.search(text):
-        return problems.lock_unreadable(where, name, quoted)
+        return problems.lock_unreadable(at, name, quoted)
     return problems.environment_not_made(path, name, quoted)
 
 
@@ -126,24 +127,23 @@ def _binary() -> str:
 
         return str(find_uv_bin())
     except (ImportError, FileNotFoundError):
-        found = shutil.which("uv")
-    if found is None:
-        raise base_problems.ProblemError(problems.uv_missing())
-    return found
+        program = shutil.which("uv")
+    if program is None:
+        raise ProblemError(problems.uv_missing())
+    return program
 
 
 def _line(file: Path, path: str, text: str) -> int | None:
-    """The line of ``file`` that uv's words are about, if they tell."""
-    told = re.search(rf"{re.escape(path)}:(\d+):\d+", text)
-    if told:
-        return int(told[1])
+    """The line of ``file`` that uv's words are about; None where they name none."""
+    if match := re.search(rf"{re.escape(path)}:(\d+):\d+", text):
+        return int(match[1])
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, ValueError):
         return None
     for pattern in (r"([\w.-]+)==", r"but found: ([\w.-]+)", r"Because ([\w.-]+) was not found"):
-        for named in re.findall(pattern, text):
+        for distribution in map(normalise, re.findall(pattern, text)):
             for number, line in enumerate(lines, 1):
-                if normalise(re.split(r"[=\s;\[]", line, maxsplit=1)[0]) == normalise(named):
+                if normalise(re.split(r"[=\s;\[]", line, maxsplit=1)[0]) == distribution:
                     return number
     return None

@@ -9,7 +9,7 @@ from .installed import normalise
 
 
 def version(framework: Framework, versions: Mapping[str, str]) -> str:
-    """The framework's version; empty where it has none.
+    """The framework's version; empty where ``versions`` has none.
 
     Distributions are compared by their normal names.
     """

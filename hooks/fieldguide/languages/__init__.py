@@ -1,1 +1,1 @@
-"""What a fence that is run means: one module a language."""
+"""What each language of fences means: how it is read, run, compared and blessed."""

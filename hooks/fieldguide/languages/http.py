@@ -1,4 +1,4 @@
-"""``http`` fences: what an app answers, against the responses that are documented."""
+"""``http`` fences: whether an application answers as the page says."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 
 from ..model import Exchange, Message, Mismatch, Options
 from . import http_body, problems
-from .comparing import lines as comparing_lines
-from .comparing.lines import quoted
+from .comparing.lines import ANYTHING, fits, moved
 from .comparing.normalise import plain
 from .grammar.http import Documented, Part, Wire, content, parse, starts_request, starts_response
 from .language import Language, Option
@@ -27,7 +26,7 @@ class HttpReply:
 
     exchanges: tuple[Exchange, ...]
     broken: str | None
-    """Why there is none for the next request: what is wrong with it, or with its response."""
+    """Why the next request has none: what is wrong with the request, or with its response."""
     no_app: bool = False
     """Whether nothing answers: the group has bound no application."""
 
@@ -41,7 +40,7 @@ class Http(Language[Wire, HttpReply]):
     """A fence is requests, each with its response."""
 
     def parse(self, source: str) -> Wire:
-        """Its exchanges; raises `lines.SourceError`."""
+        """Its exchanges; raises `SourceError`."""
         return parse(source)
 
     def step(self, parsed: Wire, options: Options) -> Mapping[str, Any]:
@@ -66,12 +65,12 @@ class Http(Language[Wire, HttpReply]):
             mismatches += _differences(documented, exchange.response)
         if len(reply.exchanges) < len(parsed.exchanges):
             missing = parsed.exchanges[len(reply.exchanges)]
-            words = reply.broken or "the requests had ended before this one"
-            mismatches.append(Mismatch(missing.request.line, words.replace("\n", " ")))
+            line = missing.request.line
+            mismatches.append(problems.request_without_answer(line, reply.broken))
         return mismatches
 
     def bless(self, parsed: Wire, reply: HttpReply) -> str:
-        """The source that holds for what came: status, the values of shown headers, bodies."""
+        """The source with the answers that came: statuses, values of shown headers, bodies."""
         lines = parsed.source.split("\n")
         pairs = list(zip(parsed.exchanges, reply.exchanges, strict=False))
         for documented, exchange in reversed(pairs):
@@ -129,21 +128,19 @@ def _differences(documented: Documented, answer: Message) -> list[Mismatch]:
     if not _same_status(documented, answer):
         expected = f"{documented.status} {documented.reason}".rstrip()
         actual = f"{status} {reason}".rstrip() if documented.reason else str(status)
-        words = f"expected the status {expected}, got {actual}"
-        mismatches.append(Mismatch(documented.response.line, words, expected, actual))
+        line = documented.response.line
+        mismatches.append(problems.status_differs(line, expected, actual))
     values = _values(answer)
     for header in documented.response.headers:
         actuals = values.get(header.name.lower(), [])
-        if not any(comparing_lines.fits(header.value, actual) for actual in actuals):
-            shown = ", ".join(map(quoted, actuals)) if actuals else "no such header"
-            words = f"expected {header.name}: {quoted(header.value)}, got {shown}"
+        if not any(fits(header.value, actual) for actual in actuals):
             mismatches.append(
-                Mismatch(header.line, words, header.value, ", ".join(actuals) if actuals else None)
+                problems.header_differs(header.line, header.name, header.value, actuals)
             )
     response = documented.response
     mismatch = http_body.match(response.body, answer)
-    # More than was expected is words at the last line before it.
-    return mismatches + comparing_lines.moved(mismatch, response.body_line)
+    # A body where none is expected is told of at the last line before it.
+    return mismatches + moved(mismatch, response.body_line)
 
 
 def _status(answer: Message) -> tuple[int, str]:
@@ -173,39 +170,31 @@ def _blessed_status(documented: Documented, answer: Message, line: str) -> str:
 
 
 def _blessed_headers(response: Part, answer: Message, lines: list[str]) -> list[str]:
-    """Those that hold as they are; others with a value that came and is not shown yet, or gone."""
+    """The shown headers: as they are where they hold, else with a value that came and is not shown
+    yet; a header that did not come is dropped."""
     values = _values(answer)
-    shown = response.headers
-    holds = {
-        header.line: next(
-            (
-                v
-                for v in values.get(header.name.lower(), [])
-                if comparing_lines.fits(header.value, v)
-            ),
-            None,
-        )
-        for header in shown
-    }
-    result = []
-    for header in shown:
-        if holds[header.line] is not None:
-            result.append(lines[header.line])
+    holding: dict[int, str | None] = {}
+    for header in response.headers:
+        candidates = values.get(header.name.lower(), [])
+        fitting = (value for value in candidates if fits(header.value, value))
+        holding[header.line] = next(fitting, None)
+    blessed = []
+    for header in response.headers:
+        name = header.name.lower()
+        if holding[header.line] is not None:
+            blessed.append(lines[header.line])
             continue
-        same = [other for other in shown if other.name.lower() == header.name.lower()]
-        used = [holds[other.line] for other in same]
-        free = [v for v in values.get(header.name.lower(), []) if v not in used]
-        if free:
-            holds[header.line] = free[0]
-            result.append(f"{header.name}: {free[0]}".rstrip())
-    return result
+        lines_of_name = [other.line for other in response.headers if other.name.lower() == name]
+        taken = [holding[line] for line in lines_of_name]
+        value = next((value for value in values.get(name, []) if value not in taken), None)
+        if value is not None:
+            holding[header.line] = value
+            blessed.append(f"{header.name}: {value}".rstrip())
+    return blessed
 
 
 def _blessed_body(response: Part, answer: Message) -> list[str]:
     """The body with the blank line before it; nothing for an empty one."""
     body = http_body.bless(response.body, answer)
-    lines = [
-        comparing_lines.ANYTHING if starts_request(line) or starts_response(line) else line
-        for line in body
-    ]
+    lines = [ANYTHING if starts_request(line) or starts_response(line) else line for line in body]
     return ["", *lines] if lines else []

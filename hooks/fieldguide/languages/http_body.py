@@ -1,4 +1,4 @@
-"""A documented body against the one that came: JSON by value, everything else as text."""
+"""The body of an ``http`` response against the page's: JSON by value, all else as text."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..model import Message, Mismatch
-from .comparing import json_difference
-from .comparing import lines as comparing_lines
-from .comparing.lines import ANYTHING, quoted, trimmed
+from . import problems
+from .comparing import json_difference, lines
+from .comparing.lines import ANYTHING, trimmed
 from .comparing.normalise import plain
 
 _DEEPEST = 100
@@ -19,24 +19,19 @@ _DEEPEST = 100
 def match(body: Sequence[str], answer: Message) -> Mismatch | None:
     """The first difference, at a line of the body counted from 0.
 
-    ``body`` has no blank lines at its ends; empty says that no body comes. Where a body comes all
-    the same, the line is the one before.
+    ``body`` has no blank lines at its ends. An empty one says that no body comes; where one comes
+    all the same, the mismatch's line is -1, the line before.
     """
     if list(map(str.strip, body)) == [ANYTHING]:
         return None
     if answer.binary:
-        said = f"the body is binary ({answer.size} bytes), which only ... can stand for"
-        return Mismatch(0 if body else -1, said, "\n".join(body), None)
+        return problems.body_is_binary(0 if body else -1, "\n".join(body), answer.size)
     actual = _lines(answer)
     if not body:
-        if not actual:
-            return None
-        said = f"expected no body, got {quoted(actual[0])}"
-        return Mismatch(-1, said, "", "\n".join(actual))
+        return problems.body_unexpected(actual) if actual else None
     if _cut(answer):
         if body[-1].strip() != ANYTHING:
-            said = f"the body is too long to compare ({answer.size} bytes); end it with a line ..."
-            return Mismatch(len(body) - 1, said)
+            return problems.body_too_long(len(body) - 1, answer.size)
         actual = actual[:-1]
     text = "\n".join(body)
     both = _documents(text, answer)
@@ -44,21 +39,18 @@ def match(body: Sequence[str], answer: Message) -> Mismatch | None:
         difference = json_difference.difference(*both)
         if difference is None:
             return None
-        path, said = difference
-        line = json_difference.line_of(text, path)
-        return Mismatch(line, said, text, answer.body)
-    found = comparing_lines.match(body, actual)
-    if found is not None and not actual:
-        return Mismatch(0, f"expected {quoted(body[0])}, got no body", body[0], None)
-    return found
+        path, words = difference
+        return Mismatch(json_difference.line_of(text, path), words, text, answer.body)
+    mismatch = lines.match(body, actual)
+    return problems.body_missing(body[0]) if mismatch is not None and not actual else mismatch
 
 
 def _lines(answer: Message) -> list[str]:
     """The body's lines without blank ones at both ends, which a fence cannot show."""
-    lines = comparing_lines.printed(answer.body)
-    while lines and not lines[0].strip():
-        del lines[0]
-    return lines
+    body = lines.printed(answer.body)
+    while body and not body[0].strip():
+        del body[0]
+    return body
 
 
 def _cut(answer: Message) -> bool:
@@ -68,9 +60,9 @@ def _cut(answer: Message) -> bool:
 
 def _documents(text: str, answer: Message) -> tuple[Any, Any] | None:
     """Both bodies as values, where both are JSON and the response says that it is."""
-    kinds = [value for name, value in answer.headers if name.lower() == "content-type"]
-    kind = kinds[0].partition(";")[0].strip().lower() if kinds else ""
-    if kind != "application/json" and not kind.endswith("+json"):
+    types = [value for name, value in answer.headers if name.lower() == "content-type"]
+    media_type = types[0].partition(";")[0].strip().lower() if types else ""
+    if media_type != "application/json" and not media_type.endswith("+json"):
         return None
     try:
         both = json.loads(text), json.loads(answer.body)
@@ -80,7 +72,7 @@ def _documents(text: str, answer: Message) -> tuple[Any, Any] | None:
 
 
 def bless(body: Sequence[str], answer: Message) -> list[str]:
-    """The lines of the body that hold for what came; ``...`` where a page cannot show it."""
+    """The lines of the body that came; ``...`` where a page cannot show it."""
     if match(body, answer) is None:
         return list(body)
     if answer.binary or _cut(answer):
@@ -91,11 +83,11 @@ def bless(body: Sequence[str], answer: Message) -> list[str]:
     both = _documents("\n".join(body), answer)
     if both is not None:
         return _json(body, answer, *both)
-    return trimmed(comparing_lines.bless("\n".join(body), "\n".join(actual)).split("\n"))
+    return trimmed(lines.bless("\n".join(body), "\n".join(actual)).split("\n"))
 
 
 def _json(body: Sequence[str], answer: Message, old: Any, new: Any) -> list[str]:
-    """With the author's indentation where the body had more than one line, else as it came."""
+    """The new document, with the author's indentation where the body had more than one line."""
     merged = json_difference.merged(old, new)
     if len(body) > 1:
         return _dumped(merged, indent=_indentation(body)).split("\n")

@@ -28,7 +28,7 @@ class Option:
     wanted: str
     """What its value has to be, in words: ``the name of an exception``."""
     example: str
-    """A right use of it, as the next act of whoever wrote a wrong one."""
+    """A right use of it, shown to the author of a wrong one."""
     value: Callable[[str], Any] = str
     """From what is written to what the field holds."""
     alone: bool = False
@@ -39,13 +39,14 @@ class Option:
 class Language(ABC, Generic[Parsed, Reply]):
     """One language of fences. ``Parsed`` is a fence that was read, ``Reply`` what its step left.
 
-    Nothing here has a default, so whoever leaves a part out is told when the engine is imported.
+    Nothing here has a default: a language without one of these parts fails at import.
     """
 
     name: str
     """As it stands in an info string, and as the worker's step is called."""
     aliases: tuple[str, ...]
-    """Other names under which a reader would take it for the same, and expect that it was run."""
+    """Other names of the same language in info strings: their fences do not run, and a reader would
+    expect that they did."""
     options: tuple[Option, ...]
     """The keys of info strings that are its own."""
     runs_unasked: bool
@@ -53,15 +54,15 @@ class Language(ABC, Generic[Parsed, Reply]):
     output_follows: bool
     """Whether a ``text {.output}`` fence may say what it prints."""
     how: str
-    """The next act of who wrote it and has not said whether it runs."""
+    """What to do with a fence of it that does not say whether it runs."""
     how_alias: str
-    """The same for who wrote one of its aliases."""
+    """The same for a fence under one of its aliases."""
     reply: type[Reply]
     """The record that its step leaves; read with `json_records.from_json`."""
 
     @abstractmethod
     def parse(self, source: str) -> Parsed:
-        """A fence in its parts; raises `lines.SourceError` where it cannot be read."""
+        """A fence in its parts; raises `SourceError` where it cannot be read."""
 
     @abstractmethod
     def step(self, parsed: Parsed, options: Options) -> Mapping[str, Any]:
@@ -72,15 +73,15 @@ class Language(ABC, Generic[Parsed, Reply]):
 
     @abstractmethod
     def compare(self, parsed: Parsed, reply: Reply, options: Options) -> list[Mismatch]:
-        """Where the fence says something else than what came; nothing where it holds."""
+        """Where the fence and the reply differ; an empty list where the fence holds."""
 
     @abstractmethod
     def bless(self, parsed: Parsed, reply: Reply) -> str:
-        """The source that holds for what came; the same where it expects nothing."""
+        """The source with the reply as what it expects; the same where it expects nothing."""
 
     @abstractmethod
     def fails(self, parsed: Parsed, reply: Reply, options: Options) -> bool:
-        """Whether the code itself failed. Then nothing that came is accepted as expected."""
+        """Whether the code itself failed. Then its output is never accepted as expected."""
 
     @abstractmethod
     def imports(self, parsed: Parsed) -> str:
@@ -93,10 +94,10 @@ class Language(ABC, Generic[Parsed, Reply]):
     def read(self, step: object) -> Reply:
         """The reply of a step as its process wrote it: JSON that may be anything.
 
-        Raises TypeError, ValueError or KeyError for what is no such reply.
+        Raises TypeError, ValueError or KeyError where it is not such a reply.
         """
         return from_json(self.reply, step)
 
     def exchanges(self, reply: Reply) -> tuple[Exchange, ...]:
-        """The HTTP exchanges among what came, for the page; most languages have none."""
+        """The HTTP exchanges of a reply, for the page; most languages have none."""
         return ()

@@ -1,4 +1,4 @@
-"""``pycon`` fences: what examples print and raise, held to doctest's own rules."""
+"""``pycon`` fences: whether examples print and raise what the page says, by doctest's rules."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any
 from ..model import Mismatch, Options, Raised
 from . import problems
 from .comparing import lines
-from .comparing.lines import ANYTHING, SourceError, quoted
+from .comparing.lines import ANYTHING
 from .comparing.normalise import normalise, plain
+from .comparing.problems import line_differs
+from .grammar.problems import SourceError
 from .grammar.pycon import BLANK, Example, Session, parse
 from .language import Language
 
@@ -22,7 +24,7 @@ _CHECKER = doctest.OutputChecker()
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
+class ExampleReply:
     """What one example printed and raised."""
 
     output: str
@@ -33,7 +35,7 @@ class Got:
 class PyconReply:
     """What the examples of a fence left that are not skipped, in order."""
 
-    got: tuple[Got, ...]
+    got: tuple[ExampleReply, ...]
     threads: tuple[Raised, ...] = ()
     """What their threads raised."""
 
@@ -52,36 +54,35 @@ class Pycon(Language[Session, PyconReply]):
     def compare(self, parsed: Session, reply: PyconReply, options: Options) -> list[Mismatch]:
         """What each example printed or raised against what is expected."""
         mismatches = [problems.fence_raises_in_thread(thread) for thread in reply.threads[:1]]
-        for example, got in zip(parsed.run, reply.got, strict=False):
-            if (mismatch := _differs(example, got)) is not None:
+        for example, answer in zip(parsed.run, reply.got, strict=False):
+            if (mismatch := _differs(example, answer)) is not None:
                 mismatches.append(mismatch)
         if len(reply.got) < len(parsed.run):
             missing = parsed.run[len(reply.got)]
-            words = f"{quoted(_first(missing.source))} did not run: the session had ended"
-            mismatches.append(Mismatch(missing.line, words))
+            mismatches.append(problems.example_did_not_run(missing.line, missing.source))
         return mismatches
 
     def bless(self, parsed: Session, reply: PyconReply) -> str:
-        """The source that holds for what came.
+        """The source with what its examples printed and raised.
 
         Output that starts with ``...`` stays as it is: a doctest cannot expect it, as it reads
         such a line as a part of the source.
         """
         lines = parsed.source.split("\n")
-        for example, got in reversed(list(zip(parsed.run, reply.got, strict=False))):
-            if _differs(example, got) is None:
+        for example, answer in reversed(list(zip(parsed.run, reply.got, strict=False))):
+            if _differs(example, answer) is None:
                 continue
-            new = _expectation(example, got)
+            new = _expectation(example, answer)
             end = example.want_line + example.want.count("\n")
             candidate = [*lines[: example.want_line], *new, *lines[end:]]
-            if _fits(example, "\n".join(candidate), got):
+            if _fits(example, "\n".join(candidate), answer):
                 lines = candidate
         return "\n".join(lines)
 
     def fails(self, parsed: Session, reply: PyconReply, options: Options) -> bool:
         """Whether an example raised that expects no exception, or a thread did."""
         pairs = zip(parsed.run, reply.got, strict=False)
-        raised = any(got.raised and example.raises is None for example, got in pairs)
+        raised = any(answer.raised and example.raises is None for example, answer in pairs)
         return raised or bool(reply.threads)
 
     def imports(self, parsed: Session) -> str:
@@ -109,39 +110,29 @@ PYCON = Pycon(
 )
 
 
-def _first(text: str) -> str:
-    return text.partition("\n")[0]
-
-
-def _differs(example: Example, got: Got) -> Mismatch | None:
-    raised = got.raised
+def _differs(example: Example, answer: ExampleReply) -> Mismatch | None:
+    raised = answer.raised
     if raised is not None:
         return _other_exception(example, raised)
-    output = _output(got)
+    output = _output(answer)
     if example.raises is not None:
-        last = _message_line(example)
-        expected = example.raises.rstrip("\n")
-        came = quoted(output.rstrip("\n")) if output else "nothing"
-        said = f"expected {quoted(_first(expected))} to be raised, got {came}"
-        return Mismatch(last, said, expected, output)
+        return problems.example_did_not_raise(_message_line(example), example.raises, output)
     if _holds(example.want, output, example.flags):
         return None
     return _first_difference(example, output)
 
 
 def _other_exception(example: Example, raised: Raised) -> Mismatch | None:
-    came = _raised_text(raised)
+    text = _raised_text(raised)
     if example.raises is None:
-        said = f"expected {quoted(_first(example.want) or None)}, got {quoted(_first(came))} raised"
         line = example.want_line if example.want else example.line
-        return Mismatch(line, said, example.want or None, came.rstrip("\n"))
-    expected, actual = example.raises, came
+        return problems.example_raises(line, example.want, text)
+    expected, actual = example.raises, text
     if example.flags & doctest.IGNORE_EXCEPTION_DETAIL:
         expected, actual = _class(expected), _class(actual)
     if _holds(expected, actual, example.flags):
         return None
-    said = f"expected {quoted(_first(expected))}, got {quoted(_first(actual))}"
-    return Mismatch(_message_line(example), said, expected.rstrip("\n"), actual.rstrip("\n"))
+    return problems.example_raises_another(_message_line(example), expected, actual)
 
 
 def _message_line(example: Example) -> int:
@@ -150,32 +141,32 @@ def _message_line(example: Example) -> int:
     return example.want_line + example.want.count("\n") - raises.count("\n")
 
 
-def _output(got: Got) -> str:
-    """What was printed. doctest can expect no line without an end; so the last one gets one.
-    Tabs are spaces, as doctest makes them so in what is expected."""
-    output = plain(got.output).expandtabs()
+def _output(answer: ExampleReply) -> str:
+    """What was printed, as doctest can expect it: the last line ends with a newline, and tabs are
+    spaces."""
+    output = plain(answer.output).expandtabs()
     return output if not output or output.endswith("\n") else output + "\n"
 
 
 def _raised_text(raised: Raised) -> str:
-    """What a traceback says last. Before it a SyntaxError shows its line, which doctest ignores."""
+    """How a traceback ends, without the line that a SyntaxError shows and doctest ignores."""
     lines = plain(raised.text).expandtabs().split("\n")
     if "SyntaxError" in raised.names:
-        starts = raised.names
-        named = (i for i, line in enumerate(lines) if re.split("[: ]", line)[0] in starts)
-        lines = lines[next(named, 0) :]
+        first_words = [re.split("[: ]", line)[0] for line in lines]
+        starts = (index for index, word in enumerate(first_words) if word in raised.names)
+        lines = lines[next(starts, 0) :]
     return "\n".join(lines) + "\n"
 
 
 def _class(text: str) -> str:
     """The plain name of an exception's class, as IGNORE_EXCEPTION_DETAIL compares it."""
-    return _first(text).partition(":")[0].rpartition(".")[2] + "\n"
+    return re.split("[:\n]", text, maxsplit=1)[0].rpartition(".")[2] + "\n"
 
 
-def _holds(want: str, got: str, flags: int) -> bool:
+def _holds(want: str, output: str, flags: int) -> bool:
     """By doctest's rules, as it is or after normalising."""
-    return _CHECKER.check_output(want, got, flags) or _CHECKER.check_output(
-        _normal(want, flags), _normal(got, 0), flags
+    return _CHECKER.check_output(want, output, flags) or _CHECKER.check_output(
+        _normal(want, flags), _normal(output, 0), flags
     )
 
 
@@ -195,30 +186,30 @@ def _normal(text: str, flags: int) -> str:
 
 
 def _first_difference(example: Example, output: str) -> Mismatch:
-    """The first expected line up to which the output does not go, whatever follows."""
-    wanted = example.want.split("\n")[:-1]
-    came = output.split("\n")[:-1]
-    for number, wants in enumerate(wanted):
-        line = came[number] if number < len(came) else None
+    """The first expected line that the output does not reach, whatever follows it."""
+    expected = example.want.split("\n")[:-1]
+    actual = output.split("\n")[:-1]
+    for number, want in enumerate(expected):
+        line = actual[number] if number < len(actual) else None
         if example.flags & doctest.ELLIPSIS:
             # In a doctest "..." may stand for several lines: lines cannot be compared in pairs.
-            start = "".join(f"{want}\n" for want in wanted[: number + 1])
+            start = "".join(f"{line}\n" for line in expected[: number + 1])
             same = _holds(f"{start}{ANYTHING}\n", f"{output}\n", example.flags)
         else:
-            same = line is not None and _holds(f"{wants}\n", f"{line}\n", example.flags)
+            same = line is not None and _holds(f"{want}\n", f"{line}\n", example.flags)
         if not same:
-            return lines.difference(example.want_line + number, wants, line)
-    line = came[len(wanted)] if len(wanted) < len(came) else came[-1] if came else ""
-    last = example.want_line + len(wanted) - 1 if wanted else example.line
-    return lines.difference(last, None, line)
+            return line_differs(example.want_line + number, want, line)
+    line = actual[len(expected)] if len(expected) < len(actual) else actual[-1] if actual else ""
+    last = example.want_line + len(expected) - 1 if expected else example.line
+    return line_differs(last, None, line)
 
 
-def _expectation(example: Example, got: Got) -> list[str]:
+def _expectation(example: Example, answer: ExampleReply) -> list[str]:
     """What to write for an example, as lines."""
-    if got.raised is not None:
-        text = _written(_raised_text(got.raised))
+    if answer.raised is not None:
+        text = _written(_raised_text(answer.raised))
         return _indented([_HEADER, f"    {ANYTHING}", *text], example)
-    output = _output(got)
+    output = _output(answer)
     new = _written(output)
     if example.raises is None:
         old = example.want.replace(BLANK, "").rstrip("\n")
@@ -230,7 +221,8 @@ def _expectation(example: Example, got: Got) -> list[str]:
 
 
 def _written(text: str) -> list[str]:
-    """Lines as a doctest has them: blank ones marked, none that would be read as another thing."""
+    """Lines as a doctest has them: blank ones marked, and ``...`` for a line that doctest would
+    take for a prompt or a mark."""
     lines = text.split("\n")[:-1]
     return [
         BLANK if not line.strip(" ") else ANYTHING if _MISREAD.match(line) else line.rstrip(" ")
@@ -242,10 +234,10 @@ def _indented(lines: list[str], example: Example) -> list[str]:
     return [" " * example.indent + line for line in lines]
 
 
-def _fits(example: Example, source: str, got: Got) -> bool:
+def _fits(example: Example, source: str, answer: ExampleReply) -> bool:
     """Whether the example, read again, holds."""
     try:
         again = {other.line: other for other in parse(source).examples}.get(example.line)
     except SourceError:
         return False
-    return again is not None and again.source == example.source and _differs(again, got) is None
+    return again is not None and again.source == example.source and _differs(again, answer) is None

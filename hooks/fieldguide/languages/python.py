@@ -1,4 +1,4 @@
-"""``python`` fences: code that ends well, or with the exception that its info string names."""
+"""``python`` fences: whether code ends well, or with the exception that its info string names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PythonReply:
 
 
 class Python(Language[str, PythonReply]):
-    """A fence is its source: whether it is Python is said by running it."""
+    """A fence is its source: running it tells whether it is Python."""
 
     def parse(self, source: str) -> str:
         """The source itself."""
@@ -35,13 +35,13 @@ class Python(Language[str, PythonReply]):
 
     def compare(self, parsed: str, reply: PythonReply, options: Options) -> list[Mismatch]:
         """What was raised and should not have been, or the other way round: at most one."""
-        wanted, raised = options.raises, reply.raised
-        if raised is not None and (not wanted or wanted not in raised.names):
-            if wanted:
-                return [problems.fence_does_not_raise(wanted, raised)]
+        expected, raised = options.raises, reply.raised
+        if raised is not None and (not expected or expected not in raised.names):
+            if expected:
+                return [problems.fence_does_not_raise(expected, raised)]
             return [problems.fence_raises(raised)]
-        if wanted and raised is None:
-            return [problems.fence_does_not_raise(wanted, None)]
+        if expected and raised is None:
+            return [problems.fence_does_not_raise(expected, None)]
         return [problems.fence_raises_in_thread(thread) for thread in reply.threads[:1]]
 
     def bless(self, parsed: str, reply: PythonReply) -> str:

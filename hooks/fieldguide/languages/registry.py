@@ -1,6 +1,6 @@
-"""`LANGUAGES`: every language whose fences are run; a part that one of them lacks stops the import.
+"""`LANGUAGES`: every language whose fences are run; where a part is missing, the import fails.
 
-To add one: its module, a line here, its step in the worker's ``steps.py``, and its row in
+To add one: its module, a line here, its step in ``worker/fences/steps.py``, and its row in
 ``docs/about/writing.md``.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from ..base.paths import WORKER
 from ..model import Options
+from . import problems
 from .console import CONSOLE
 from .http import HTTP
 from .language import Language, Option
@@ -20,42 +21,35 @@ from .pycon import PYCON
 from .python import PYTHON
 
 _OF_SHELLS_ELSEWHERE = ("powershell", "pwsh", "ps1", "ps1con", "bat", "batch", "cmd", "doscon")
-"""Languages that nothing runs, and of which a reader would still think that the code was run."""
+"""Languages that nothing runs, although a reader would expect it."""
 
 
 class LanguageError(Exception):
-    """A language of which a part is missing, or is another's: a fault of the engine."""
+    """A part of a language is missing, or belongs to another one: a fault of the engine."""
 
 
 def registered(*languages: Language[Any, Any]) -> Mapping[str, Language[Any, Any]]:
-    """The languages by name; raises `LanguageError` for one that is not whole."""
+    """The languages by name; raises `LanguageError` for one that lacks a part."""
     steps = worker_steps()
     taken: dict[str, str] = {}
     keys: dict[str, str] = {}
     for language in languages:
         if language.name not in steps:
-            raise LanguageError(
-                f'the language "{language.name}" has no step in the worker. '
-                f'Next: add "{language.name}" to STEPS in worker/steps.py'
-            )
+            raise LanguageError(problems.language_without_step(language.name))
         for name in (language.name, *language.aliases):
             _take(taken, name, language.name)
         for option in language.options:
             _take(keys, option.key, language.name)
             if option.field not in {field.name for field in fields(Options)}:
                 raise LanguageError(
-                    f'{option.key} of "{language.name}" sets the field {option.field}, which '
-                    "model.Options does not have. Next: add it there"
+                    problems.option_without_field(option.key, language.name, option.field)
                 )
     return {language.name: language for language in languages}
 
 
 def _take(taken: dict[str, str], name: str, language: str) -> None:
     if name in taken:
-        raise LanguageError(
-            f'"{name}" of the language "{language}" is taken by "{taken[name]}" already. '
-            "Next: give it another name"
-        )
+        raise LanguageError(problems.name_taken(name, language, taken[name]))
     taken[name] = language
 
 
@@ -70,7 +64,7 @@ def worker_steps() -> frozenset[str]:
                 names = ast.walk(node.value) if node.value is not None else ()
                 strings = (name.value for name in names if isinstance(name, ast.Constant))
                 return frozenset(name for name in strings if isinstance(name, str))
-    raise LanguageError("the worker has no table STEPS. Next: write one in worker/steps.py")
+    raise LanguageError(problems.no_table_of_steps())
 
 
 LANGUAGES = registered(PYTHON, PYCON, CONSOLE, HTTP)
@@ -83,11 +77,11 @@ OPTIONS: Mapping[str, tuple[str, Option]] = {
 """The keys of info strings that one language has, each with its language."""
 HOW: Mapping[str, str] = {
     **dict.fromkeys(_OF_SHELLS_ELSEWHERE, CONSOLE.how_alias),
-    **{alias: one.how_alias for one in LANGUAGES.values() for alias in one.aliases},
-    **{name: one.how for name, one in LANGUAGES.items()},
+    **{alias: language.how_alias for language in LANGUAGES.values() for alias in language.aliases},
+    **{name: language.how for name, language in LANGUAGES.items()},
 }
-"""Every language of which a reader would think that its code was run, with the next act of who
-wrote it and has not said whether it is."""
+"""By the name of each language whose code a reader would expect to have been run: what to do with
+a fence that does not say whether it runs."""
 
 
 def runs_unasked(language: str) -> bool:

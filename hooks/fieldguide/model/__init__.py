@@ -1,4 +1,4 @@
-"""The glossary: the records that pass between the stages. Frozen, and they know only themselves."""
+"""The glossary: the records that pass between the stages, frozen and without behaviour."""
 
 from .environments import Distribution, Environment
 from .fences import Entry, Fence, Group, Mismatch, Options, Raised

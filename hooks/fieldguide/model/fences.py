@@ -1,4 +1,4 @@
-"""Fences of pages: what they ask for, what becomes of them, and what differed."""
+"""Fences of pages: their options, their entries in a page's account, and how they differed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Options:
     """What the info string of a fence asks for. Keys are written ``data-env`` and so on."""
 
     id: str = ""
-    """``{#name}``: what the fence is called in ids and in messages; empty where it has no name."""
+    """``{#name}``: its name in ids and in messages; empty where it has none."""
     run: bool = False
     norun: bool = False
     """Shown as not verified; ``reason`` says why."""
@@ -21,13 +21,13 @@ class Options:
     hide: bool = False
     """Run and not shown."""
     output: bool = False
-    """What the fence before it prints."""
+    """Its text is what the fence before it prints."""
     env: str = ""
     """The framework whose environment it runs in; empty for a Python with nothing installed."""
     group: str = ""
     """Fences of one group share a folder and a process, in the order of the page."""
     file: str = ""
-    """The file of the group's folder that the fence is written to, instead of being run."""
+    """The file in the group's folder that the fence is written to instead of being run."""
     raises: str = ""
     """The name of the exception that it is meant to end with."""
     asynchronous: bool = False
@@ -68,7 +68,7 @@ class Entry:
     fence: Fence
     fate: Fate
     id: str = ""
-    """Of the result that speaks of it, where it is run: ``concepts/routing#forms``."""
+    """The id of the result that has its check, where it is run: ``concepts/routing#forms``."""
     check: str = ""
     """The name of its check in that result."""
     reason: str = ""
@@ -76,7 +76,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fences of one page that are run together, in one process and one folder; often one alone."""
+    """Fences of one page that run in one process and one folder; often a single fence."""
 
     id: str
     """``concepts/routing#forms``."""
@@ -94,28 +94,28 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A line of a fence that says something else than what came, or that raised."""
+    """A line of a fence that raised, or that expects another output than the one that came."""
 
     line: int
-    """Of the fence's source, counted from 0; where something is missing, the last line before.
+    """Of the fence's source, counted from 0; where a line is missing, the last line before it.
     -1 is the fence as a whole, at its opening marks."""
     message: str
     """``expected "a", got "b"``, in one line."""
     expected: str | None = None
     actual: str | None = None
     next: str = ""
-    """The next act, where it is another than to correct this line or to accept what came."""
+    """The next act; empty for the usual one: correct this line, or accept what came."""
     step: int | None = None
-    """The step of its group that has the line; None for the fence's own."""
+    """The step of its group that has the line; None for the step of this fence."""
     traceback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception of a group's own code, as the worker tells it."""
+    """An exception of a group's own code, as the worker reports it."""
 
     names: tuple[str, ...]
-    """Of its class and of those above it, each plain and with its module; never empty."""
+    """Of its class and of that class's bases, each plain and with its module; never empty."""
     text: str
     """How its traceback ends: ``ValueError: no such item``."""
     line: int | None = None

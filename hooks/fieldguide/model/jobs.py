@@ -17,9 +17,10 @@ class Limits:
     """What one snippet may use. Each process of a job has these; a sandbox holds them together."""
 
     wall_seconds: float = 60.0
-    """By the clock: far off, for what waits for ever. A busy machine is no fault of a snippet."""
+    """By the clock: far off, for a snippet that waits for ever. That the machine is busy is never a
+    snippet's fault."""
     cpu_seconds: int = 10
-    """Of processor time, of all its processes together where they can be seen."""
+    """Of processor time; all its processes together, where the system shows them."""
     memory_bytes: int = 512 * 1024 * 1024
     """Of data, not of code; in a sandbox also of all its processes together."""
     file_bytes: int = 32 * 1024 * 1024
@@ -30,7 +31,7 @@ class Limits:
     processes: int = 64
     """At once, in a sandbox."""
     output_bytes: int = 1024 * 1024
-    """What is captured; more of it stops the snippet."""
+    """What is captured of its output; a snippet that writes more is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class SnippetJob:
     source: str
     """Digest of what a page shows of it."""
     server: str | None = None
-    """The production server to run it under; None runs it in process."""
+    """The production server to run it under; None for in process."""
     database: str = ""
-    """The URL of the database server that it is given; empty leaves it to what it brings itself."""
+    """The URL of the database server that it is given; empty where it uses its own database."""
 
     @property
     def id(self) -> str:
@@ -69,7 +70,7 @@ class SnippetJob:
 
     @property
     def location(self) -> Location:
-        """Where to look where nothing else is known."""
+        """Where to look if no better place is known."""
         return self.snippet.location
 
     @property
@@ -78,13 +79,13 @@ class SnippetJob:
         return self.snippet.files
 
     @property
-    def entry(self) -> str:
+    def main(self) -> str:
         """The file that exports ``app``."""
-        return self.snippet.entry
+        return self.snippet.main
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """What its result tells of, in order."""
+        """What its result reports on, in order."""
         return self.contract.checks
 
 
@@ -96,10 +97,10 @@ class FenceJob:
     steps: tuple[Mapping[str, Any], ...]
     """What the worker does, a step a fence, in order."""
     checks: tuple[Check, ...]
-    """What its result tells of: one for each fence that is run."""
+    """What its result reports on: a check for each fence that is run."""
     files: Mapping[str, bytes]
     """What lies in its folder, by path: the files of the snippet that answers it."""
-    entry: str
+    main: str
     """The file among them that exports ``app``; empty where no snippet answers it."""
     environment: Environment
     limits: Limits
@@ -127,7 +128,7 @@ class FenceJob:
 
     @property
     def location(self) -> Location:
-        """Where to look where nothing else is known."""
+        """Where to look if no better place is known."""
         return self.group.location
 
     @property
@@ -142,4 +143,4 @@ class FenceJob:
 
 
 Job = SnippetJob | FenceJob
-"""What one process runs, or two where a judge is apart."""
+"""What one process runs, or two: the application and a judge of its own."""

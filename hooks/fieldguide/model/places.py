@@ -28,7 +28,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that somebody has to put right: where, what, and the next act."""
+    """Something that a person has to put right: where, what, and the next act."""
 
     location: Location
     message: str

@@ -11,10 +11,10 @@ from .words import Stopped
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What is known of a job whose zygote was lost twice, in place of its `Reply`."""
+    """A job whose zygote was lost twice, so that there is no `Reply`."""
 
     words: str
-    """What the zygote wrote last, or how it fell silent."""
+    """What the zygote wrote last, or how its silence began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reply:
     """How one job's processes ended, and what they left."""
 
     record: Mapping[str, Any] | None
-    """The judge's record; None where it wrote none, or no whole one."""
+    """The judge's record; None where it wrote no whole record."""
     output: str
     exit: int
     """Exit status, or the negative number of a signal."""
@@ -30,9 +30,9 @@ class Reply:
     """Why it was ended from outside, if it was."""
     seconds: float
     waited: float | None = None
-    """Seconds that its processes were ready to run and had no processor; None where the system does
-    not say."""
+    """Seconds for which its processes were ready to run and had no processor; None where the system
+    does not say."""
     judge: bool = False
-    """Whether this tells of the judge, because the application ended as it should."""
+    """Whether this is how the judge ended, because the application ended as it should."""
     mark: str = ""
-    """What stands before the output of each step of a group of fences."""
+    """The text that separates the outputs of the steps of a group of fences."""

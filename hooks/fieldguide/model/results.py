@@ -1,4 +1,4 @@
-"""What came of a snippet: exchanges, checks, results, and the report of a run."""
+"""What a run gives: exchanges, results of checks and of snippets, and the whole report."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one check gave."""
+    """How one check ended."""
 
     check: Check
     outcome: Outcome
     exchanges: tuple[Exchange, ...] = ()
     failure: Failure | None = None
     deviation: str | None = None
-    """The declared reason; then a failed outcome is what was declared and harms nothing."""
+    """The declared reason; then the check is expected to fail."""
 
     @property
     def deviates(self) -> bool:
@@ -67,13 +67,13 @@ class CheckResult:
 
     @property
     def unexpected(self) -> bool:
-        """Whether it did not pass and nothing declares that, or passed although one does."""
+        """Whether it failed without a declared deviation, or passed in spite of one."""
         return (self.outcome is Outcome.PASSED) == (self.deviation is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one snippet gave."""
+    """How one snippet, or one group of fences, ended."""
 
     id: str
     concept: str
@@ -95,24 +95,24 @@ class Result:
     server: str | None = None
     """The production server that it ran under; None for in process."""
     database: str = ""
-    """What it was given as ``DATABASE_URL``, without the password."""
+    """The ``DATABASE_URL`` that it was given, without the password."""
     served: str = ""
-    """``gunicorn 27.0.1``: the production server under which the same inputs passed as well;
-    empty where that has not been run."""
+    """``gunicorn 27.0.1``: the production server under which the same inputs have passed as well;
+    empty where they have not run under it."""
     source: str = ""
     """Digest of the snippet's files and its contract (`source_digest`), so that a page never
     shows proof of other code."""
     layers: tuple[str, ...] = ()
     """What stood between it and the machine."""
     inputs: Mapping[str, str] = field(default_factory=dict)
-    """The job's inputs, so that it can be told which of them changed."""
+    """The job's inputs, to show which of them have changed since."""
     kind: Kind | None = None
-    """Who does the work in a snippet; None where that is not known. It is told anew by each run."""
+    """Who does the work in a snippet; None where that is not known. Each run derives it anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run of verification gave."""
+    """Everything that a run of verification found out."""
 
     results: tuple[Result, ...]
     problems: tuple[Problem, ...]

@@ -10,7 +10,7 @@ from .words import Kind
 
 
 def snippet_id(concept: str, framework: str) -> str:
-    """How a snippet is called, also one that there is not."""
+    """The id of a snippet, whether or not the snippet exists."""
     return f"{concept}/{framework}"
 
 
@@ -51,7 +51,7 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A check that a framework cannot pass, with its reason. It must fail."""
+    """A check that a framework cannot pass, with the reason. The check has to fail."""
 
     check: str
     reason: str
@@ -62,14 +62,14 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What ``cell.toml`` says of one concept in one framework, where imports cannot tell."""
+    """What ``cell.toml`` declares of one concept in one framework: what imports cannot show."""
 
     id: str
     """``concept/framework``."""
     location: Location
     kind: Kind | None = None
     why: str = ""
-    """One sentence for readers; always there where the kind is."""
+    """One sentence for readers; never empty where there is a kind."""
     instead: str = ""
     """What to use in its place; Markdown."""
     requires: str = ""
@@ -87,10 +87,10 @@ class Snippet:
     files: Mapping[str, bytes]
     """Contents by path relative to the snippet's folder; without ``deviations.toml`` and
     ``cell.toml``."""
-    entry: str
+    main: str
     """The file that exports ``app``."""
     location: Location
-    """Its entry."""
+    """Its main file."""
     deviations: tuple[Deviation, ...] = ()
     cell: Cell | None = None
 

@@ -1,4 +1,4 @@
-"""The words of the glossary that are one of a few."""
+"""The enumerations of the glossary: outcome, standing, kind, fate, and why a process was ended."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Standing(StrEnum):
     TIMED_OUT = "timed-out"
     SKIPPED = "skipped"
     UNVERIFIED = "unverified"
-    """No result speaks of it."""
+    """There is no result for it."""
     STALE = "stale"
     """The result is of other code."""
     DEVIATES = "deviates"
@@ -53,11 +53,11 @@ class Kind(StrEnum):
     BY_HAND = "by hand"
     """The snippet, in its own lines."""
     NOT_POSSIBLE = "not possible"
-    """Nobody; then there is no snippet."""
+    """Nobody can; there is no snippet."""
 
 
 class Fate(StrEnum):
-    """What becomes of one fence of a page."""
+    """What the build does with one fence of a page."""
 
     RUN = "run"
     SHOWN = "shown"
@@ -67,14 +67,14 @@ class Fate(StrEnum):
     TEXT = "text"
     """In a language that nothing runs."""
     UNACCOUNTED = "unaccounted"
-    """A reader would think that it was run, and nobody says so: a problem."""
+    """A reader would expect that it was run, and nothing says whether it is: a problem."""
 
 
 class Stopped(StrEnum):
     """Why a job's process was ended from outside; the worker uses the same words."""
 
     TIME = "time"
-    """It met the limit of the clock."""
+    """It ran longer than the limit of the clock."""
     PROCESSOR = "processor"
     """It used up its processor time."""
     OUTPUT = "output"

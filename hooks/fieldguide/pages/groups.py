@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ..base import digests
-from ..languages.comparing.lines import SourceError
+from ..languages.grammar.problems import SourceError
 from ..languages.language import Language
 from ..languages.registry import LANGUAGES
 from ..model import Check, Entry, Fence, Group, Location, Problem, Snippet
@@ -68,7 +68,7 @@ def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
             [f.language, asdict(f.options), f.source]
             for f in (entry.fence for entry in group.entries)
         ],
-        [app.entry, digests.files_digest(app.files)] if app else None,
+        [app.main, digests.files_digest(app.files)] if app else None,
     ]
     return digests.digest(json.dumps(parts).encode("utf-8"))
 

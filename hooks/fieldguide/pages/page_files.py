@@ -22,7 +22,7 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((root / "docs").rglob("*.md")):
         where = path.relative_to(root).as_posix()
         if path.is_dir():
-            collector.add(base_problems.no_file(Location(where)))
+            collector.add(base_problems.folder_for_file(Location(where)))
             continue
         try:
             content = path.read_bytes()
@@ -31,7 +31,7 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
             collector.add(base_problems.unreadable(Location(where), error.strerror or str(error)))
             continue
         except UnicodeDecodeError as error:
-            collector.add(base_problems.not_utf8(toml.not_utf8(content, where, error)))
+            collector.add(base_problems.not_utf8(toml.undecodable(content, where, error)))
             text = content.decode("utf-8", "replace")
         yield where, text
 

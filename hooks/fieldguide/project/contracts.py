@@ -46,7 +46,7 @@ def _source(collector: Problems, content: bytes, where: Location) -> str | None:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        collector.add(base_problems.not_utf8(toml.not_utf8(content, where.path, error)))
+        collector.add(base_problems.not_utf8(toml.undecodable(content, where.path, error)))
         return None
 
 

@@ -51,7 +51,7 @@ def read(
         concept=folder.parent.name,
         framework=folder.name,
         files=files,
-        entry=ENTRY,
+        main=ENTRY,
         location=Location(f"{place}/{ENTRY}", 1),
         deviations=known,
         cell=cell,
@@ -83,4 +83,4 @@ def _wrong(path: str, content: bytes) -> Iterator[Problem]:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
-            yield base_problems.not_utf8(toml.not_utf8(content, path, error))
+            yield base_problems.not_utf8(toml.undecodable(content, path, error))

@@ -63,7 +63,7 @@ def read(root: Path, path: str) -> Document:
         said = error.strerror or str(error)
         raise ProblemError(problems.not_there(Location(path), said)) from None
     except UnicodeDecodeError as error:
-        raise ProblemError(not_utf8(toml.not_utf8(content, path, error))) from None
+        raise ProblemError(not_utf8(toml.undecodable(content, path, error))) from None
     try:
         loader = _Loader(text)
         try:

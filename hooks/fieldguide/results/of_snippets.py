@@ -263,7 +263,7 @@ def failure_of(job: Job, problem: Problem, traceback: str = "") -> Failure:
 def _binding(job: SnippetJob) -> int | None:
     """The line of the entry that binds ``app`` last."""
     line = None
-    for node in ast.parse(job.snippet.files[job.snippet.entry]).body:
+    for node in ast.parse(job.snippet.files[job.snippet.main]).body:
         names = {getattr(node, "name", None)}  # of a function or a class
         for target in getattr(node, "targets", [getattr(node, "target", None)]):
             names.add(getattr(target, "id", None))

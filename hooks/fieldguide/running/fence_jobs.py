@@ -30,7 +30,7 @@ def job(
         steps=tuple(step(entry.fence, name) for entry, _ in steps(group)),
         checks=checks(group),
         files=app.files if app else {},
-        entry=app.entry if app else "",
+        main=app.main if app else "",
         environment=environment,
         limits=limits,
         key=digests.digest(json.dumps(inputs, sort_keys=True).encode("utf-8")),

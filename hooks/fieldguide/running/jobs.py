@@ -23,7 +23,7 @@ def job(
 ) -> SnippetJob:
     """The job, with the key under which its result is kept."""
     inputs = {
-        "snippet": f"{snippet.id} {snippet.entry} {files_digest(snippet.files)}",
+        "snippet": f"{snippet.id} {snippet.main} {files_digest(snippet.files)}",
         "deviations": digest(json.dumps(deviations(snippet)).encode("utf-8")),
         "contract": digest(contract.source.encode("utf-8")),
         **surroundings(environment, limits, server),

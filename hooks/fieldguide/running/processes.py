@@ -52,7 +52,7 @@ def message(
     whole: dict[str, Any] = {
         "role": "group" if isinstance(job, FenceJob) else role,
         "limits": limits,
-        "entry": job.entry,
+        "entry": job.main,
         "server": job.server,
         "folder": str(folder) if folder else None,
         "processor": processor,

@@ -55,7 +55,7 @@ class Highlighter:
 
     def files(self, snippet: Snippet) -> Iterator[Markup]:
         """A code block a file: the entry first, the others by name."""
-        for path in sorted(snippet.files, key=lambda path: (path != snippet.entry, path)):
+        for path in sorted(snippet.files, key=lambda path: (path != snippet.main, path)):
             content = snippet.files[path]
             if not content.strip():
                 continue

@@ -1,4 +1,4 @@
-"""HTML out of elements: every text is escaped but for what is `Markup`, finished HTML.
+"""HTML out of elements: every text is escaped unless it is `Markup`, which is finished HTML.
 
 Links to pages carry ``data-fg-doc``, a path inside the docs folder; the Markdown extension turns
 it into a link that is right on its page.
@@ -25,7 +25,7 @@ def escape(text: str) -> Markup:
 
 
 def fragment(*children: str | None) -> Markup:
-    """Several pieces one after the other, each that is no `Markup` escaped."""
+    """Several pieces in a row: `Markup` as it is, text escaped, None left out."""
     return Markup("".join(escape(child) for child in children if child is not None))
 
 
@@ -42,7 +42,7 @@ def element(tag: str, /, *children: str | None, **attributes: str | int | bool |
 
 
 def _attribute(name: str, value: str | int | bool | None) -> str:
-    """One attribute; what it says is text, never `Markup`."""
+    """One attribute; its value is always escaped, `Markup` too."""
     if value is None or value is False:
         return ""
     name = name.removesuffix("_").replace("_", "-")

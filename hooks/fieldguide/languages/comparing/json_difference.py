@@ -1,4 +1,4 @@
-"""Values of JSON documents: where they differ, and at which line of a text that is."""
+"""Two JSON documents compared by value: where they differ, and at which line of a text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import json
 import re
 from typing import Any
 
-from . import lines
+from . import lines, problems
 from .lines import ANYTHING
 
 Path = tuple[str | int, ...]
 """From the document's root to a value: keys and indices."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
-_LONGEST = 80
 
 
 def difference(expected: Any, actual: Any, path: Path = ()) -> tuple[Path, str] | None:
@@ -28,30 +27,29 @@ def difference(expected: Any, actual: Any, path: Path = ()) -> tuple[Path, str] 
     if isinstance(expected, dict) and isinstance(actual, dict):
         return _of_objects(expected, actual, path)
     if isinstance(expected, list) and isinstance(actual, list):
-        for index, (one, other) in enumerate(zip(expected, actual, strict=False)):
-            if found := difference(one, other, (*path, index)):
-                return found
+        for index, (left, right) in enumerate(zip(expected, actual, strict=False)):
+            if inner := difference(left, right, (*path, index)):
+                return inner
         if len(expected) == len(actual):
             return None
-        said = f"expected {_items(len(expected))}, got {len(actual)}"
-        return path, f"{_named(path)}{said}"
+        return path, problems.list_length_differs(_name(path), len(expected), len(actual))
     if _equal(expected, actual):
         return None
-    return path, f"{_named(path)}expected {_shown(expected)}, got {_shown(actual)}"
+    return path, problems.value_differs(_name(path), expected, actual)
 
 
 def _of_objects(
     expected: dict[str, Any], actual: dict[str, Any], path: Path
 ) -> tuple[Path, str] | None:
     for key, value in expected.items():
-        here = (*path, key)
+        member = (*path, key)
         if key not in actual:
-            return here, f"{_named(here)}expected {_shown(value)}, got nothing"
-        if found := difference(value, actual[key], here):
-            return found
+            return member, problems.value_missing(_name(member), value)
+        if inner := difference(value, actual[key], member):
+            return inner
     for key, value in actual.items():
         if key not in expected:
-            return path, f"{_named((*path, key))}expected nothing, got {_shown(value)}"
+            return path, problems.value_unexpected(_name((*path, key)), value)
     return None
 
 
@@ -61,16 +59,12 @@ def _equal(expected: Any, actual: Any) -> bool:
         return expected == actual or lines.fits(expected, actual)
     if isinstance(expected, bool) or isinstance(actual, bool):
         return expected is actual
-    # The one value that is not equal to itself, and Python writes it into JSON.
+    # Python writes NaN into JSON, the only value that is not equal to itself.
     return bool(expected == actual) or (expected != expected and actual != actual)
 
 
-def _items(number: int) -> str:
-    return f"{number} item" if number == 1 else f"{number} items"
-
-
-def _named(path: Path) -> str:
-    """``items[0].name: ``; nothing for the document itself."""
+def _name(path: Path) -> str:
+    """``items[0].name``; empty for the document itself."""
     name = ""
     for part in path:
         if isinstance(part, int):
@@ -79,16 +73,11 @@ def _named(path: Path) -> str:
             name += f".{part}" if name else part
         else:
             name += f"[{json.dumps(part, ensure_ascii=False)}]"
-    return f"{name}: " if name else ""
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."
+    return name
 
 
 def depth(value: Any) -> int:
-    """How many lists and objects are in each other."""
+    """How deeply lists and objects are nested."""
     level, deep = [value], 0
     while level := [item for item in level if isinstance(item, dict | list)]:
         deep += 1
@@ -106,7 +95,8 @@ def merged(expected: Any, actual: Any) -> Any:
         kept = {key: merged(expected[key], actual[key]) for key in expected if key in actual}
         return kept | {key: value for key, value in actual.items() if key not in expected}
     if isinstance(expected, list) and isinstance(actual, list):
-        kept_items = [merged(one, other) for one, other in zip(expected, actual, strict=False)]
+        pairs = zip(expected, actual, strict=False)
+        kept_items = [merged(left, right) for left, right in pairs]
         return kept_items + actual[len(kept_items) :]
     return actual
 

@@ -1,4 +1,4 @@
-"""Expected lines against the lines that came; ``...`` stands for anything."""
+"""Expected lines against the lines that a step printed; ``...`` stands for anything."""
 
 from __future__ import annotations
 
@@ -7,27 +7,15 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from ...model import Mismatch
+from . import problems
 from .normalise import normalise, plain
 
 ANYTHING = "..."
-_LONGEST = 100
-"""So much of a line is quoted in a message."""
-
-
-class SourceError(Exception):
-    """A fence cannot be read: at which of its lines, what is wrong, and the next act."""
-
-    def __init__(self, line: int, message: str, next: str) -> None:
-        super().__init__(message)
-        self.line = line
-        """Counted from 0."""
-        self.message = message
-        self.next = next
-        """Without a full stop, as in `model.Problem`."""
 
 
 class _Line:
-    """A line, normalised when somebody asks. Of a pattern: the pieces between its ``...``."""
+    """A line, normalised when it is first asked for; an expected line also in the pieces between
+    its ``...``."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -55,7 +43,7 @@ class _Line:
         if self.text == actual.text:
             return True
         raw, own = self.pieces
-        # "2026-..." fits what came only before that has been normalised.
+        # "2026-..." fits a date only as it was printed: normalised it has another year.
         return _fits(own, actual.whole) or _fits(raw, actual.text.rstrip())
 
 
@@ -82,27 +70,8 @@ def _fits(pieces: list[str], text: str) -> bool:
 
 
 def fits(expected: str, actual: str) -> bool:
-    """Whether one line is what another says, ``...`` and normalising considered."""
+    """Whether a line is as expected, with ``...`` for anything and after normalising."""
     return _Line(expected).fits(_Line(actual))
-
-
-def quoted(text: str | None) -> str:
-    """A line as messages show it."""
-    if text is None:
-        return "nothing"
-    text = text.replace("\n", "\\n")
-    return f'"{text}"' if len(text) <= _LONGEST else f'"{text[:_LONGEST]}" ...'
-
-
-def difference(line: int, expected: str | None, actual: str | None) -> Mismatch:
-    """``expected "a", got "b"``; None where one side has no line more."""
-    if expected is None:
-        message = f"expected no more output, got {quoted(actual)}"
-    elif actual is None:
-        message = f"expected {quoted(expected)}, got no more output"
-    else:
-        message = f"expected {quoted(expected)}, got {quoted(actual)}"
-    return Mismatch(line, message, expected, actual)
 
 
 def moved(mismatch: Mismatch | None, by: int) -> list[Mismatch]:
@@ -111,7 +80,7 @@ def moved(mismatch: Mismatch | None, by: int) -> list[Mismatch]:
 
 
 def printed(output: str) -> list[str]:
-    """The lines of what came, fit for a page, without blank ones at the end."""
+    """The lines of an output, fit for a page, without blank ones at the end."""
     return trimmed(plain(output).split("\n"))
 
 
@@ -124,7 +93,7 @@ def trimmed(lines: Sequence[str]) -> list[str]:
 
 
 def match(expected_lines: Sequence[str], actual_lines: Sequence[str]) -> Mismatch | None:
-    """The first expected line that nothing answers, or None where all is as expected.
+    """The first expected line that does not come, or None where all is as expected.
 
     A line ``...`` matches any lines, also none; ``...`` in a line any characters. Blank lines at
     the end do not count. The mismatch's line is an index of ``expected_lines``; where more came
@@ -144,7 +113,7 @@ def match(expected_lines: Sequence[str], actual_lines: Sequence[str]) -> Mismatc
                 return _unlike(part[length], start + length, actual, length)
             at = length
             if last and at < len(actual):
-                return difference(stop - 1, None, actual[at].text)
+                return problems.line_differs(stop - 1, None, actual[at].text)
         elif last:
             return _at_end(part, start, actual, at)
         else:
@@ -157,7 +126,7 @@ def match(expected_lines: Sequence[str], actual_lines: Sequence[str]) -> Mismatc
 
 
 def _prefix(part: list[_Line], actual: list[_Line], at: int) -> int:
-    """How many lines of the part are what stands from there on."""
+    """How many lines of the part fit the lines from there on, before one does not."""
     length = 0
     while (
         length < len(part) and at + length < len(actual) and part[length].fits(actual[at + length])
@@ -174,13 +143,14 @@ def _find(part: list[_Line], actual: list[_Line], at: int) -> int | None:
 
 
 def _at_end(part: list[_Line], start: int, actual: list[_Line], at: int) -> Mismatch | None:
-    """The part after the last ``...``, which has to be what the output ends with."""
+    """The part after the last ``...``: the output has to end with it."""
     place = len(actual) - len(part)
     if not part or (place >= at and _prefix(part, actual, place) == len(part)):
         return None
     early = _find(part, actual, at)
     if early is not None:
-        return difference(start + len(part) - 1, None, actual[early + len(part)].text)
+        after = actual[early + len(part)].text
+        return problems.line_differs(start + len(part) - 1, None, after)
     return _nowhere(part, start, actual, at)
 
 
@@ -190,13 +160,15 @@ def _nowhere(part: list[_Line], start: int, actual: list[_Line], at: int) -> Mis
     length, place = max(lengths, default=(0, -at))
     if length:
         return _unlike(part[length], start + length, actual, length - place)
-    wanted = part[0].text
-    message = f"expected {quoted(wanted)} somewhere in the rest of the output, it is not there"
-    return Mismatch(start, message, wanted, actual[at].text if at < len(actual) else None)
+    return problems.line_nowhere(start, part[0].text, _text(actual, at))
 
 
 def _unlike(expected: _Line, line: int, actual: list[_Line], at: int) -> Mismatch:
-    return difference(line, expected.text, actual[at].text if at < len(actual) else None)
+    return problems.line_differs(line, expected.text, _text(actual, at))
+
+
+def _text(lines: list[_Line], at: int) -> str | None:
+    return lines[at].text if at < len(lines) else None
 
 
 def bless(expected: str, actual: str) -> str:
@@ -210,15 +182,16 @@ def bless(expected: str, actual: str) -> str:
         return expected
     blessed = _merged([_Line(line) for line in trimmed(old)], new)
     if match(blessed, new) is not None:
-        # Two lines are one to the rules, and a "..." was written for the other of them.
+        # After normalising two lines are equal, and a "..." was kept for the wrong one of them.
         blessed = [line.rstrip() for line in new]
     return "\n".join(blessed)
 
 
 def _merged(old: list[_Line], new: list[str]) -> list[str]:
-    came = [_Line(line) for line in new]
+    actual = [_Line(line) for line in new]
     result: list[str] = []
-    matcher = SequenceMatcher(None, _keys(old, came), [line.whole for line in came], autojunk=False)
+    wholes = [line.whole for line in actual]
+    matcher = SequenceMatcher(None, _keys(old, actual), wholes, autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         if tag == "equal":
             result += [line.text for line in old[i:i_end]]
@@ -227,9 +200,9 @@ def _merged(old: list[_Line], new: list[str]) -> list[str]:
     return result
 
 
-def _keys(old: list[_Line], came: list[_Line]) -> list[object]:
+def _keys(old: list[_Line], actual: list[_Line]) -> list[object]:
     """Each old line as the normalised line that it fits; what fits none is equal to nothing."""
-    known = {line.whole for line in came}
+    known = {line.whole for line in actual}
     keys: list[object] = []
     for line in old:
         if line.anything:
@@ -237,7 +210,7 @@ def _keys(old: list[_Line], came: list[_Line]) -> list[object]:
         elif line.whole in known:
             keys.append(line.whole)
         elif ANYTHING in line.text:
-            keys.append(next((other.whole for other in came if line.fits(other)), line))
+            keys.append(next((other.whole for other in actual if line.fits(other)), line))
         else:
             keys.append(line)
     return keys

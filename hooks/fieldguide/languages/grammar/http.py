@@ -1,13 +1,12 @@
-"""Exchanges as they stand in an ``http`` fence: its grammar."""
+"""Exchanges as they stand in an ``http`` fence: each request with its response."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from ..comparing.lines import SourceError, quoted
+from . import problems
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
@@ -54,34 +53,30 @@ class Documented:
     version: str
     status: int
     reason: str
-    """Empty where none is written; then any will do."""
+    """The phrase after the status; empty where none is written, and then any phrase fits."""
     response: Part
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A fence of exchanges, each with its request and its response apart."""
+    """A fence of exchanges."""
 
     source: str
     exchanges: tuple[Documented, ...]
 
 
 def parse(source: str) -> Wire:
-    """The exchanges of a fence; `SourceError` where it cannot be read."""
+    """The exchanges of a fence; raises `SourceError` where it cannot be read."""
     lines = source.split("\n")
     exchanges = []
     at = _skip(lines, 0)
     if at == len(lines):
-        raise SourceError(0, "there is no request in this fence", _REQUEST_FIRST)
+        raise problems.no_request()
     while at < len(lines):
         documented = _exchange(lines, at)
         exchanges.append(documented)
         at = _skip(lines, documented.response.end)
     return Wire(source, tuple(exchanges))
-
-
-_REQUEST_FIRST = "start with a request line, such as GET /items/7 HTTP/1.1"
-_RESPONSE_NEXT = "write a blank line, the status line such as HTTP/1.1 200 OK, and what follows it"
 
 
 def _skip(lines: Sequence[str], at: int) -> int:
@@ -99,20 +94,16 @@ def _exchange(lines: list[str], at: int) -> Documented:
     start = _skip(lines, request.end)
     for number in range(request.body_line, request.end):
         if _REQUEST.match(lines[number]) and not lines[number - 1].strip():
-            raise SourceError(at, "this request has no response", _RESPONSE_NEXT)
+            raise problems.request_without_response(at)
     if start == len(lines):
-        raise SourceError(at, "this request has no response", _RESPONSE_NEXT)
+        raise problems.request_without_response(at)
     status = _RESPONSE.match(lines[start])
     if status is None:
-        raise SourceError(
-            start,
-            f"{quoted(lines[start])} is not a status line of HTTP/1.1",
-            "write HTTP/1.1, a status from 100 to 599 and its phrase, such as HTTP/1.1 200 OK",
-        )
+        raise problems.not_a_status_line(start, lines[start])
     response = _part(lines, start, starts_request)
     for number in range(response.body_line, response.end):
         if _RESPONSE.match(lines[number]) and not lines[number - 1].strip():
-            raise SourceError(number, "this response follows no request", _REQUEST_FIRST)
+            raise problems.response_without_request(number)
     reason = (status["reason"] or "").strip()
     return Documented(
         method, target, request, status["version"], int(status["status"]), reason, response
@@ -129,35 +120,19 @@ def starts_request(line: str) -> bool:
 
 def _request_line(line: str, at: int) -> tuple[str, str]:
     if starts_response(line):
-        raise SourceError(at, "this response follows no request", _REQUEST_FIRST)
-    found = _REQUEST.match(line)
-    if found is None:
-        raise SourceError(
-            at, f"{quoted(line)} is not a request line", "write it as GET /items/7 HTTP/1.1"
-        )
-    method, target, version = found["method"], found["target"], found["version"]
+        raise problems.response_without_request(at)
+    match = _REQUEST.match(line)
+    if match is None:
+        raise problems.not_a_request_line(at, line)
+    method, target, version = match["method"], match["target"], match["version"]
     if method not in METHODS:
-        near = get_close_matches(method.upper(), METHODS, n=1)
-        hint = f' (did you mean "{near[0]}"?)' if near else ""
-        raise SourceError(
-            at, f'unknown method "{method}"{hint}', f"use one of {', '.join(METHODS)}"
-        )
+        raise problems.method_unknown(at, method, METHODS)
     if version not in ("1.0", "1.1"):
-        raise SourceError(
-            at, f"HTTP/{version} is not written as text on the wire", "write HTTP/1.1"
-        )
+        raise problems.version_not_text(at, version)
     if not target.startswith("/"):
-        raise SourceError(
-            at,
-            f"the target {quoted(target)} does not start with a slash",
-            "write the path and the query alone, and a Host header for the host",
-        )
+        raise problems.target_without_slash(at, target)
     if not (target.isascii() and target.isprintable()) or " " in target:
-        raise SourceError(
-            at,
-            f"the target {quoted(target)} has characters that no target on the wire has",
-            "percent-encode them, a space as %20",
-        )
+        raise problems.target_not_encoded(at, target)
     return method, target
 
 
@@ -185,20 +160,10 @@ def _header(line: str, at: int) -> Header:
     name, colon, value = line.partition(":")
     if not colon or starts_response(line):
         if starts_response(line) or starts_request(line):
-            raise SourceError(
-                at, "a message starts in the line after another", "write a blank line before it"
-            )
-        raise SourceError(
-            at,
-            f"{quoted(line)} is not a header line: it has no colon",
-            "write a name, a colon and a value, or a blank line before the body",
-        )
+            raise problems.message_after_message(at)
+        raise problems.header_without_colon(at, line)
     if not _NAME.fullmatch(name):
-        raise SourceError(
-            at,
-            f"{quoted(name)} is not the name of a header",
-            "write the name, a colon and a value, with no space before the colon",
-        )
+        raise problems.not_a_header_name(at, name)
     return Header(at, name, value.strip())
 
 
@@ -206,11 +171,7 @@ def _sendable(header: Header) -> None:
     try:
         header.value.encode("latin-1")
     except UnicodeEncodeError:
-        raise SourceError(
-            header.line,
-            f"the value of {header.name} is not Latin-1, as HTTP sends it",
-            "percent-encode it, or write it as RFC 8187 has it",
-        ) from None
+        raise problems.header_not_latin_1(header.line, header.name) from None
 
 
 def _length(request: Part) -> None:
@@ -220,11 +181,7 @@ def _length(request: Part) -> None:
             continue
         size = len(content(request))
         if header.value != str(size):
-            raise SourceError(
-                header.line,
-                f"the Content-Length is {header.value}, and the body has {size} bytes",
-                f"write Content-Length: {size}, or leave it out: it is added when it is sent",
-            )
+            raise problems.length_not_true(header.line, header.value, size)
 
 
 def content(request: Part) -> bytes:

@@ -1,4 +1,4 @@
-"""Examples as they stand in a ``pycon`` fence: found by doctest, and nothing passed over."""
+"""Examples as they stand in a ``pycon`` fence, read by doctest; no line is skipped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..comparing.lines import SourceError
+from . import problems
+from .problems import SourceError
 
 BLANK = "<BLANKLINE>"
 """How a doctest writes a blank line of output."""
@@ -61,13 +62,13 @@ class Session:
 
 
 def parse(source: str) -> Session:
-    """The examples of a fence; `SourceError` where it cannot be read."""
+    """The examples of a fence; raises `SourceError` where it cannot be read."""
     lines = source.split("\n")
     try:
-        found = doctest.DocTestParser().get_examples(source)
+        parsed = doctest.DocTestParser().get_examples(source)
     except ValueError as error:
         raise _located(str(error)) from None
-    examples = tuple(_example(example, lines) for example in found)
+    examples = tuple(_example(example, lines) for example in parsed)
     read = {
         number
         for example in examples
@@ -77,69 +78,42 @@ def parse(source: str) -> Session:
         if number not in read and line.strip() and not _NOTHING_RUNS.match(line):
             raise _stray(number, lines)
     if not examples:
-        raise SourceError(0, "there is no example in this fence", 'write one after ">>> "')
+        raise problems.no_example()
     return Session(source, examples)
 
 
-def _example(found: doctest.Example, lines: Sequence[str]) -> Example:
+def _example(parsed: doctest.Example, lines: Sequence[str]) -> Example:
     flags = doctest.ELLIPSIS
-    for flag, on in found.options.items():
+    for flag, on in parsed.options.items():
         flags = flags | flag if on else flags & ~flag
-    want_line = found.lineno + 1
+    want_line = parsed.lineno + 1
     # The source does not tell: doctest drops the empty "..." at its end.
     while want_line < len(lines) and _CONTINUED.match(lines[want_line]):
         want_line += 1
     return Example(
-        found.lineno, want_line, found.source, found.want, found.exc_msg, flags, found.indent
+        parsed.lineno, want_line, parsed.source, parsed.want, parsed.exc_msg, flags, parsed.indent
     )
 
 
 def _located(error: str) -> SourceError:
-    """What doctest found wrong, in our words and at our line."""
-    where = _WHERE.search(error)
-    number = int(where[1]) if where else 1
+    """What doctest's error says, in our words and at our line."""
+    match = _WHERE.search(error)
+    number = int(match[1]) if match else 1
     line = number - 1
     if "lacks blank" in error:
-        return SourceError(
-            line, "the prompt has no space after it", 'write a space after ">>>" and "..."'
-        )
+        return problems.prompt_without_space(line)
     if "inconsistent leading whitespace" in error:
-        return SourceError(
-            line,
-            "this line is indented less than its prompt, or its prompt is not in line",
-            "indent all lines of an example alike",
-        )
+        return problems.example_not_aligned(line)
     if "invalid option" in error:
         option = error.rpartition("invalid option: ")[2]
-        return SourceError(
-            line,
-            f"doctest knows no option {option}",
-            f"write + or - and one of {', '.join(doctest.OPTIONFLAGS_BY_NAME)}",
-        )
-    return SourceError(
-        # Of this one doctest counts from 0.
-        number,
-        "an option of doctest stands where nothing is run",
-        "write it at the end of the line of its example",
-    )
+        return problems.doctest_option_unknown(line, option, doctest.OPTIONFLAGS_BY_NAME)
+    return problems.doctest_option_alone(number)  # here doctest counts from 0
 
 
 def _stray(number: int, lines: Sequence[str]) -> SourceError:
-    """A line that doctest passes over without a word."""
+    """A line that doctest would skip silently."""
     if not any(_PROMPT.match(line) for line in lines[:number]):
-        return SourceError(
-            number,
-            "this line stands before the first prompt",
-            'write ">>> " before what is run, and prose outside of the fence',
-        )
+        return problems.before_the_first_prompt(number)
     if number and not lines[number - 1].strip():
-        return SourceError(
-            number,
-            "this line follows a blank one, so that no example prints it",
-            f"write {BLANK} for a blank line of output, and prose outside of the fence",
-        )
-    return SourceError(
-        number,
-        "nothing that is run prints this line",
-        'write ">>> " before what is run, and its output after it',
-    )
+        return problems.after_a_blank_line(number, BLANK)
+    return problems.printed_by_nothing(number)

@@ -1,4 +1,4 @@
-"""As much of a shell's grammar as tells whether a command goes on in the next line."""
+"""Whether a shell command goes on in the next line, and which heredocs follow it."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ def scan(command: str) -> tuple[Unfinished | None, list[Heredoc]]:
         elif command.startswith("<<<", at):
             at += 3
             code += "<<<"
-        elif not arithmetic and (found := _HEREDOC.match(command, at)):
-            delimiter = found["single"] or found["double"] or found["bare"]
-            heredocs.append(Heredoc(delimiter, bool(found["tabs"])))
-            at = found.end()
+        elif not arithmetic and (match := _HEREDOC.match(command, at)):
+            delimiter = match["single"] or match["double"] or match["bare"]
+            heredocs.append(Heredoc(delimiter, bool(match["tabs"])))
+            at = match.end()
             code += "x"
         else:
             code += char

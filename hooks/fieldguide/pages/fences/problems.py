@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...base.problems import did_you_mean, slug
-from ...base.text import count
+from ...base.problems import did_you_mean
+from ...base.text import count, slug
 from ...model import Location, Problem
 
 # Fences

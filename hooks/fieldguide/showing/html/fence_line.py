@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ...base.html.markup import claim, element, escape
 from ...environments.versions import version
 from ...languages import http
-from ...languages.comparing.lines import SourceError
+from ...languages.grammar.problems import SourceError
 from ...model import CheckResult, Entry, Framework, Result, Standing
 from ..standing import WORDS, classes
 from . import exchange

@@ -12,5 +12,5 @@ _MANAGED = b"execute_from_command_line("
 
 def development(snippet: Snippet) -> str:
     """The command that starts it under the framework's development server, in its folder."""
-    managed = _MANAGED in snippet.files.get(snippet.entry, b"")
-    return f"python {snippet.entry} runserver" if managed else f"python {snippet.entry}"
+    managed = _MANAGED in snippet.files.get(snippet.main, b"")
+    return f"python {snippet.main} runserver" if managed else f"python {snippet.main}"

@@ -11,13 +11,13 @@ _LISTEN = "0A"
 
 def sockets() -> set[str] | None:
     """The TCP sockets of this network that listen, by inode; None where the system does not say."""
-    found, told = set(), False
+    inodes, known = set(), False
     for name in ("tcp", "tcp6"):
         with contextlib.suppress(OSError), open(f"/proc/self/net/{name}", encoding="ascii") as file:
-            told = True
+            known = True
             rows = [row.split() for row in file][1:]
-            found |= {row[9] for row in rows if row[3] == _LISTEN}
-    return found if told else None
+            inodes |= {row[9] for row in rows if row[3] == _LISTEN}
+    return inodes if known else None
 
 
 def held(inodes: set[str], processes: Iterable[int]) -> bool:
@@ -37,12 +37,12 @@ def descendants(process: int) -> list[int]:
     children: dict[int, list[int]] = {}
     for child, _, parent in _processes():
         children.setdefault(parent, []).append(child)
-    found, waiting = [], [process]
+    below, waiting = [], [process]
     while waiting:
         new = children.get(waiting.pop(), [])
-        found += new
+        below += new
         waiting += new
-    return found
+    return below
 
 
 def ended(process: int) -> bool:
@@ -60,10 +60,16 @@ def _processes() -> Iterator[tuple[int, str, int]]:
 
 
 def _stat(process: int) -> tuple[str, int]:
-    """Its state and its parent."""
+    """Its state and its parent; no state where there is no such process."""
+    state, parent, *_ = [*fields(str(process)), "", "0"][:2]
+    return state, int(parent)
+
+
+def fields(process: str) -> list[str]:
+    """What the system tells of a process, or of a thread ``PROCESS/task/THREAD``: its state first;
+    nothing where it has gone."""
     try:
         with open(f"/proc/{process}/stat", encoding="utf-8", errors="replace") as file:
-            state, parent = file.read().rpartition(")")[2].split()[:2]
-    except (OSError, ValueError):
-        return "", 0
-    return state, int(parent)
+            return file.read().rpartition(")")[2].split()
+    except OSError:
+        return []

@@ -14,20 +14,21 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from ..drivers.refused import Refused
 from ..folders import beside, remove
 from . import listening
+from .patience import LOOK_SECONDS, Patience
 
 _SERVER_SECONDS = 10.0
-"""How long a command in the background may take until it listens."""
-_QUIET_SECONDS = 0.05
-"""So long it has to print nothing more, once it listens ..."""
+"""How long all processes may sleep while a command in the background does not listen yet."""
+_QUIET_LOOKS = 5
+"""So many looks in a row they have to sleep and to print nothing more, once it listens ..."""
 _TALK_SECONDS = 1.0
-"""... but no longer is waited for that."""
-_LOOK_SECONDS = 0.01
+"""... but only for so much processor time, and for so long while they sleep in between."""
+_SEE_EVERY = 10
+"""At each so many looks for a server that listens, the processes themselves are looked at."""
 _SUBREAPER = 36
 """PR_SET_CHILD_SUBREAPER of prctl."""
 _ADDRESS = re.compile(r"https?://(\[[\da-f:]+\]|[\w.-]+):(\d+)")
@@ -59,7 +60,8 @@ class Shell:
         self._program = program
         self._here = str(folder)
         self._cap = int(limits["output_bytes"])
-        self._patience = min(_SERVER_SECONDS, limits["wall_seconds"] / 2)
+        self._wall = limits["wall_seconds"] / 2
+        self._processor = limits["cpu_seconds"] / 2
         self._place = beside(folder)
         self._place.mkdir(mode=0o700, exist_ok=True)
         self._variables = _variables(folder, self._place, prefix, variables)
@@ -119,7 +121,7 @@ class Shell:
             while not answer.endswith(b"\0"):
                 # A process in the background may hold its end open: so the shell is asked, too.
                 gone = shell.poll() is not None
-                ready = selector.select(0 if gone else _LOOK_SECONDS)
+                ready = selector.select(0 if gone else LOOK_SECONDS)
                 chunk = os.read(shell.stdout.fileno(), 4096) if ready else b""
                 answer += chunk
                 if not chunk and (ready or gone):
@@ -152,22 +154,23 @@ class Shell:
         return status if status >= 0 else 128 - status
 
     def _wait(self, child: int, output: Path, before: set[str] | None) -> bool:
-        """Wait until a process in the background serves; whether it has ended instead."""
-        deadline = monotonic() + self._patience
-        while monotonic() < deadline:
+        """Wait until a process in the background serves and has no more to say; whether it has
+        ended instead."""
+        idle = min(_SERVER_SECONDS, self._wall)
+        bounds = {"processor": self._processor, "wall": self._wall}
+        patience = Patience(idle=idle, every=_SEE_EVERY, **bounds)
+        while not self._serves(output, before):
             if _over(child):
                 return True
-            if self._serves(output, before):
-                break
-            sleep(_LOOK_SECONDS)
-        else:
-            return False
-        last, length = monotonic(), -1
-        end = last + _TALK_SECONDS
-        while monotonic() < min(last + _QUIET_SECONDS, end):
-            if (now := output.stat().st_size) != length:
-                last, length = monotonic(), now
-            sleep(_LOOK_SECONDS)
+            if patience.over:
+                return False
+            patience.wait()
+        talk = Patience(idle=_TALK_SECONDS, processor=_TALK_SECONDS, wall=self._wall / 2)
+        quiet, length = 0, -1
+        while quiet < _QUIET_LOOKS and not talk.over:
+            asleep = talk.wait()
+            before_look, length = length, output.stat().st_size
+            quiet = quiet + 1 if asleep and length == before_look else 0
         return _over(child)
 
     def _serves(self, output: Path, before: set[str] | None) -> bool:

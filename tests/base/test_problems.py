@@ -1,0 +1,41 @@
+"""Every problem that several stages meet, and the form in which all are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from worded import holds_together, sentences, spoken
+
+from fieldguide.base import problems
+from fieldguide.base.problems import ProblemError, Problems, did_you_mean, line
+from fieldguide.model import Location, Problem
+
+HELPERS = {"line", "did_you_mean"}
+SENTENCES = [sentence for sentence in sentences(problems) if sentence.id not in HELPERS]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_every_problem_has_a_place_a_message_and_a_next_act(sentence: Any) -> None:
+    holds_together(spoken(sentence))
+
+
+def test_a_problem_in_one_line() -> None:
+    problem = Problem(Location("docs/a.md", 3), "two\nlines\x1b.", "write one.")
+    assert line(problem) == "docs/a.md:3: two lines\\x1b. Next: write one."
+    assert line(Problem(Location("docs"), "it is odd", "look")) == "docs: it is odd. Next: look."
+
+
+def test_a_near_word_is_offered_and_a_far_one_is_not() -> None:
+    assert did_you_mean("flsk", ["django", "flask"]) == ' (did you mean "flask"?)'
+    assert did_you_mean("zope", ["django", "flask"]) == ""
+
+
+def test_problems_are_collected_in_their_order() -> None:
+    first, second = (problems.unreadable(Location(path), "why") for path in ("b", "a"))
+    collector = Problems()
+    assert not collector
+    collector.add(first)
+    collector.add(second, first)
+    assert (list(collector), len(collector)) == ([first, second, first], 3)
+    assert str(ProblemError(*collector)).split("\n")[1] == line(second)

@@ -1,0 +1,47 @@
+"""Text made fit to be shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldguide.base.text import SLUG, count, one_line, slug, tail, visible
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb\nc", "a\tb\nc"),
+        ("a\r\nb", "a\nb"),
+        ("a\rb", "a\\rb"),
+        ("\x1b[31m", "\\x1b[31m"),
+        ("\x00\x7f\x9f", "\\x00\\x7f\\x9f"),
+        ("\u202eevil\u2066", "\\u202eevil\\u2066"),
+        ("\u2028", "\\u2028"),
+        ("\ud800", "\\ud800"),
+        ("caf\u00e9 \U0001f600", "caf\u00e9 \U0001f600"),
+    ],
+)
+def test_what_nobody_sees_is_escaped(text: str, shown: str) -> None:
+    assert visible(text) == shown
+    assert visible(shown) == shown
+
+
+def test_one_line_has_no_second_one() -> None:
+    assert one_line("a\nb\r\nc\x02") == "a b c\\x02"
+
+
+def test_counted_nouns() -> None:
+    assert [count(number, "check") for number in (0, 1, 2)] == ["0 checks", "1 check", "2 checks"]
+
+
+def test_the_end_of_a_text_says_what_was_left_out() -> None:
+    assert tail("a\nb\nc\n", 3) == "a\nb\nc"
+    assert tail("a\nb\nc\nd\n\n", 3) == "... 1 line before\nb\nc\nd"
+    assert tail("a\nb\nc\nd", 1) == "... 3 lines before\nd"
+
+
+@pytest.mark.parametrize("text", ["Routing", "URL routing!", "--a--", "\u00e9", ""])
+def test_a_slug_is_a_name_whatever_it_is_made_of(text: str) -> None:
+    assert SLUG.fullmatch(slug(text))
+    assert slug("URL routing!") == "url-routing"
+    assert slug("\u00e9") == "concept"

@@ -1,0 +1,49 @@
+"""Every sentence on a fence: it cannot be read, it differs, it does not hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from worded import ends_well, mismatch_holds_together, sentences, spoken
+
+from fieldguide.languages import problems
+from fieldguide.languages.comparing import problems as comparing
+from fieldguide.languages.comparing.problems import quoted
+from fieldguide.languages.grammar import problems as grammar
+from fieldguide.model import Mismatch
+
+
+@pytest.mark.parametrize("sentence", sentences(grammar))
+def test_what_cannot_be_read_has_a_line_a_message_and_a_next_act(sentence: Any) -> None:
+    error = spoken(sentence)
+    assert isinstance(error, grammar.SourceError)
+    assert error.line == (3 if "line" in sentence.__annotations__ else 0)
+    ends_well(error.message)
+    ends_well(error.next)
+
+
+@pytest.mark.parametrize("sentence", [*sentences(problems), *sentences(comparing)])
+def test_what_does_not_hold_is_said_in_words_without_a_stop(sentence: Any) -> None:
+    words = spoken(sentence)
+    if isinstance(words, Mismatch):
+        mismatch_holds_together(words)
+    elif ". Next: " in words:
+        for part in words.split(". Next: "):
+            ends_well(part)
+    else:
+        ends_well(words)
+
+
+def test_a_line_in_a_message() -> None:
+    assert quoted(None) == "nothing"
+    assert quoted("a\nb") == '"a\\nb"'
+    assert quoted("a" * 101) == f'"{"a" * 100}" ...'
+
+
+def test_a_value_is_named_unless_it_is_the_whole_document() -> None:
+    assert comparing.value_differs("a[0]", 1, True) == "a[0]: expected 1, got true"
+    assert comparing.value_differs("", 1, None) == "expected 1, got null"
+    assert comparing.value_missing("a", "x" * 99) == f'a: expected "{"x" * 79} ..., got nothing'
+    assert comparing.value_unexpected("a", []) == "a: expected nothing, got []"
+    assert comparing.list_length_differs("a", 1, 2) == "a: expected 1 item, got 2"
