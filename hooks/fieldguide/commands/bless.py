@@ -20,10 +20,11 @@ from ..model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, 
 from ..pages import groups
 from ..pages.fences.scan import scan
 from ..project.collect import collect
-from ..results import of_fences, of_snippets
+from ..results import of_fences
 from ..results.answers import accepted as answers_accepted
 from ..results.answers.acceptance import accepted
 from ..results.fence_replies import FenceReplies
+from ..results.result_problems import problems_of
 from . import problems
 from .progress.protocol import SILENT, Progress
 from .verify.options import VerifyOptions
@@ -57,7 +58,7 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
             continue
         group, reply = replies[result.id]
         if isinstance(reply, Lost) or of_fences.broken(group, reply):
-            refused += of_snippets.problems_of(result)
+            refused += problems_of(result)
             continue
         for fence, source in _sources(group, reply):
             if source != fence.source:

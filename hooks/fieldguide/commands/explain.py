@@ -24,9 +24,9 @@ from ..model import (
 )
 from ..project.collect import collect
 from ..project.record import Project, contract_of
-from ..results import of_snippets
 from ..results.cache import Cache
 from ..results.last_run import read_report
+from ..results.result_problems import problems_of
 from ..running import fence_jobs
 from ..running.jobs import job
 from .selection import left_out, select
@@ -162,7 +162,7 @@ def _cached(root: Path, job: Job, last: Result | None) -> str:
 
 def _result(result: Result) -> Iterator[str]:
     yield f"  last result  {result.outcome}, {result.seconds:.3f} s"
-    for problem in of_snippets.problems_of(result):
+    for problem in problems_of(result):
         yield f"  problem      {line(problem)}"
     if result.failure is not None and result.failure.traceback:
         yield from (f"    | {text}" for text in result.failure.traceback.splitlines())

@@ -169,7 +169,7 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail as the check did."""
-        from ..results.of_snippets import problems_of
+        from ..results.result_problems import problems_of
 
         result = self.file.results()[self.snippet]
         if result.outcome is Outcome.SKIPPED:

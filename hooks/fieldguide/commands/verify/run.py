@@ -19,6 +19,7 @@ from ...results.cache import Cache
 from ...results.kept_passes import KeptPasses
 from ...results.kinds import kind_of, needless_kinds
 from ...results.last_run import merge_report
+from ...results.result_problems import problems_of
 from ...results.sources import sources
 from ...running.pool import Pool
 from ...running.sandbox import Mode, sandbox
@@ -161,4 +162,4 @@ def _about_result(result: Result, environments: Mapping[str, Environment]) -> It
     if result.outcome is Outcome.SKIPPED:
         yield commands_problems.skipped(result.location, result.id, result.reason)
     if result.framework in environments or result.failure is None:
-        yield from of_snippets.problems_of(result)
+        yield from problems_of(result)
