@@ -294,7 +294,7 @@ def test_a_page_with_other_content_may_be_hijacked(lists: Lists, host: Host) -> 
     one = lists.one(day=date(2026, 11, 27))
     assert one.outcome == "changed"
     assert one.notes == (
-        "its text is another one than it was",
+        "its text is not the one that it had",
         'its title is "Cheap watches", and it was "Handlers explained"',
     )
     seen = lists.seen()["a"]

@@ -115,10 +115,10 @@ def test_at_most_eight_by_level() -> None:
 @pytest.mark.parametrize("field", ["title", "why", "caveat", "length", "publisher"])
 def test_nothing_that_data_says_becomes_markup(field: str) -> None:
     hostile = replace(ONE, **{field: '<script>alert("x")</script>'})
-    assert "<script" not in html.resource(hostile, None)
-    assert "&lt;script&gt;" in html.resource(hostile, None)
+    assert "<script" not in html.item(hostile, None)
+    assert "&lt;script&gt;" in html.item(hostile, None)
 
 
 def test_an_address_cannot_leave_its_attribute() -> None:
     hostile = replace(ONE, url='https://example.org/"onclick="alert(1)')
-    assert '"onclick' not in html.resource(hostile, None)
+    assert '"onclick' not in html.item(hostile, None)

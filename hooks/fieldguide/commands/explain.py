@@ -61,8 +61,8 @@ def _not_run(project: Project, name: str) -> Iterator[str]:
 
 
 def _snippet(project: Project, snippet: Snippet, last: Mapping[str, Result]) -> Iterator[str]:
-    """One snippet or probed application, what it is held to, what runs it and what came of it."""
-    folder = snippet.location.path.rpartition("/")[0]
+    """One snippet or probed application: its contract, what runs it, and its last result."""
+    folder = snippet.folder
     yield f"{snippet.id}: {', '.join(f'{folder}/{file}' for file in snippet.files)}"
     for problem in project.problems:
         path = problem.location.path
@@ -125,8 +125,8 @@ def _group(project: Project, group: Group, last: Result | None) -> Iterator[str]
 
 def _fence(fence: Fence) -> str:
     """``docs/concepts/routing.md:41 (python)``: where it is and what it holds."""
-    what = fence.options.file or ("output" if fence.options.output else fence.language)
-    return f"{fence.location.path}:{fence.location.line} ({what})"
+    content = fence.options.file or ("output" if fence.options.output else fence.language)
+    return f"{fence.location.path}:{fence.location.line} ({content})"
 
 
 def _job(root: Path, job: Job, last: Result | None) -> Iterator[str]:

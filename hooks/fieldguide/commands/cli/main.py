@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -52,12 +53,12 @@ def lint_command(root: Path) -> None:
     from ..lint import account
 
     project = collect(root)
-    problems = (*project.problems, *shelf.read(project).problems)
-    for problem in problems:
+    met = (*project.problems, *shelf.read(project).problems)
+    for problem in met:
         click.echo(line(problem), err=True)
     for text in account(project):
         click.echo(visible(text))
-    sys.exit(status(problems))
+    sys.exit(status(met))
 
 
 @main.command("explain")
@@ -90,7 +91,13 @@ def lock_command(root: Path, names: tuple[str, ...], upgrade: bool) -> None:
 @located
 def bench_command(root: Path, repeat: int) -> None:
     """Measure what verification costs, as ratios within one run."""
-    command = [sys.executable, "-m", "bench", "--repeat", str(repeat)]
     if not (root / "hooks" / "bench").is_dir():
         raise ProblemError(problems.no_bench(str(root)))
-    raise SystemExit(subprocess.run(command, cwd=root).returncode)
+    command = [sys.executable, "-m", "bench", "--repeat", str(repeat)]
+    sys.exit(subprocess.run(command, cwd=root, env=_with_hooks(root)).returncode)
+
+
+def _with_hooks(root: Path) -> dict[str, str]:
+    """The environment of a process that finds the checkout's own ``bench``."""
+    path = [str(root / "hooks"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
