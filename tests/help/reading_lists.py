@@ -5,8 +5,28 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from fieldguide.model import Location
+from fieldguide.reading.model import Resource
+
 CASES = Path(__file__).parents[1] / "cases" / "reading"
 WHOLE = CASES / "_whole"
+ONE = Resource(
+    location=Location("docs/reading/resources.yml", 1),
+    id="one",
+    title="One",
+    url="https://example.org/one",
+    authors=("Ada Lovelace",),
+    kind="tutorial",
+    level="beginner",
+    frameworks=("flask",),
+    concepts=("routing",),
+    year=2025,
+    cost="free",
+    language="en",
+    why="For a first page.",
+    status="current",
+    added="2026-11-01",
+)
 
 
 def lay_out(root: Path, case: Path = WHOLE) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -94,10 +93,4 @@ def bench_command(root: Path, repeat: int) -> None:
     if not (root / "hooks" / "bench").is_dir():
         raise ProblemError(problems.no_bench(str(root)))
     command = [sys.executable, "-m", "bench", "--repeat", str(repeat)]
-    sys.exit(subprocess.run(command, cwd=root, env=_with_hooks(root)).returncode)
-
-
-def _with_hooks(root: Path) -> dict[str, str]:
-    """The environment of a process that finds the checkout's own ``bench``."""
-    path = [str(root / "hooks"), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+    sys.exit(subprocess.run(command, cwd=root).returncode)
