@@ -84,9 +84,11 @@ def without_password(database: str) -> str:
     """A database's URL, as it may be shown."""
     url = urlsplit(database)
     _, at, place = url.netloc.rpartition("@")
+    shown = database.replace(f"//{url.netloc}", f"//{url.username or ''}{at}{place}", 1)
+    if not url.query:
+        return shown
     query = "&".join(part for part in url.query.split("&") if not part.startswith("password="))
-    shown = url._replace(netloc=f"{url.username or ''}{at}{place}", query=query)
-    return shown.geturl() if database else ""
+    return shown.replace(f"?{url.query}", f"?{query}" if query else "", 1)
 
 
 def _checks(job: SnippetJob, records: tuple[CheckRecord, ...]) -> tuple[CheckResult, ...]:
