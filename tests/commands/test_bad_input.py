@@ -12,6 +12,7 @@ What a case leaves as it is has passed before, so that only what is bad runs.
     afresh      whether what passed before runs again: what is bad shows only then
     variables   environment variables
     wheel       the name of a distribution to offer instead of an index
+    runs        something is started: a part of the whole run only
 """
 
 from __future__ import annotations
@@ -25,18 +26,41 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from cli import CASES, run
 from wheels import wheel
 
-from fieldguide.commands.cli.main import main
 from fieldguide.results import cache
+from fieldguide.running.pool import Pool
 
-CASES = Path(__file__).parents[1] / "cases" / "bad_input"
 PLACE = re.compile(r"[\w./#-]+(:\d+)?: \S.*\. Next: \S.*\.")
 """What every problem looks like: its place, what it is, the next act."""
 
 
-@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
+class Started(Exception):  # noqa: N818
+    """A case starts something, and its ``case.toml`` does not say ``runs``."""
+
+
+def _refuse(*arguments: object) -> None:
+    raise Started
+
+
+def _settings(case: Path) -> dict[str, Any]:
+    """What the case's ``case.toml`` says."""
+    path = case / "case.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def _cases() -> list[object]:
+    """The cases; those that start something are parts of the whole run."""
+    return [
+        pytest.param(
+            case, id=case.name, marks=[pytest.mark.whole] if _settings(case).get("runs") else []
+        )
+        for case in sorted(CASES.iterdir())
+    ]
+
+
+@pytest.mark.parametrize("case", _cases())
 def test_bad_input(
     case: Path,
     proven: Path,
@@ -45,7 +69,10 @@ def test_bad_input(
     request: pytest.FixtureRequest,
 ) -> None:
     root = make_project(proven=proven)
-    settings = _lay_out(case, root)
+    settings = _settings(case)
+    _lay_out(case, settings, root)
+    if not settings.get("runs"):
+        monkeypatch.setattr(Pool, "run", _refuse)
     if settings.get("afresh"):
         shutil.rmtree(root / cache.FOLDER)
     for name, value in settings.get("variables", {}).items():
@@ -58,20 +85,18 @@ def test_bad_input(
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     monkeypatch.chdir(root)
 
-    said = _verify(settings.get("arguments", []))
+    output = _verify(settings.get("arguments", []))
 
     expected = case / "expected.txt"
     if request.config.getoption("--accept"):
-        expected.write_text(said, "utf-8")
+        expected.write_text(output, "utf-8")
     before = expected.read_text("utf-8") if expected.exists() else ""
-    diff = "\n".join(unified_diff(before.splitlines(), said.splitlines(), "expected", "said"))
-    assert said == before, f"\n{diff}\nIf that is meant: pytest --accept -k {case.name}"
+    diff = "\n".join(unified_diff(before.splitlines(), output.splitlines(), "expected", "output"))
+    assert output == before, f"\n{diff}\nIf that is meant: pytest --accept -k {case.name}"
 
 
-def _lay_out(case: Path, root: Path) -> dict[str, Any]:
-    """Turn the base project in ``root`` into the case's; gives the case's settings."""
-    path = case / "case.toml"
-    settings = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+def _lay_out(case: Path, settings: dict[str, Any], root: Path) -> None:
+    """Turn the base project in ``root`` into the case's."""
     for name in settings.get("remove", []):
         gone = root / name
         shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
@@ -82,20 +107,16 @@ def _lay_out(case: Path, root: Path) -> dict[str, Any]:
     for link, target in settings.get("links", {}).items():
         (root / link).unlink(missing_ok=True)
         (root / link).symlink_to(target)
-    return settings
 
 
 def _verify(arguments: list[str]) -> str:
     """What the command says, and how it ends, without what no two runs have in common."""
-    result = CliRunner().invoke(main, ["--root", ".", "verify", *arguments])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    said = result.stderr if result.exit_code == 2 else result.stdout
-    assert "Traceback" not in result.output
-    *found, _ = [*said.splitlines(), ""] if result.exit_code == 2 else said.splitlines()
-    for line in found:
+    result = run("--root", ".", "verify", *arguments)
+    output = result.stderr if result.exit_code == 2 else result.stdout
+    *problems, _ = [*output.splitlines(), ""] if result.exit_code == 2 else output.splitlines()
+    for line in problems:
         assert PLACE.fullmatch(line), f"not a located problem with a next act: {line}"
-    said = re.sub(r"python3\.\d+", "python3.N", said)
-    said = re.sub(r"(, \d+ from the cache)?, \d+\.\d\d s$", ", N s", said, flags=re.M)
+    output = re.sub(r"python3\.\d+", "python3.N", output)
+    output = re.sub(r"(, \d+ from the cache)?, \d+\.\d\d s$", ", N s", output, flags=re.M)
     command = " ".join(["fieldguide verify", *arguments])
-    return f"$ {command}\n{said}exit status {result.exit_code}\n"
+    return f"$ {command}\n{output}exit status {result.exit_code}\n"

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from cli import run
+from click.testing import Result
 
 from fieldguide.base import changes
 from fieldguide.base.problems import ProblemError
 from fieldguide.commands import bless as commands_bless
-from fieldguide.commands.cli.main import main
+from fieldguide.commands.progress.protocol import Progress
+from fieldguide.commands.selection import select
+from fieldguide.commands.verify.options import VerifyOptions
+from fieldguide.commands.verify.run import OnReply, verify
+from fieldguide.environments import prepare
+from fieldguide.model import Job, Lost, Reply, Report
+from fieldguide.project.collect import collect
+from fieldguide.results import of_fences
+from fieldguide.running import fence_jobs
 
 PAGE = """\
 # Notes
@@ -58,15 +67,59 @@ The last line has no end."""
 
 
 def bless(root: Path, *arguments: str, answer: str = "") -> Result:
-    arguments = ("--root", str(root), "bless", *arguments)
-    done = CliRunner().invoke(main, arguments, input=answer)
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done
+    return run("--root", str(root), "bless", *arguments, answer=answer)
 
 
 @pytest.fixture
 def root(make_project: Callable[..., Path]) -> Path:
     return make_project()
+
+
+class Replayed:
+    """Verifies as the engine does, but with what the same code has left once.
+
+    What a page expects has no part in what its code leaves, so a page may expect anything else.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[str, Reply | Lost] = {}
+
+    def verify(
+        self,
+        root: Path,
+        selection: Sequence[str],
+        options: VerifyOptions,
+        *,
+        progress: Progress,
+        on_reply: OnReply,
+    ) -> Report:
+        """Stands in for `fieldguide.commands.verify.run.verify`."""
+        project = collect(root)
+        results = []
+        for group in select(project, selection).groups:
+            environment = prepare.named(root, group.env)
+            job = fence_jobs.job(group, environment, project.limits, project.snippets)
+            if group.id not in self._left:
+                verify(root, [group.id], options, on_reply=self._keep)
+            reply = self._left[group.id]
+            on_reply(job, reply)
+            results.append(of_fences.result(job, reply, ()))
+        return Report(tuple(results), ())
+
+    def _keep(self, job: Job, reply: Reply | Lost) -> None:
+        self._left[job.id] = reply
+
+
+@pytest.fixture(scope="module")
+def replayed() -> Replayed:
+    return Replayed()
+
+
+@pytest.fixture
+def page_root(root: Path, replayed: Replayed, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project for `PAGE` with other expectations; its code runs once for all of these tests."""
+    monkeypatch.setattr(commands_bless, "verify", replayed.verify)
+    return root
 
 
 def write(root: Path, text: str, newline: str = "\n", bom: bytes = b"") -> Path:
@@ -91,39 +144,47 @@ WRONG = {
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
 def test_everything_wrong_is_put_right_and_nothing_else(
-    root: Path, newline: str, bom: bytes
+    page_root: Path, newline: str, bom: bytes
 ) -> None:
     wrong = PAGE
     for right, changed in WRONG.values():
         if changed.replace(right, "") != "":
             wrong = wrong.replace(right, changed, 1)
     assert wrong != PAGE
-    path = write(root, wrong, newline, bom)
-    done = bless(root, "docs/notes.md", "--yes")
+    path = write(page_root, wrong, newline, bom)
+    done = bless(page_root, "docs/notes.md", "--yes")
     assert done.exit_code == 0, done.output
     assert path.read_bytes() == bom + PAGE.replace("\n", newline).encode("utf-8")
-    assert bless(root, "docs/notes.md").output.endswith("Everything that came is as expected.\n")
+    assert bless(page_root, "docs/notes.md").output.endswith(
+        "Everything that came is as expected.\n"
+    )
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_one_wrong_thing_is_shown_and_asked_for(root: Path, name: str) -> None:
+def test_one_wrong_thing_is_shown_and_asked_for(page_root: Path, name: str) -> None:
     right, changed = WRONG[name]
-    path = write(root, PAGE.replace(right, changed, 1))
+    path = write(page_root, PAGE.replace(right, changed, 1))
     before = path.read_bytes()
     assert before != PAGE.encode()
 
-    refused = bless(root, "docs/notes.md", answer="n\n")
+    refused = bless(page_root, "docs/notes.md", answer="n\n")
     assert refused.exit_code == 1
     assert "--- docs/notes.md" in refused.output
     assert "Nothing was written." in refused.output
     assert path.read_bytes() == before
 
-    unanswered = bless(root, "docs/notes.md")
+    unanswered = bless(page_root, "docs/notes.md")
     assert unanswered.exit_code == 1
     assert path.read_bytes() == before
 
-    assert bless(root, "docs/notes.md", answer="y\n").exit_code == 0
+    assert bless(page_root, "docs/notes.md", answer="y\n").exit_code == 0
     assert path.read_bytes() == PAGE.encode()
+
+
+def test_code_that_runs_is_blessed(root: Path) -> None:
+    path = write(root, PAGE.replace("tea 3\n", "tea 4\n"))
+    done = bless(root, "docs/notes.md", "--yes")
+    assert (done.exit_code, path.read_text("utf-8")) == (0, PAGE)
 
 
 def test_code_that_fails_is_not_blessed(root: Path) -> None:
@@ -208,16 +269,16 @@ def test_a_doctest_that_raises_unexpectedly_is_refused(root: Path) -> None:
     assert path.read_text("utf-8") == page
 
 
-def test_a_page_that_changed_meanwhile_is_left_alone(root: Path) -> None:
-    path = write(root, PAGE.replace("tea 3\n", "tea 4\n", 1))
+def test_a_page_that_changed_meanwhile_is_left_alone(page_root: Path) -> None:
+    path = write(page_root, PAGE.replace("tea 3\n", "tea 4\n", 1))
     path.chmod(0o640)
-    found = commands_bless.bless(root, ["docs/notes.md"])
+    blessing = commands_bless.bless(page_root, ["docs/notes.md"])
     path.write_text("Another edit.", "utf-8")
     with pytest.raises(ProblemError, match="changed meanwhile"):
-        changes.write(root, found.changes)
+        changes.write(page_root, blessing.changes)
     assert path.read_text("utf-8") == "Another edit."
-    path.write_bytes(found.changes[0].old)
-    changes.write(root, found.changes)
+    path.write_bytes(blessing.changes[0].old)
+    changes.write(page_root, blessing.changes)
     assert path.read_text("utf-8") == PAGE
     assert path.stat().st_mode & 0o777 == 0o640
-    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []
+    assert [sibling.name for sibling in path.parent.iterdir() if sibling.name.startswith(".")] == []

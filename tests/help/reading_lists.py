@@ -9,6 +9,7 @@ from fieldguide.model import Location
 from fieldguide.reading.model import Resource
 
 CASES = Path(__file__).parents[1] / "cases" / "reading"
+BASE = CASES.parent / "base"
 WHOLE = CASES / "_whole"
 ONE = Resource(
     location=Location("docs/reading/resources.yml", 1),

@@ -29,7 +29,7 @@ from fieldguide.pages.account import account
 from fieldguide.pages.fences.scan import scan
 from fieldguide.project.collect import collect
 from fieldguide.results import of_fences
-from fieldguide.results.of_snippets import problems_of
+from fieldguide.results.result_problems import problems_of
 from fieldguide.running import fence_jobs, jobs
 
 PAGE = """\
@@ -326,7 +326,7 @@ def test_nothing_but_a_whole_record_of_an_orderly_end_is_a_pass(root: Path, name
     bad = replace(DISHONEST[name], mark="m")
     result = of_fences.result(job, bad, ())
     assert result.outcome in (Outcome.ERRORED, Outcome.TIMED_OUT)
-    assert problems_of(result)
+    assert list(problems_of(result))
 
 
 @pytest.mark.parametrize("step", [-1, 0, 1, 99])

@@ -25,8 +25,8 @@ from fieldguide.project import probes
 from fieldguide.project.collect import collect
 from fieldguide.results import of_snippets
 from fieldguide.results.answers import accepted as answers_accepted
-from fieldguide.results.answers import given
 from fieldguide.results.answers.acceptance import accepted
+from fieldguide.results.answers.given import answer, answers_of
 from fieldguide.running.fresh_interpreter import fresh
 from fieldguide.running.jobs import job
 from fieldguide.running.sandbox import Mode, sandbox
@@ -90,7 +90,7 @@ def asked(root: Path) -> tuple[dict[str, str], list[Problem]]:
     probing = collect(root).probing
     assert probing is not None
     (result,) = report.results
-    return given.given(probing.probes, result), list(report.problems)
+    return answers_of(probing.probes, result), list(report.problems)
 
 
 def test_a_naive_application_is_asked(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def response(start: str, body: str = "", **fields: str) -> Exchange:
 )
 def test_an_answer_in_a_few_words(shows: list[str], exchange: Exchange, said: str) -> None:
     (probe,) = read_probes({"shows": shows})
-    assert given.answer(probe, exchange) == said
+    assert answer(probe, exchange) == said
 
 
 def read_probes(more: dict[str, object]) -> tuple[probes.Probe, ...]:
@@ -366,4 +366,4 @@ def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path, 
     box = sandbox(Mode.AUTO, True)
     there = of_snippets.result(served, fresh(served, tmp_path, box), box.layers)
     asked = project.probing.probes
-    assert given.given(asked, there) == given.given(asked, result)
+    assert answers_of(asked, there) == answers_of(asked, result)

@@ -8,7 +8,6 @@ it anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
@@ -20,7 +19,7 @@ from reading_lists import CASES, lay_out
 from fieldguide.base.text import SLUG
 from fieldguide.commands.cli.main import main
 from fieldguide.project.collect import collect
-from fieldguide.reading import addresses, catalogue, shelf, yaml_file
+from fieldguide.reading import catalogue, shelf
 
 PLACE = re.compile(r"[\w./-]+(:\d+)?: \S.*\. Next: \S.*\.")
 
@@ -38,23 +37,21 @@ def _this_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "date", Today)
 
 
-@pytest.mark.parametrize(
-    "case", sorted(one for one in CASES.iterdir()), ids=lambda case: str(case.name)
-)
+@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: str(case.name))
 def test_reading(
     case: Path,
-    make_project: Callable[..., Path],
+    project: Path,
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    root = lay_out(make_project(), case)
+    root = lay_out(project, case)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     result = CliRunner().invoke(main, ["--root", str(root), "lint"])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     said = f"{result.stderr}exit status {result.exit_code}\n"
-    for told in result.stderr.splitlines():
-        assert PLACE.fullmatch(told), f"not a located problem with a next act: {told}"
+    for text in result.stderr.splitlines():
+        assert PLACE.fullmatch(text), f"not a located problem with a next act: {text}"
 
     expected = case / "expected.txt"
     if request.config.getoption("--accept"):
@@ -64,59 +61,26 @@ def test_reading(
     assert said == before, f"\n{diff}\nIf that is meant: pytest --accept -k {case.name}"
 
 
-def test_the_whole_one_is_read_as_it_stands(make_project: Callable[..., Path]) -> None:
-    found = shelf.read(collect(lay_out(make_project())))
-    one = found.catalogue.resources["greeting-people"]
-    assert (one.title, one.authors, one.year) == ("Greeting people", ("Ada Lovelace",), 2025)
-    assert one.added == "2026-11-01"
-    assert one.location.line == 2
-    assert found.catalogue.seen["greeting-people"].seen == "2026-11-20"
-    assert [step.guide for step in found.catalogue.paths[0].steps] == [None, "greeting"]
-    assert found.catalogue.frameworks == {
+def test_the_whole_one_is_read_as_it_stands(project: Path) -> None:
+    lists = shelf.read(collect(lay_out(project))).catalogue
+    resource = lists.resources["greeting-people"]
+    assert (resource.title, resource.authors, resource.year) == (
+        "Greeting people",
+        ("Ada Lovelace",),
+        2025,
+    )
+    assert resource.added == "2026-11-01"
+    assert resource.location.line == 2
+    assert lists.seen["greeting-people"].seen == "2026-11-20"
+    assert [step.guide for step in lists.paths[0].steps] == [None, "greeting"]
+    assert lists.frameworks == {
         "flask": "Flask", "bottle": "Bottle", "fastapi": "FastAPI",
     }  # fmt: skip
 
 
-def test_a_project_without_reading_lists_has_no_problem(make_project: Callable[..., Path]) -> None:
-    found = shelf.read(collect(make_project()))
-    assert (found.problems, found.catalogue.resources) == ((), {})
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("https://example.org/a", "http://www.example.org/a/"),
-        ("https://example.org/a", "https://EXAMPLE.org:443/a#part"),
-        ("https://example.org/a?x=1&y=2", "https://example.org/a?y=2&x=1&utm_source=list"),
-        ("https://example.org/a/", "https://example.org/a/index.html"),
-        ("https://example.org/zo%C3%AB", "https://example.org/zoë"),
-        ("https://example.org/%7Ea", "https://example.org/~a"),
-    ],
-)
-def test_one_page_written_in_two_ways(one: str, other: str) -> None:
-    assert addresses.same(one) == addresses.same(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("https://example.org/a", "https://example.org/b"),
-        ("https://example.org/a", "https://example.org/A"),
-        ("https://example.org/a?page=1", "https://example.org/a?page=2"),
-        ("https://example.org:8443/a", "https://example.org/a"),
-        ("https://docs.example.org/a", "https://example.org/a"),
-        ("https://example.org/a%2Fb", "https://example.org/a/b"),
-    ],
-)
-def test_two_pages(one: str, other: str) -> None:
-    assert addresses.same(one) != addresses.same(other)
-
-
-def test_a_date_and_a_no_stay_text(tmp_path: Path) -> None:
-    (tmp_path / "a.yml").write_text("day: 2026-11-26\nanswer: no\nsure: true\nnumber: 7\n", "utf-8")
-    assert yaml_file.read(tmp_path, "a.yml").data == {
-        "day": "2026-11-26", "answer": "no", "sure": True, "number": 7,
-    }  # fmt: skip
+def test_a_project_without_reading_lists_has_no_problem(project: Path) -> None:
+    lists = shelf.read(collect(project))
+    assert (lists.problems, lists.catalogue.resources) == ((), {})
 
 
 def test_schemas_have_the_one_notation_of_names() -> None:

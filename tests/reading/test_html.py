@@ -1,105 +1,74 @@
-"""The reading lists for programs, and which resources a page chooses."""
+"""The reading lists in HTML: what a resource shows, and that no data becomes markup."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-import feedparser
-import jsonschema_rs
 import pytest
-from reading_lists import ONE, lay_out
+from reading_lists import ONE
 
-from fieldguide.project.collect import collect
-from fieldguide.reading import feeds, html, recommend, shelf
-from fieldguide.reading.model import Catalogue, Resource
-
-
-@pytest.fixture
-def catalogue(make_project: Callable[..., Path]) -> Catalogue:
-    return shelf.read(collect(lay_out(make_project()))).catalogue
-
-
-def test_reading_json_is_as_its_schema_says(catalogue: Catalogue) -> None:
-    validator = jsonschema_rs.validator_for(feeds.schema(), validate_formats=True)
-    whole = json.loads(feeds.as_json(catalogue, "2026-11-26"))
-    assert [error.message for error in validator.iter_errors(whole)] == []
-    assert whole["resources"][0]["seen"]["seen"] == "2026-11-20"
-    assert whole["resources"][1]["seen"] is None
-    assert not validator.is_valid({**whole, "resources": [{}]})
-    assert not validator.is_valid({**whole, "generated": "today"})
-
-
-@pytest.mark.parametrize("address", ["", "https://example.org/guide/"])
-def test_the_feed_is_one_that_readers_take(catalogue: Catalogue, address: str) -> None:
-    feed = feedparser.parse(feeds.as_atom(catalogue, "The Field Guide", address))
-    assert feed.bozo is False
-    assert feed.version == "atom10"
-    assert feed.feed.title == "The Field Guide: reading list"
-    assert feed.feed.updated == "2026-11-01T00:00:00Z"
-    assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 3
-    for entry in feed.entries:
-        assert entry.id.startswith("urn:uuid:")
-        assert entry.title
-        assert entry.updated_parsed
-        assert entry.authors == [{"name": "Ada Lovelace"}]
-        assert entry.summary
-    if address:
-        assert feed.feed.links[0]["href"] == f"{address}reading.atom"
-    links = {entry.title: entry.link for entry in feed.entries}
-    assert not any("old-greetings" in link for link in links.values()), "the graveyard is no link"
-
-
-def test_a_change_is_an_entry_of_its_own(catalogue: Catalogue) -> None:
-    one = replace(catalogue.resources["greeting-people"], changed="2026-11-20")
-    changed = replace(catalogue, resources={**catalogue.resources, one.id: one})
-    feed = feedparser.parse(feeds.as_atom(changed, "T", ""))
-    assert feed.entries[0].title == "Greeting people (changed)"
-    assert feed.entries[0].updated == feed.feed.updated == "2026-11-20T00:00:00Z"
-
-
-def named(resources: list[Resource]) -> list[str]:
-    return [resource.id for resource in resources]
-
-
-def test_rank_comes_first_then_what_is_current_then_the_newest() -> None:
-    made = [
-        replace(ONE, id="old", year=2020),
-        replace(ONE, id="dated", status="dated", year=2026),
-        replace(ONE, id="revised", year=2010, updated=2026),
-        replace(ONE, id="second", rank=2, year=2001),
-        replace(ONE, id="first", rank=1, status="dated", year=2001),
-        replace(ONE, id="undated", year=None),
-        replace(ONE, id="gone", status="dead", rank=1),
-        replace(ONE, id="elsewhere", frameworks=(), concepts=("forms",)),
-    ]
-    wanted = ["first", "second", "revised", "old", "undated", "dated"]
-    assert (
-        named(recommend.about(made, "routing")) == named(recommend.about(made, "flask")) == wanted
-    )
-
-
-def test_at_most_eight_by_level() -> None:
-    made = [
-        replace(ONE, id=f"{level}-{n}", rank=n, level=level)
-        for n in range(1, 5)
-        for level in ("advanced", "beginner", "intermediate")
-    ]
-    found = recommend.best(made, "routing")
-    assert [*found] == ["beginner", "intermediate", "advanced"]
-    assert sum(map(len, found.values())) == recommend.MOST
-    assert named(found["beginner"]) == ["beginner-1", "beginner-2", "beginner-3"]
+from fieldguide.reading import html
+from fieldguide.reading.model import Catalogue, Resource, Seen
 
 
 @pytest.mark.parametrize("field", ["title", "why", "caveat", "length", "publisher"])
 def test_nothing_that_data_says_becomes_markup(field: str) -> None:
-    hostile = replace(ONE, **{field: '<script>alert("x")</script>'})
-    assert "<script" not in html.resource(hostile, None)
-    assert "&lt;script&gt;" in html.resource(hostile, None)
+    hostile: Resource = replace(ONE, **{field: '<script>alert("x")</script>'})  # type: ignore[arg-type]
+    assert "<script" not in html.item(hostile, None)
+    assert "&lt;script&gt;" in html.item(hostile, None)
 
 
 def test_an_address_cannot_leave_its_attribute() -> None:
     hostile = replace(ONE, url='https://example.org/"onclick="alert(1)')
-    assert '"onclick' not in html.resource(hostile, None)
+    assert '"onclick' not in html.item(hostile, None)
+
+
+def test_a_resource_says_what_it_is_and_when_it_was_seen() -> None:
+    revised = replace(
+        ONE, publisher="Example Press", updated=2026, cost="free online", length="2 h"
+    )
+    shown = html.item(revised, Seen("2026-11-26", "alive", seen="2026-11-20"), level=True, data="x")
+    assert '<a href="https://example.org/one">One</a>' in shown
+    assert "Ada Lovelace (Example Press)" in shown
+    assert "tutorial · beginner · 2 h · free to read online · 2025, revised 2026" in shown
+    assert 'last seen <time datetime="2026-11-20">2026-11-20</time>' in shown
+    assert 'data-r="x"' in shown
+
+
+def test_a_resource_that_nobody_has_seen_says_so() -> None:
+    assert html.last_seen(None) == "not yet checked"
+    never = html.last_seen(Seen("2026-11-26", "failed"))
+    assert never.startswith("not seen yet, asked for on <time")
+
+
+def test_a_page_ends_with_its_best_by_level(catalogue: Catalogue) -> None:
+    shown = html.chosen(catalogue, "flask")
+    assert shown.index("Beginner") < shown.index("Greeting people")
+    assert "All reading lists" in shown
+    assert "Nothing is listed here yet." in html.chosen(catalogue, "nowhere")
+
+
+def test_the_index_offers_only_filters_that_find_something(catalogue: Catalogue) -> None:
+    shown = html.index(catalogue)
+    assert shown.count('class="fg-resource"') == int(
+        shown.partition(" resource")[0].rpartition(">")[2]
+    )
+    used = {name for resource in catalogue.resources.values() for name in resource.frameworks}
+    for name in catalogue.frameworks:
+        assert (f'<option value="{name}">' in shown) == (name in used)
+
+
+def test_the_graveyard_links_only_to_what_can_be_read_instead(catalogue: Catalogue) -> None:
+    shown = html.graveyard(catalogue)
+    (grave,) = [
+        one for one in catalogue.resources.values() if one.status in ("dead", "moved", "hijacked")
+    ]
+    assert f"<code>{grave.url}</code>" in shown
+    assert f'href="{grave.url}"' not in shown
+
+
+def test_a_path_leads_through_guides_and_resources(catalogue: Catalogue) -> None:
+    shown = html.paths(catalogue, {"greeting": ("Greeting", "concepts/greeting.md")})
+    assert shown.count("<li>") == len(catalogue.paths[0].steps)
+    assert "concepts/greeting.md" in shown
+    assert html.paths(catalogue, {}).count("<li>") == len(catalogue.paths[0].steps) - 1

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from passes import PATHS, A, go, leave, parts, passed, waiting
 from samples import check, report, result
 
 from fieldguide.base.problems import Problems
 from fieldguide.model import Report, Result
 from fieldguide.results import last_run
-from fieldguide.results.last_run import merge_report, merged, read_report
+from fieldguide.results.last_run import REPORT, merge_report, merged, read_report
 
 NO_LOCK = pytest.mark.skipif(os.name == "nt", reason="files are locked on POSIX systems only")
 SOURCES = {"routing/flask": "now", "routing/django": "now", "routing/falcon": "now"}
 
 
-def of(id: str, **changes: object) -> Result:
+def of(id: str, **changes: Any) -> Result:
     return result(check(), id=id, framework=id.partition("/")[2], layers=("a", "b"), **changes)
 
 
@@ -107,19 +107,10 @@ for number in range(40):
 
 @NO_LOCK
 def test_processes_that_leave_reports_at_once_lose_nothing(tmp_path: Path) -> None:
-    code = MERGER.format(path=sys.path)
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    runs = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], text=True, **pipes)
-        for name in SOURCES
-    ]
+    code = MERGER.format(path=[str(Path(__file__).parent), *PATHS])
+    runs = [waiting(code, str(tmp_path), name) for name in SOURCES]
     for run in runs:
-        assert run.stdout is not None
-        assert run.stdout.readline() == "ready\n", run.communicate()[1]
-    for run in runs:
-        assert run.stdin is not None
-        run.stdin.write("go\n")
-        run.stdin.flush()
+        go(run)
     assert [(run.communicate(timeout=120)[1], run.returncode) for run in runs] == [("", 0)] * 3
     assert ids(tmp_path) == list(SOURCES)
 
@@ -128,3 +119,35 @@ def test_a_folder_that_cannot_be_made_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / ".fieldguide").write_text("a file in the folder's place")
     (message,) = merge(tmp_path, of("routing/flask"))
     assert message.startswith("the results cannot be kept: ")
+
+
+def test_the_report_is_left_and_read(tmp_path: Path) -> None:
+    assert read_report(tmp_path) is None
+    assert leave(tmp_path, passed(A)) == []
+    assert read_report(tmp_path) == report(passed(A))
+
+
+def test_the_same_report_is_not_written_twice(tmp_path: Path) -> None:
+    leave(tmp_path, passed(A))
+    before = (tmp_path / REPORT).stat()
+    leave(tmp_path, passed(A))
+    assert (tmp_path / REPORT).stat() == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"{}", b"null", b"\xff", b'{"results": 7}', b"[" * 100_000],
+    ids=lambda content: content[:20].decode("ascii", "replace"),
+)
+def test_a_damaged_report_is_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / REPORT).parent.mkdir()
+    (tmp_path / REPORT).write_bytes(content)
+    read = read_report(tmp_path)
+    assert read is None or read == Report((), ())
+
+
+def test_a_report_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / REPORT).mkdir(parents=True)
+    (unkept,) = leave(tmp_path, passed(A))
+    assert unkept.severity == "warning"
+    assert parts(tmp_path) == []

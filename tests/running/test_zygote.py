@@ -20,7 +20,7 @@ from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Environment, Framework, Limits, Outcome, Result
 from fieldguide.project.collect import collect
-from fieldguide.results.of_snippets import problems_of
+from fieldguide.results.result_problems import problems_of
 from fieldguide.running.sandbox import Mode, Sandbox
 from fieldguide.running.zygote import CAN_FORK, LostError, Zygote, for_snippets
 

@@ -16,7 +16,7 @@ from fieldguide.base.problems import line
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome, Result
 from fieldguide.project.collect import collect
-from fieldguide.results import of_snippets
+from fieldguide.results.result_problems import problems_of
 
 BROKEN = ROOT / "tests" / "cases" / "broken"
 CAUSE = "# cause"
@@ -102,7 +102,7 @@ def test_a_broken_app_is_caught(one: Break, results: Callable[[Break], Result]) 
     assert result.outcome in (Outcome.FAILED, Outcome.ERRORED)
     assert set(one.caught_by) <= {check.check.name for check in failed}
     assert len(result.checks) == len(CONTRACTS[one.concept].checks)
-    problems = of_snippets.problems_of(result)
+    problems = list(problems_of(result))
     assert len(problems) == len([check for check in failed if check.deviation is None])
     for problem in problems:
         assert problem.location.path.startswith(f"snippets/{one.id}/")

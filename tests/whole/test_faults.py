@@ -46,7 +46,7 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Limits, Outcome, Report
-from fieldguide.results.of_snippets import problems_of
+from fieldguide.results.result_problems import problems_of
 from fieldguide.running.sandbox import Mode, sandbox
 
 CASES = ROOT / "tests" / "cases" / "faults"

@@ -105,7 +105,7 @@ def test_what_is_no_shard(text: str) -> None:
         Shard.parse(text)
     (problem,) = raised.value.problems
     assert line(problem) == (
-        f"--shard {text}: no part of a whole: it is written NUMBER/COUNT, and counted from 1. "
+        f"--shard {text}: a part is written NUMBER/COUNT, and NUMBER is counted from 1 to COUNT. "
         "Next: write --shard 1/4 for the first of four."
     ).replace("\n", " ")
 
@@ -156,7 +156,7 @@ def test_a_part_without_a_snippet_is_no_failure(project: Path) -> None:
 def test_a_bad_shard_is_a_usage_problem(project: Path, bad: str) -> None:
     result = run("verify", "--shard", bad)
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"--shard {bad}: no part of a whole")
+    assert result.stderr.startswith(f"--shard {bad}: a part is written NUMBER/COUNT")
     assert not (project / ".fieldguide/results.json").exists(), "something has run"
 
 

@@ -1,1 +1,1 @@
-"""The verbs of the command line, and their words."""
+"""The verbs of the command line: verify, bless, explain, lint; and what they report."""

@@ -1,5 +1,5 @@
-"""Accept what came as what is expected: outputs, transcripts and responses in the pages themselves,
-and the answers of the probed frameworks.
+"""The verb ``bless``: accept what came as what is expected, in the pages themselves, and the
+answers of the probed frameworks.
 
 Nothing else of a file is touched: lines that hold keep their bytes, new ones get the indentation
 and the line ends of their fence.
@@ -15,15 +15,16 @@ from pathlib import Path
 
 from ..base.changes import Change
 from ..base.problems import Problems
-from ..languages import output as languages_output
+from ..languages import output as expected_output
 from ..model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, Result
 from ..pages import groups
 from ..pages.fences.scan import scan
 from ..project.collect import collect
-from ..results import of_fences, of_snippets
-from ..results.answers import accepted as answers_accepted
+from ..results import of_fences
+from ..results.answers import accepted as known_answers
 from ..results.answers.acceptance import accepted
 from ..results.fence_replies import FenceReplies
+from ..results.result_problems import problems_of
 from . import problems
 from .progress.protocol import SILENT, Progress
 from .verify.options import VerifyOptions
@@ -57,7 +58,7 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
             continue
         group, reply = replies[result.id]
         if isinstance(reply, Lost) or of_fences.broken(group, reply):
-            refused += of_snippets.problems_of(result)
+            refused += problems_of(result)
             continue
         for fence, source in _sources(group, reply):
             if source != fence.source:
@@ -72,25 +73,25 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
 
 
 def _answers(root: Path, results: Sequence[Result]) -> Iterator[Change]:
-    """The probes' answers, with those that came; nothing where none was asked."""
+    """The change of the accepted answers to those of now; none where no framework was asked."""
     project = collect(root)
     asked = project.probing.snippets if project.probing else {}
-    came = {result.id: result for result in results if result.id in asked}
-    if not came or project.probing is None:
+    answered = {result.id: result for result in results if result.id in asked}
+    if not answered or project.probing is None:
         return
-    path = root / answers_accepted.PATH
+    path = root / known_answers.PATH
     old = path.read_bytes() if path.is_file() else b""
     collector = Problems()
-    known = answers_accepted.read(collector, root)
+    known = known_answers.read(collector, root)
     locks = {
         name: (root / "environments" / f"{name}.txt").read_text("utf-8")
         for name in project.frameworks
         if (root / "environments" / f"{name}.txt").is_file()
     }
     frameworks = project.frameworks.values()
-    new = accepted(frameworks, project.probing.probes, came, known, locks).encode("utf-8")
+    new = accepted(frameworks, project.probing.probes, answered, known, locks).encode("utf-8")
     if new != old and not len(collector):
-        yield Change(answers_accepted.PATH, old, new)
+        yield Change(known_answers.PATH, old, new)
 
 
 def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
@@ -102,7 +103,7 @@ def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
             yield fence, language.bless(language.parse(fence.source), replies.steps[index])
         if output is not None:
             printed = replies.outputs.get(index, "")
-            yield output.fence, languages_output.bless(output.fence.source, printed)
+            yield output.fence, expected_output.bless(output.fence.source, printed)
 
 
 def _included(fence: Fence) -> Iterator[Problem]:
@@ -111,7 +112,7 @@ def _included(fence: Fence) -> Iterator[Problem]:
 
 
 def _breaks(change: Change, fences: Sequence[tuple[Fence, str]]) -> Iterator[Problem]:
-    """A file whose fences would be others: what came holds marks that end its fence."""
+    """The problem of a file whose fences would change: what came holds marks that end its fence."""
     sources = {fence.location.line: source for fence, source in fences}
     old, new = (
         scan(change.path, text.decode("utf-8", "replace")).fences
@@ -126,11 +127,15 @@ def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n")]
 
 
+def _from_the_end(change: tuple[Fence, str]) -> int:
+    return -(change[0].location.line or 0)
+
+
 def _change(root: Path, path: str, fences: Sequence[tuple[Fence, str]]) -> Change:
     """The file with new sources in its fences, the last first, so that line numbers stay right."""
     old = (root / path).read_bytes()
     lines = _LINE.findall(old)
-    for fence, source in sorted(fences, key=lambda one: -(one[0].location.line or 0)):
+    for fence, source in sorted(fences, key=_from_the_end):
         first, last = fence.location.line, fence.location.end_line
         assert first is not None
         assert last is not None

@@ -24,9 +24,9 @@ from ..model import (
 )
 from ..project.collect import collect
 from ..project.record import Project, contract_of
-from ..results import of_snippets
 from ..results.cache import Cache
 from ..results.last_run import read_report
+from ..results.result_problems import problems_of
 from ..running import fence_jobs
 from ..running.jobs import job
 from .selection import left_out, select
@@ -61,8 +61,8 @@ def _not_run(project: Project, name: str) -> Iterator[str]:
 
 
 def _snippet(project: Project, snippet: Snippet, last: Mapping[str, Result]) -> Iterator[str]:
-    """One snippet or probed application, what it is held to, what runs it and what came of it."""
-    folder = snippet.location.path.rpartition("/")[0]
+    """One snippet or probed application: its contract, what runs it, and its last result."""
+    folder = snippet.folder
     yield f"{snippet.id}: {', '.join(f'{folder}/{file}' for file in snippet.files)}"
     for problem in project.problems:
         path = problem.location.path
@@ -125,8 +125,8 @@ def _group(project: Project, group: Group, last: Result | None) -> Iterator[str]
 
 def _fence(fence: Fence) -> str:
     """``docs/concepts/routing.md:41 (python)``: where it is and what it holds."""
-    what = fence.options.file or ("output" if fence.options.output else fence.language)
-    return f"{fence.location.path}:{fence.location.line} ({what})"
+    content = fence.options.file or ("output" if fence.options.output else fence.language)
+    return f"{fence.location.path}:{fence.location.line} ({content})"
 
 
 def _job(root: Path, job: Job, last: Result | None) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _cached(root: Path, job: Job, last: Result | None) -> str:
 
 def _result(result: Result) -> Iterator[str]:
     yield f"  last result  {result.outcome}, {result.seconds:.3f} s"
-    for problem in of_snippets.problems_of(result):
+    for problem in problems_of(result):
         yield f"  problem      {line(problem)}"
     if result.failure is not None and result.failure.traceback:
         yield from (f"    | {text}" for text in result.failure.traceback.splitlines())

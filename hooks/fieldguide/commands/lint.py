@@ -1,4 +1,4 @@
-"""Every rule that needs no run, and the account of all fences."""
+"""The verb ``lint``: the account of all fences, in lines."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def account(project: Project) -> Iterator[str]:
             if entry.fate is Fate.NOT_RUN:
                 at = entry.fence.location
                 yield f"  {at.path}:{at.line}: {entry.fence.language}, not run: {entry.reason}"
-    every = [entry for entries in project.accounts.values() for entry in entries]
-    yield f"{count(len(project.accounts), 'page')}: {_counts(every)}"
+    site = [entry for entries in project.accounts.values() for entry in entries]
+    yield f"{count(len(project.accounts), 'page')}: {_counts(site)}"
 
 
 def _counts(entries: Iterable[Entry]) -> str:

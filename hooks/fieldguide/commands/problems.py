@@ -1,4 +1,4 @@
-"""Every problem of a command's arguments, in words."""
+"""Every problem that a command meets, in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from ..base.problems import did_you_mean
 from ..model import Location, Problem
+
+NOT_REACHED = "a fence before it did not hold"
+"""Why a fence was not run: another one of its group ended the group."""
 
 
 def for_snippets(at: Location, option: str) -> Problem:
@@ -33,7 +36,7 @@ def expectation_included(at: Location) -> Problem:
 
 
 def cell_selected(at: Location, id: str, why: str) -> Problem:
-    """Somebody wants to verify what is declared as not possible."""
+    """A selection of something that is declared as not possible."""
     return Problem(
         at,
         f"{id} is declared as not possible, so that there is nothing to verify: {why}",
@@ -43,16 +46,13 @@ def cell_selected(at: Location, id: str, why: str) -> Problem:
 
 
 def skipped(at: Location, id: str, reason: str) -> Problem:
-    """What was not run, and is no failure."""
+    """Something that was not run, without anybody being at fault."""
     return Problem(
         at,
         f"{id} is skipped: {reason}",
         "verify it with a newer Python, such as make test PYTHON=python3.13",
         "warning",
     )
-
-
-# Running
 
 
 def unknown_selection(name: str, known: Iterable[str]) -> Problem:
@@ -83,16 +83,16 @@ def preload_missing(at: Location, framework: str, names: Iterable[str]) -> Probl
 
 
 def bad_shard(text: str) -> Problem:
-    """A part of the snippets that is not one of any number of parts."""
+    """A ``--shard`` that does not name one of a number of parts."""
     return Problem(
         Location(f"--shard {text}"),
-        "no part of a whole: it is written NUMBER/COUNT, and counted from 1",
+        "a part is written NUMBER/COUNT, and NUMBER is counted from 1 to COUNT",
         "write --shard 1/4 for the first of four",
     )
 
 
 def no_bench(root: str) -> Problem:
-    """``fieldguide bench`` where the workshop's figures are not."""
+    """``fieldguide bench`` outside of a checkout, which alone holds the program."""
     return Problem(
         Location(root),
         "hooks/bench is not there, and `fieldguide bench` measures the project itself",

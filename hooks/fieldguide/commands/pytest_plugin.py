@@ -1,4 +1,4 @@
-"""The same checks as pytest items, so that its selection, reports and editors work.
+"""The plugin of pytest: the checks as its items, so that its selection and its reports work.
 
 ``pytest -k "routing and flask"`` runs one snippet's checks. What is selected is verified in one
 go, when the first item runs.
@@ -18,6 +18,7 @@ from ..model import Check, Outcome, Problem, Result
 from ..pages.groups import checks as checks_of
 from ..project.collect import collect
 from ..project.record import Project
+from .problems import NOT_REACHED
 
 _PROJECTS = pytest.StashKey[dict[Path, Project]]()
 _RESULTS = pytest.StashKey[dict[Path, dict[str, Result]]]()
@@ -101,7 +102,7 @@ class ContractFile(VerifiedFile):
         project, broken = self._project(), list(self._broken(f"snippets/{concept}/"))
         contract = project.contracts.get(concept)
         if contract is None:
-            raise self.CollectError("\n".join(line(one.problem) for one in broken))
+            raise self.CollectError("\n".join(line(item.problem) for item in broken))
         yield from broken
         for snippet in project.snippets.values():
             if snippet.concept == concept:
@@ -169,7 +170,7 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail as the check did."""
-        from ..results.of_snippets import problems_of
+        from ..results.result_problems import problems_of
 
         result = self.file.results()[self.snippet]
         if result.outcome is Outcome.SKIPPED:
@@ -178,7 +179,7 @@ class CheckItem(pytest.Item):
         if own and own[0].deviates:
             pytest.xfail(own[0].deviation or "")
         if own and own[0].outcome is Outcome.SKIPPED:
-            pytest.skip("a fence before it did not hold")
+            pytest.skip(NOT_REACHED)
         for problem in problems_of(replace(result, checks=own)):
             raise NotPassed(problem)
 

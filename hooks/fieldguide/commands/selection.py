@@ -28,7 +28,8 @@ class Selection:
     @property
     def ids(self) -> list[str]:
         """The ids of all."""
-        return [*(one.id for one in (*self.snippets, *self.probes)), *(g.id for g in self.groups)]
+        snippets = [snippet.id for snippet in (*self.snippets, *self.probes)]
+        return [*snippets, *(group.id for group in self.groups)]
 
     def only(self, wanted: Callable[[str], bool]) -> Selection:
         """The part of a selection whose ids are wanted."""
@@ -185,7 +186,7 @@ class Shard:
 
 
 def part(
-    shard: Shard, wanted: Selection, found: Iterable[Problem]
+    shard: Shard, wanted: Selection, concerned: Iterable[Problem]
 ) -> tuple[Selection, list[Problem]]:
     """The shard's part of a selection, and of the problems that concern the selection.
 
@@ -195,16 +196,16 @@ def part(
     """
     mine = wanted.only(shard.holds)
     own = mine.snippets
-    others = wanted.only(lambda id: not shard.holds(id)).snippets
+    foreign = wanted.only(lambda id: not shard.holds(id)).snippets
     contracts = {Path(snippet.folder).parent / "contract.py" for snippet in own}
 
     def concerns(problem: Problem) -> bool:
         path = Path(problem.location.path)
         if _in_folders(path, own) or path in contracts:
             return True
-        return shard.number == 1 and not _in_folders(path, others)
+        return shard.number == 1 and not _in_folders(path, foreign)
 
-    return mine, [problem for problem in found if concerns(problem)]
+    return mine, [problem for problem in concerned if concerns(problem)]
 
 
 def _in_folders(path: Path, snippets: Iterable[Snippet]) -> bool:

@@ -1,1 +1,1 @@
-"""Is what we link to still there?"""
+"""The link checker: whether what the reading lists and the pages link to is still there."""

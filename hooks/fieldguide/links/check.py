@@ -11,13 +11,12 @@ from urllib.parse import quote
 from .. import __version__
 from ..base.problems import ProblemError
 from ..project.record import Project
-from ..reading import problems as reading_problems
 from ..reading import shelf
 from ..reading.model import Catalogue, Seen
-from . import seen as links_seen
-from . import targets, verdict
+from . import problems, targets, verdict
 from .model import Answer, Target, Verdict
 from .options import LinkOptions
+from .seen import Run, after, write
 from .web.crawl import Crawl
 
 AGENT = f"fieldguide-links/{__version__} (link checker of a reading list)"
@@ -30,7 +29,7 @@ OnVerdict = Callable[[Verdict, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One run."""
+    """What one run saw."""
 
     verdicts: tuple[Verdict, ...]
     """Of everything that was looked at today, by severity."""
@@ -66,10 +65,10 @@ def look(
     wanted = _chosen(project.root, catalogue, selection)
     judge = _Judge(catalogue, options.accept, len(wanted), on_verdict)
     day = options.today.isoformat()
-    interrupted = _ask(wanted, links_seen.Run(project.root, day), judge, options)
+    interrupted = _ask(wanted, Run(project.root, day), judge, options)
     seen = _seen(catalogue, judge.verdicts.values(), day)
     if seen != catalogue.seen:
-        links_seen.write(project.root, seen)
+        write(project.root, seen)
     gone = [
         verdict for verdict in judge.verdicts.values() if verdict.outcome in ("missing", "failed")
     ]
@@ -106,9 +105,7 @@ class _Judge:
             self._on_verdict(judged, self._total)
 
 
-def _ask(
-    wanted: Sequence[Target], run: links_seen.Run, judge: _Judge, options: LinkOptions
-) -> bool:
+def _ask(wanted: Sequence[Target], run: Run, judge: _Judge, options: LinkOptions) -> bool:
     """Judge every target: by this day's answer where one is kept, else by asking.
 
     Returns whether a person interrupted it; the answers until then are kept and judged.
@@ -142,7 +139,7 @@ def _seen(catalogue: Catalogue, verdicts: Iterable[Verdict], day: str) -> dict[s
     seen = dict(catalogue.seen)
     for judged in verdicts:
         for id in judged.target.resources:
-            seen[id] = links_seen.after(seen.get(id), judged, day)
+            seen[id] = after(seen.get(id), judged, day)
     return {id: seen[id] for id in seen if id in catalogue.resources}
 
 
@@ -153,26 +150,27 @@ def _worst_first(judged: Verdict) -> tuple[int, str]:
 
 def _chosen(root: Path, catalogue: Catalogue, selection: Sequence[str]) -> list[Target]:
     """The targets that are meant, of resources first."""
-    every = [*targets.of_resources(catalogue.resources.values(), catalogue.seen)]
+    resources = [*targets.of_resources(catalogue.resources.values(), catalogue.seen)]
     pages = [*targets.of_pages(root)] if not selection or set(selection) - {"resources"} else []
     if not selection:
-        return targets.merged([*every, *pages])
+        return targets.merged([*resources, *pages])
     names = set(selection)
     known = {"resources", "pages", *catalogue.resources}
     strange = [name for name in selection if name not in known and not (root / name).is_file()]
     if strange:
-        raise ProblemError(*(reading_problems.nothing_to_look_at(name, known) for name in strange))
-    picked = [one for one in every if "resources" in names or names & set(one.resources)]
+        raise ProblemError(*(problems.nothing_to_look_at(name, known) for name in strange))
+    picked = [link for link in resources if "resources" in names or names & set(link.resources)]
     picked += [page for page in pages if "pages" in names or names & {p.path for p in page.places}]
     return targets.merged(picked)
 
 
 async def _copies(crawl: Crawl, archive: str, gone: Sequence[Verdict]) -> dict[str, str]:
     """The archived copies that the archive knows of."""
-    asked = {f"{archive}?url={quote(one.target.url, safe='')}": one.target.url for one in gone}
-    found: dict[str, str] = {}
-    for address, copy in (await crawl.read_json(list(asked))).items():
-        closest = (copy.get("archived_snapshots") or {}).get("closest") or {}
+    urls = [verdict.target.url for verdict in gone]
+    asked = {f"{archive}?url={quote(url, safe='')}": url for url in urls}
+    copies: dict[str, str] = {}
+    for address, reply in (await crawl.read_json(list(asked))).items():
+        closest = (reply.get("archived_snapshots") or {}).get("closest") or {}
         if closest.get("available") and str(closest.get("url", "")).startswith("http"):
-            found[asked[address]] = str(closest["url"]).replace("http://", "https://", 1)
-    return found
+            copies[asked[address]] = str(closest["url"]).replace("http://", "https://", 1)
+    return copies

@@ -1,4 +1,4 @@
-"""The records of the link checker, frozen dataclasses without behaviour."""
+"""The records of the link checker: targets, answers and verdicts."""
 
 from __future__ import annotations
 

@@ -33,4 +33,4 @@ def _replaced(text: bytes, old: str, new: str) -> bytes:
     whole = re.compile(
         rb"(?<![\w/.:=-])" + re.escape(old.encode()) + rb"(?=[\s)>\]\"'#,]|$)", re.MULTILINE
     )
-    return whole.sub(lambda found: new.encode(), text)
+    return whole.sub(lambda match: new.encode(), text)

@@ -65,8 +65,8 @@ def write(root: Path, seen: Mapping[str, Seen]) -> None:
     """Write ``checks.yml``, whole or not at all; only what differs from the defaults."""
     defaults = {field.name: field.default for field in fields(Seen)}
     shown = {
-        id: {key: value for key, value in asdict(one).items() if value != defaults[key]}
-        for id, one in sorted(seen.items())
+        id: {key: value for key, value in asdict(known).items() if value != defaults[key]}
+        for id, known in sorted(seen.items())
     }
     content = _HEAD + yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=100)
     try:
@@ -83,30 +83,30 @@ class Run:
         self._day = day
 
     def known(self) -> dict[str, Answer]:
-        """The answers of this day, by address. A line that was cut off is none."""
-        found: dict[str, Answer] = {}
+        """The answers of this day, by address. A line that was cut off is left out."""
+        answers: dict[str, Answer] = {}
         if self._path.is_file():
             for line in self._path.read_text("utf-8", "replace").splitlines():
                 try:
-                    told = json.loads(line)
-                    if told["day"] == self._day:
-                        found[told["asked"]] = _answer(told["answer"])
+                    kept = json.loads(line)
+                    if kept["day"] == self._day:
+                        answers[kept["asked"]] = _answer(kept["answer"])
                 except (ValueError, TypeError, KeyError):
                     continue
-        return found
+        return answers
 
     def keep(self, target: Target, answer: Answer) -> None:
         """Remember an answer."""
-        told = asdict(answer)
+        values = asdict(answer)
         if answer.page is not None:
-            told["page"]["anchors"] = sorted(answer.page.anchors & target.fragments)
-        line = json.dumps({"day": self._day, "asked": target.url, "answer": told})
+            values["page"]["anchors"] = sorted(answer.page.anchors & target.fragments)
+        line = json.dumps({"day": self._day, "asked": target.url, "answer": values})
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
 
-def _answer(told: dict[str, Any]) -> Answer:
-    read = told.pop("page")
-    found = Page(**{**read, "anchors": frozenset(read["anchors"])}) if read else None
-    return Answer(**told, page=found)
+def _answer(values: dict[str, Any]) -> Answer:
+    fields = values.pop("page")
+    page = Page(**{**fields, "anchors": frozenset(fields["anchors"])}) if fields else None
+    return Answer(**values, page=page)

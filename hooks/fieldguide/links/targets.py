@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
@@ -18,7 +18,7 @@ SITE = "site"
 
 
 def of_resources(resources: Iterable[Resource], seen: Mapping[str, Seen]) -> Iterator[Target]:
-    """Those of the reading lists; not those in the graveyard, of which some do harm."""
+    """The addresses of the reading lists, without the graveyard, where some do harm."""
     for resource in resources:
         if resource.status in GONE:
             continue
@@ -37,18 +37,16 @@ def of_resources(resources: Iterable[Resource], seen: Mapping[str, Seen]) -> Ite
 
 
 def of_pages(root: Path) -> Iterator[Target]:
-    """Those that the content of built pages links to, at the line of the page's source."""
+    """The addresses that built pages link to in their content, at the line of the page's source."""
     for html in sorted((root / SITE).rglob("*.html")):
         source = _source(root, html.relative_to(root / SITE))
         text = source.read_text("utf-8", "replace") if source else ""
         path = (source or html).relative_to(root).as_posix()
         tree = LexborHTMLParser(html.read_bytes())
-        found: dict[str, None] = {}
-        for node in tree.css("article a[href]"):
-            href = node.attributes.get("href") or ""
-            if href.startswith(("http://", "https://")):
-                found.setdefault(href)
-        for href in found:
+        links = (node.attributes.get("href") or "" for node in tree.css("article a[href]"))
+        for href in dict.fromkeys(links):
+            if not href.startswith(("http://", "https://")):
+                continue
             url, fragment = urldefrag(href)
             at = Location(path, _line(text, href))
             yield Target(url, frozenset({fragment} if fragment else ()), (), (at,))
@@ -57,19 +55,20 @@ def of_pages(root: Path) -> Iterator[Target]:
 def merged(targets: Iterable[Target]) -> list[Target]:
     """One target an address, with everything that names it."""
     by_url: dict[str, list[Target]] = defaultdict(list)
-    for one in targets:
-        by_url[one.url].append(one)
-    return [
-        Target(
-            url,
-            frozenset().union(*(one.fragments for one in those)),
-            tuple(dict.fromkeys(id for one in those for id in one.resources)),
-            tuple(dict.fromkeys(place for one in those for place in one.places)),
-            those[0].etag,
-            those[0].last_modified,
-        )
-        for url, those in by_url.items()
-    ]
+    for target in targets:
+        by_url[target.url].append(target)
+    return [_union(url, same) for url, same in by_url.items()]
+
+
+def _union(url: str, targets: Sequence[Target]) -> Target:
+    return Target(
+        url,
+        frozenset().union(*(target.fragments for target in targets)),
+        tuple(dict.fromkeys(id for target in targets for id in target.resources)),
+        tuple(dict.fromkeys(place for target in targets for place in target.places)),
+        targets[0].etag,
+        targets[0].last_modified,
+    )
 
 
 def _source(root: Path, html: Path) -> Path | None:
@@ -85,6 +84,6 @@ def _line(text: str, href: str) -> int | None:
     """Where an address stands in a page's source; None where the page was given it."""
     bare = urlsplit(href)._replace(fragment="").geturl()
     for wanted in (href, bare):
-        if found := re.search(re.escape(wanted) + r"(?=[\s)>\]\"'#]|$)", text, re.M):
-            return text.count("\n", 0, found.start()) + 1
+        if match := re.search(re.escape(wanted) + r"(?=[\s)>\]\"'#]|$)", text, re.M):
+            return text.count("\n", 0, match.start()) + 1
     return None

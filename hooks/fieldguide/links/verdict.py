@@ -1,4 +1,4 @@
-"""What an answer means: alive, moved, changed, missing, failed, or nothing that can be known."""
+"""What an answer means for a link: alive, moved, changed, missing, failed or unknown."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from ..reading.model import Seen
+from . import notes
 from .model import Answer, Target, Verdict
 from .web import page as web_page
 
@@ -19,66 +20,71 @@ FAR = 20
 
 
 class Owners:
-    """Which hosts are one owner's, by the list of publicsuffix.org, which is read once."""
+    """Which hosts are one owner's, by the list of publicsuffix.org. It is read once, if needed."""
 
     def __init__(self) -> None:
-        self._suffixes = PublicSuffixList()
+        self._suffixes: PublicSuffixList | None = None
 
     def domain(self, url: str) -> str:
         """The registrable domain of an address: what one owner has."""
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        host = _host(url)
         with contextlib.suppress(ValueError):
             return str(ipaddress.ip_address(host))
+        if self._suffixes is None:
+            self._suffixes = PublicSuffixList()
         return self._suffixes.privatesuffix(host) or host
+
+    def same(self, url: str, other: str) -> bool:
+        """Whether two addresses have one owner."""
+        return _host(url) == _host(other) or self.domain(url) == self.domain(other)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 def judge(target: Target, answer: Answer, before: Seen | None, owners: Owners) -> Verdict:
-    """The verdict on a target, and what was seen of it before."""
-    notes = tuple(_notes(target, answer, before, owners))
+    """The verdict on a target; ``before`` is what was seen of it earlier."""
     if answer.refused:
-        return Verdict(target, answer, "missing", (f"not asked for: {answer.error}",))
+        return Verdict(target, answer, "missing", (notes.not_asked(answer.error or ""),))
     if answer.unknown:
-        why = answer.error or f"{answer.code}: it does not answer programs"
-        return Verdict(target, answer, "unknown", (f"could not be checked: {why}",))
+        reason = answer.error or notes.not_for_programs(answer.code)
+        return Verdict(target, answer, "unknown", (notes.unchecked(reason),))
     if answer.error is not None:
         return Verdict(target, answer, "failed", (answer.error,))
     code = answer.code or 0
     if code in (404, 410):
-        return Verdict(target, answer, "missing", (f"{code}: the page is not there",))
+        return Verdict(target, answer, "missing", (notes.absent(code),))
     if code >= 400:
-        return Verdict(target, answer, "failed", (f"its status is {code}",))
+        return Verdict(target, answer, "failed", (notes.status(code),))
     if answer.page is not None and answer.page.missing:
         words = answer.page.title or "its heading"
-        said = f'it answers {code} and says that there is nothing: "{words}"'
-        return Verdict(target, answer, "missing", (said,))
+        return Verdict(target, answer, "missing", (notes.absent_in_words(code, words),))
     if _to_the_front(target.url, answer.url):
-        said = f"it leads to the front page, {answer.url}: the page itself is gone"
-        return Verdict(target, answer, "missing", (said,))
+        return Verdict(target, answer, "missing", (notes.front_page(answer.url),))
     if absent := sorted(_absent(target, answer)):
-        said = f"the page has no place named {', '.join(absent)}"
-        return Verdict(target, answer, "missing", (said,))
-    if notes:
-        return Verdict(target, answer, "changed", notes)
+        return Verdict(target, answer, "missing", (notes.no_place(absent),))
+    if changes := tuple(_changes(target, answer, before, owners)):
+        return Verdict(target, answer, "changed", changes)
     if answer.permanent and answer.url != target.url:
-        said = f"it has moved to {answer.url}"
-        return Verdict(target, answer, "moved", (said,), replacement=answer.url)
+        moved = (notes.moved(answer.url),)
+        return Verdict(target, answer, "moved", moved, replacement=answer.url)
     return Verdict(target, answer, "alive")
 
 
-def _notes(target: Target, answer: Answer, before: Seen | None, owners: Owners) -> Iterator[str]:
+def _changes(target: Target, answer: Answer, before: Seen | None, owners: Owners) -> Iterator[str]:
     """What looks as if the page were another one now."""
-    there, here = owners.domain(answer.url), owners.domain(target.url)
-    if there != here and answer.error is None:
-        yield f"it leads to another owner's site, {there}: perhaps it was sold or taken over"
+    if not owners.same(answer.url, target.url):
+        yield notes.other_owner(owners.domain(answer.url))
     if before is None or answer.page is None:
         return
     now, then = answer.page.fingerprint, before.fingerprint or ""
     far = web_page.distance(now, then) > FAR if now and then else None
     if far:
-        yield "its text is another one than it was"
+        yield notes.OTHER_TEXT
     titles = _words(answer.page.title), _words(before.title or "")
     if far is not False and all(titles) and titles[0].isdisjoint(titles[1]):
-        yield f'its title is "{answer.page.title}", and it was "{before.title}"'
+        yield notes.other_title(answer.page.title, before.title)
 
 
 def _to_the_front(asked: str, got: str) -> bool:
@@ -91,8 +97,8 @@ def _absent(target: Target, answer: Answer) -> set[str]:
     """The places that are linked to and not there; scripts make some, so only where HTML came."""
     if answer.page is None:
         return set()
-    wanted = {one for one in target.fragments if not re.match(r":~:|L\d+", one)}
-    return {target for target in wanted if not {target, unquote(target)} & answer.page.anchors}
+    named = {name for name in target.fragments if not re.match(r":~:|L\d+", name)}
+    return {name for name in named if not {name, unquote(name)} & answer.page.anchors}
 
 
 def _words(title: str) -> set[str]:

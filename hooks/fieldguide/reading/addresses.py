@@ -43,7 +43,7 @@ def tracking(url: str) -> list[str]:
         name
         for name, _ in parse_qsl(parts.query, keep_blank_values=True)
         if _TRACKING.fullmatch(name)
-        and (name not in _AFFILIATE or any(one in host for one in _AFFILIATE[name]))
+        and (name not in _AFFILIATE or any(part in host for part in _AFFILIATE[name]))
     ]
 
 

@@ -1,4 +1,4 @@
-"""Read ``docs/reading/`` into one catalogue, with every problem in it."""
+"""``docs/reading/``, read into one catalogue with every problem in it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read(root: Path, frameworks: Mapping[str, Framework], concepts: Mapping[str,
         return Catalogue({}, {}, (), {}, {}, ())
     collector = Problems()
     topics = _read(collector, root, TOPICS)
-    titles = {name: one.title for name, one in frameworks.items()}
+    titles = {name: framework.title for name, framework in frameworks.items()}
     known = {
         kind: {**own, **_topics(collector, topics, kind, own)}
         for kind, own in (("framework", titles), ("concept", dict(concepts)))

@@ -1,4 +1,4 @@
-"""The reading lists for programs: ``reading.json``, and an Atom feed of what came and changed."""
+"""The reading lists for programs: ``reading.json``, and an Atom feed of additions and changes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -32,7 +33,7 @@ def write(catalogue: Catalogue, folder: Path, title: str, site: str) -> None:
 
 
 def as_json(catalogue: Catalogue, generated: str) -> str:
-    """Everything, as ``reading.schema.json`` has it; ``generated`` is a day."""
+    """The catalogue, as ``reading.schema.json`` describes it; ``generated`` is a day."""
     whole = {
         "schema": SCHEMA,
         "generated": generated,
@@ -90,17 +91,17 @@ def schema() -> dict[str, Any]:
 
 
 def _plain(record: Any) -> dict[str, Any]:
-    """A record without its place in a file and without what it does not say."""
-    told = asdict(record)
-    told.pop("location", None)
-    return {key: value for key, value in told.items() if value is not None}
+    """A record without its place in a file and without the fields that are None."""
+    values = asdict(record)
+    values.pop("location", None)
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def as_atom(catalogue: Catalogue, title: str, site: str) -> bytes:
     """The newest additions and changes (RFC 4287); ``site`` is the site's address, or empty."""
     ElementTree.register_namespace("", _NAMESPACE)
     feed = ElementTree.Element(_name("feed"))
-    events = sorted(_events(catalogue), key=lambda event: event[0], reverse=True)[:_NEWEST]
+    events = sorted(_events(catalogue), key=itemgetter(0), reverse=True)[:_NEWEST]
     _text(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'fieldguide/{site}')}")
     _text(feed, "title", f"{title}: reading list")
     _text(feed, "updated", _moment(events[0][0] if events else "2026-01-01"))
@@ -109,19 +110,27 @@ def as_atom(catalogue: Catalogue, title: str, site: str) -> bytes:
     base = site.rstrip("/") + "/" if site else ""
     ElementTree.SubElement(feed, _name("link"), rel="self", href=f"{base}{ATOM}")
     ElementTree.SubElement(feed, _name("link"), rel="alternate", href=f"{base}reading/")
-    for day, what, one in events:
+    for day, event, resource in events:
         entry = ElementTree.SubElement(feed, _name("entry"))
-        _text(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'fieldguide/{one.id}/{what}/{day}')}")
-        _text(entry, "title", one.title if what == "added" else f"{one.title} ({what})")
+        _text(
+            entry,
+            "id",
+            f"urn:uuid:{uuid5(NAMESPACE_URL, f'fieldguide/{resource.id}/{event}/{day}')}",
+        )
+        _text(entry, "title", resource.title if event == "added" else f"{resource.title} ({event})")
         _text(entry, "updated", _moment(day))
-        # Of what is gone nothing is linked to: some of it does harm.
-        href = f"{base}reading/graveyard/" if one.status in GONE else one.url
+        # A resource that is gone is not linked to: some of them do harm.
+        href = f"{base}reading/graveyard/" if resource.status in GONE else resource.url
         ElementTree.SubElement(entry, _name("link"), rel="alternate", href=href)
-        for name in one.authors:
+        for name in resource.authors:
             _text(ElementTree.SubElement(entry, _name("author")), "name", name)
-        for term in (*one.frameworks, *one.concepts):
+        for term in (*resource.frameworks, *resource.concepts):
             ElementTree.SubElement(entry, _name("category"), term=term)
-        _text(entry, "summary", " ".join(filter(None, (one.why, one.reason or one.caveat))))
+        _text(
+            entry,
+            "summary",
+            " ".join(filter(None, (resource.why, resource.reason or resource.caveat))),
+        )
     content: bytes = ElementTree.tostring(feed, "utf-8", xml_declaration=True)
     return content
 

@@ -1,4 +1,4 @@
-"""Reading lists to HTML. Pure functions."""
+"""The reading lists in HTML: the lists on pages, the index, the paths and the graveyard."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _COSTS = {"free online": "free to read online", "free and paid": "free, more for
 def chosen(catalogue: Catalogue, name: str) -> Markup:
     """The list at the end of a page: at most eight by level, and the way to all of them."""
     resources = catalogue.resources.values()
-    every = recommend.about(resources, name)
-    if not every:
+    listed = recommend.about(resources, name)
+    if not listed:
         return element("p", "Nothing is listed here yet.", class_="fg-reading__none")
     parts = [
-        _level(level, [resource(one, catalogue.seen.get(one.id)) for one in those])
-        for level, those in recommend.best(resources, name).items()
+        _level(level, [item(resource, catalogue.seen.get(resource.id)) for resource in best])
+        for level, best in recommend.best(resources, name).items()
     ]
     kind = "framework" if name in catalogue.frameworks else "concept"
     title = catalogue.frameworks.get(name) or catalogue.concepts.get(name, name)
-    words = f"All {len(every)} on {title}" if len(every) > recommend.MOST else "All reading lists"
+    words = f"All {len(listed)} on {title}" if len(listed) > recommend.MOST else "All reading lists"
     link = page_link(words, f"{INDEX}?{urlencode({kind: name})}")
     more = element("p", link, class_="fg-reading__all")
     return element("div", *parts, more, class_="fg-readings")
@@ -44,24 +44,28 @@ def _level(level: str, items: list[Markup]) -> Markup:
     return fragment(heading, element("ul", *items, class_="fg-reading"))
 
 
-def resource(
-    one: Resource, seen: Seen | None, *, level: bool = False, data: str | None = None
+def item(
+    resource: Resource, seen: Seen | None, *, level: bool = False, data: str | None = None
 ) -> Markup:
     """One resource as an item of a list; ``data`` is what the filters look at."""
-    facts = [one.kind, *([one.level] if level else []), *([one.length] if one.length else [])]
-    facts += [_COSTS.get(one.cost, one.cost), _year(one)]
-    by = ", ".join(one.authors)
-    if one.publisher and one.publisher not in one.authors:
-        by += f" ({one.publisher})"
-    status = fragment(_status(one), " ") if one.status != "current" else None
+    facts = [
+        resource.kind,
+        *([resource.level] if level else []),
+        *([resource.length] if resource.length else []),
+    ]
+    facts += [_COSTS.get(resource.cost, resource.cost), _year(resource)]
+    by = ", ".join(resource.authors)
+    if resource.publisher and resource.publisher not in resource.authors:
+        by += f" ({resource.publisher})"
+    status = fragment(_status(resource), " ") if resource.status != "current" else None
     caveat = None
-    if one.caveat:
-        text = fragment(element("b", "Mind:"), " ", claim(one.caveat))
+    if resource.caveat:
+        text = fragment(element("b", "Mind:"), " ", claim(resource.caveat))
         caveat = element("p", text, class_="fg-caveat")
     return element(
         "li",
-        element("p", status, _link(one), " ", element("span", by), class_="fg-resource__head"),
-        element("p", claim(one.why), class_="fg-resource__why"),
+        element("p", status, _link(resource), " ", element("span", by), class_="fg-resource__head"),
+        element("p", claim(resource.why), class_="fg-resource__why"),
         caveat,
         element("p", " · ".join(facts), " · ", last_seen(seen), class_="fg-resource__facts"),
         class_="fg-resource",
@@ -69,12 +73,12 @@ def resource(
     )
 
 
-def _link(one: Resource) -> Markup:
-    return element("a", one.title, href=one.url)
+def _link(resource: Resource) -> Markup:
+    return element("a", resource.title, href=resource.url)
 
 
-def _status(one: Resource) -> Markup:
-    return element("b", one.status, class_="fg-status")
+def _status(resource: Resource) -> Markup:
+    return element("b", resource.status, class_="fg-status")
 
 
 def last_seen(seen: Seen | None) -> Markup:
@@ -90,23 +94,29 @@ def _day(day: str) -> Markup:
     return element("time", day, datetime=day)
 
 
-def _year(one: Resource) -> str:
-    if one.updated and one.updated != one.year:
-        return f"{one.year}, revised {one.updated}" if one.year else f"revised {one.updated}"
-    return str(one.year) if one.year else "undated"
+def _year(resource: Resource) -> str:
+    if resource.updated and resource.updated != resource.year:
+        return (
+            f"{resource.year}, revised {resource.updated}"
+            if resource.year
+            else f"revised {resource.updated}"
+        )
+    return str(resource.year) if resource.year else "undated"
 
 
 def index(catalogue: Catalogue) -> Markup:
     """Everything, with the fields that filter it. The script shows the form: without it, the
     list stands there in full."""
-    every = recommend.everything(catalogue.resources.values())
+    listed = recommend.everything(catalogue.resources.values())
     used = {
-        "framework": {name for one in every for name in one.frameworks},
-        "concept": {name for one in every for name in one.concepts},
+        "framework": {name for resource in listed for name in resource.frameworks},
+        "concept": {name for resource in listed for name in resource.concepts},
     }
-    kinds = sorted({one.kind for one in every})
-    costs = [cost for cost in COSTS if any(one.cost == cost for one in every)]
-    years = sorted({year for one in every if (year := one.updated or one.year)}, reverse=True)
+    kinds = sorted({resource.kind for resource in listed})
+    costs = [cost for cost in COSTS if any(resource.cost == cost for resource in listed)]
+    years = sorted(
+        {year for resource in listed if (year := resource.updated or resource.year)}, reverse=True
+    )
     fields = [
         _select("framework", "Framework", _known(catalogue.frameworks, used["framework"])),
         _select("concept", "Concept", _known(catalogue.concepts, used["concept"])),
@@ -116,9 +126,10 @@ def index(catalogue: Catalogue) -> Markup:
         _select("since", "Not older than", {str(year): str(year) for year in years}),
     ]
     items = [
-        resource(one, catalogue.seen.get(one.id), level=True, data=_data(one)) for one in every
+        item(resource, catalogue.seen.get(resource.id), level=True, data=_data(resource))
+        for resource in listed
     ]
-    total = count(len(every), "resource")
+    total = count(len(listed), "resource")
     return fragment(
         _form(fields),
         element("p", total, class_="fg-filter__count", role="status"),
@@ -152,16 +163,16 @@ def _known(titles: Mapping[str, str], used: set[str]) -> dict[str, str]:
 def _select(name: str, label: str, options: Mapping[str, str]) -> Markup:
     id = f"fg-filter-{name}"
     choices = [element("option", title, value=value) for value, title in options.items()]
-    every = element("option", "any", value="")
-    select = element("select", every, *choices, id=id, name=name)
+    unfiltered = element("option", "any", value="")
+    select = element("select", unfiltered, *choices, id=id, name=name)
     return element("p", element("label", label, for_=id), select)
 
 
-def _data(one: Resource) -> str:
+def _data(resource: Resource) -> str:
     """What the filters look at, in the order of their fields; short, as every entry has it."""
-    year = one.updated or one.year or ""
-    names = " ".join(one.frameworks), " ".join(one.concepts)
-    return "|".join((*names, one.level, one.kind, one.cost, str(year)))
+    year = resource.updated or resource.year or ""
+    names = " ".join(resource.frameworks), " ".join(resource.concepts)
+    return "|".join((*names, resource.level, resource.kind, resource.cost, str(year)))
 
 
 def paths(catalogue: Catalogue, guides: Mapping[str, tuple[str, str]]) -> Markup:
@@ -187,39 +198,39 @@ def _path(path: ReadingPath, catalogue: Catalogue, guides: Mapping[str, tuple[st
 
 
 def _step(step: Step, catalogue: Catalogue, guides: Mapping[str, tuple[str, str]]) -> Markup | None:
-    """A guide or a resource; None where the site has no such one."""
+    """A guide or a resource; None where the site has no such resource."""
     if step.guide is not None and step.guide in guides:
         link, by = page_link(*guides[step.guide]), element("span", "The Field Guide")
         return element("p", link, " ", by, class_="fg-resource__head")
-    one = catalogue.resources.get(step.resource or "")
-    if one is None:
+    resource = catalogue.resources.get(step.resource or "")
+    if resource is None:
         return None
-    by = element("span", ", ".join(one.authors))
+    by = element("span", ", ".join(resource.authors))
     return fragment(
-        element("p", _link(one), " ", by, class_="fg-resource__head"),
-        element("p", claim(one.why), class_="fg-resource__why"),
+        element("p", _link(resource), " ", by, class_="fg-resource__head"),
+        element("p", claim(resource.why), class_="fg-resource__why"),
     )
 
 
 def graveyard(catalogue: Catalogue) -> Markup:
-    """What died, when, why, and what replaced it. Nothing that does harm is linked to."""
+    """What is gone: since when, why, and what to read instead. Nothing harmful is linked to."""
     return tables.table(
         "What is gone from the reading lists",
         ("What", "Gone", "Why", "Read instead"),
-        (_grave(one, catalogue) for one in recommend.gone(catalogue.resources.values())),
+        (_grave(resource, catalogue) for resource in recommend.gone(catalogue.resources.values())),
         classes="fg-graveyard",
     )
 
 
-def _grave(one: Resource, catalogue: Catalogue) -> Markup:
-    after = catalogue.resources.get(one.superseded_by or "")
+def _grave(resource: Resource, catalogue: Catalogue) -> Markup:
+    after = catalogue.resources.get(resource.superseded_by or "")
     instead = [_link(after)] if after else []
-    if one.archive_url:
-        instead.append(element("a", "archived copy", href=one.archive_url))
-    by = element("span", ", ".join(one.authors))
+    if resource.archive_url:
+        instead.append(element("a", "archived copy", href=resource.archive_url))
+    by = element("span", ", ".join(resource.authors))
     cells = (
-        element("td", _status(one), f" {one.ended or ''}"),
-        element("td", claim(one.reason or "")),
+        element("td", _status(resource), f" {resource.ended or ''}"),
+        element("td", claim(resource.reason or "")),
         element("td", Markup(", ").join(instead) or "nothing"),
     )
-    return tables.row(fragment(one.title, by, element("code", one.url)), cells)
+    return tables.row(fragment(resource.title, by, element("code", resource.url)), cells)

@@ -1,4 +1,4 @@
-"""The records of the reading lists, frozen dataclasses without behaviour."""
+"""The records of the reading lists: resources, what was seen of them, paths, the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every problem of the reading lists that a user can see, worded as in `fieldguide.problems`."""
+"""Every problem of the reading lists, in words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ def bad_yaml(at: Location, error: str) -> Problem:
     return Problem(at, f"this is not YAML: {error}", "correct the syntax at this line")
 
 
+def nested_too_deeply(at: Location) -> Problem:
+    return bad_yaml(at, "it is nested too deeply")
+
+
 def key_twice(at: Location, key: str) -> Problem:
     return Problem(at, f'"{key}" stands twice in this entry', "keep one of the two")
 
@@ -37,7 +41,7 @@ def field_missing(at: Location, name: str, shape: str) -> Problem:
 
 
 def field_unknown(at: Location, name: str, known: Iterable[str]) -> Problem:
-    known = [one for one in known if one]
+    known = [field for field in known if field]
     return Problem(
         at, f'unknown field "{name}"{did_you_mean(name, known)}', f"use only {', '.join(known)}"
     )
@@ -53,9 +57,9 @@ def field_not_one_of(at: Location, name: str, value: object, known: Iterable[str
 
 
 def field_wrong(at: Location, name: str, error: str, shape: str) -> Problem:
-    what = f'"{name}"' if name else "what this file holds"
-    why = f": {error}" if error else ""
-    return Problem(at, f"{what} is not as it should be{why}", f"correct it{_says(shape)}")
+    subject = f'"{name}"' if name else "what this file holds"
+    reason = f": {error}" if error else ""
+    return Problem(at, f"{subject} is not as it should be{reason}", f"correct it{_says(shape)}")
 
 
 def _says(shape: str) -> str:
@@ -174,14 +178,14 @@ def too_old(at: Location, kind: str, year: int, most: int) -> Problem:
     )
 
 
-def spelling(at: Location, wrong: str, right: str) -> Problem:
-    return Problem(at, f'"{wrong}" is written "{right}"', f'write "{right}"')
+def spelling(at: Location, word: str, right: str) -> Problem:
+    return Problem(at, f'"{word}" is written "{right}"', f'write "{right}"')
 
 
-def two_spellings(at: Location, name: str, other: str, first: Location) -> Problem:
+def two_spellings(at: Location, name: str, spelling: str, first: Location) -> Problem:
     return Problem(
         at,
-        f'"{name}" here and "{other}" in line {first.line} look like one name',
+        f'"{name}" here and "{spelling}" in line {first.line} look like one name',
         "write both alike",
     )
 
@@ -216,22 +220,14 @@ def seen_unknown(at: Location, id: str, known: Iterable[str]) -> Problem:
     )
 
 
-def nothing_to_look_at(name: str, known: Iterable[str]) -> Problem:
-    return Problem(
-        Location(name),
-        f"this is neither a resource nor a page{did_you_mean(name, known)}",
-        "name the id of a resource, a page in docs/, resources or pages",
-    )
-
-
 # The shelf
 
 
-def too_few(at: Location, kind: str, title: str, found: int, wanted: int) -> Problem:
+def too_few(at: Location, kind: str, title: str, number: int, wanted: int) -> Problem:
     """A framework or a concept of the site with few resources; a warning, not an error."""
     return Problem(
         at,
-        f"the {kind} {title} has {found} of at least {wanted} resources",
+        f"the {kind} {title} has {number} of at least {wanted} resources",
         "add some, official documentation first",
         severity="warning",
     )

@@ -1,4 +1,4 @@
-"""Which resources a page recommends, in which order. Pure functions."""
+"""Which resources a page recommends, and in which order."""
 
 from __future__ import annotations
 
@@ -14,37 +14,39 @@ _STATUS = ("current", "dated", "archived", *GONE)
 
 def about(resources: Iterable[Resource], name: str) -> list[Resource]:
     """Everything that can be read about a concept or a framework, the best first."""
-    found = [
+    readable = (
         resource
         for resource in resources
         if resource.status not in GONE and name in (*resource.concepts, *resource.frameworks)
-    ]
-    return sorted(found, key=_order)
+    )
+    return sorted(readable, key=_order)
 
 
 def best(resources: Iterable[Resource], name: str) -> Mapping[str, list[Resource]]:
     """The best about a concept or a framework, by level; no level is empty."""
     chosen = about(resources, name)[:MOST]
-    levels = {level: [one for one in chosen if one.level == level] for level in LEVELS}
-    return {level: those for level, those in levels.items() if those}
+    levels = {
+        level: [resource for resource in chosen if resource.level == level] for level in LEVELS
+    }
+    return {level: resources for level, resources in levels.items() if resources}
 
 
 def everything(resources: Iterable[Resource]) -> list[Resource]:
     """Everything that can be read, by title."""
     return sorted(
         (resource for resource in resources if resource.status not in GONE),
-        key=lambda one: one.title.casefold(),
+        key=lambda resource: resource.title.casefold(),
     )
 
 
 def gone(resources: Iterable[Resource]) -> list[Resource]:
     """What nobody should follow any more, what ended last first."""
-    found = [resource for resource in resources if resource.status in GONE]
-    return sorted(found, key=lambda one: (one.ended or "", one.title), reverse=True)
+    graves = (resource for resource in resources if resource.status in GONE)
+    return sorted(graves, key=lambda resource: (resource.ended or "", resource.title), reverse=True)
 
 
-def _order(one: Resource) -> tuple[float, int, int, str]:
+def _order(resource: Resource) -> tuple[float, int, int, str]:
     """By rank, then what is current, then what is newest."""
-    newest = max(one.updated or 0, one.year or 0)
-    rank = one.rank if one.rank is not None else float("inf")
-    return rank, _STATUS.index(one.status), -newest, one.title.casefold()
+    newest = max(resource.updated or 0, resource.year or 0)
+    rank = resource.rank if resource.rank is not None else float("inf")
+    return rank, _STATUS.index(resource.status), -newest, resource.title.casefold()

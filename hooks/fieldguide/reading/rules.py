@@ -1,4 +1,4 @@
-"""What no schema can say of the reading lists: every rule that needs no network."""
+"""The rules of the reading lists that no schema can express and that need no network."""
 
 from __future__ import annotations
 
@@ -55,17 +55,17 @@ def check(
         year: the present one.
     """
     resources = list(catalogue.resources.values())
-    found = [
+    findings = [
         *_addresses(resources, docs),
         *_successors(catalogue.resources),
         *_ages(resources, catalogue.frameworks, versions, year),
         *_spelling(resources, catalogue.frameworks),
     ]
-    if found:
+    if findings:
         document = yaml_file.read(root, RESOURCES)
         index = {entry.get("id"): number for number, entry in enumerate(document.data)}
-        for one, keys, problem in found:
-            yield problem(document.at(index[one.id], *keys))
+        for resource, keys, problem in findings:
+            yield problem(document.at(index[resource.id], *keys))
     yield from _paths(catalogue, set(site["guides"]))
     yield from _seen(root, catalogue)
     if not catalogue.problems:
@@ -84,18 +84,20 @@ def _addresses(resources: Iterable[Resource], docs: Mapping[str, str]) -> Iterat
         if moving := re.search("/(stable|latest|dev)/", parts.path):
             stable[parts.hostname or ""] = moving[1]
     first: dict[str, Resource] = {}
-    for one in resources:
-        other = first.setdefault(addresses.same(one.url), one)
-        if other is not one:
-            yield one, ("url",), _later(problems.address_twice, one.url, other.id, other.location)
-        if names := addresses.tracking(one.url):
-            yield one, ("url",), _later(problems.tracking, names)
-        if one.status in GONE or one.caveat:
+    for resource in resources:
+        url = resource.url
+        before = first.setdefault(addresses.same(url), resource)
+        if before is not resource:
+            twice = _later(problems.address_twice, url, before.id, before.location)
+            yield resource, ("url",), twice
+        if names := addresses.tracking(url):
+            yield resource, ("url",), _later(problems.tracking, names)
+        if resource.status in GONE or resource.caveat:
             continue
-        if one.url.startswith("http:"):
-            yield one, ("url",), _later(problems.no_https, one.url)
-        if part := addresses.pinned(one.url, stable):
-            yield one, ("url",), _later(problems.pinned, *part)
+        if url.startswith("http:"):
+            yield resource, ("url",), _later(problems.no_https, url)
+        if part := addresses.pinned(url, stable):
+            yield resource, ("url",), _later(problems.pinned, *part)
 
 
 def _successors(resources: Mapping[str, Resource]) -> Iterator[Finding]:
@@ -140,10 +142,10 @@ def _ages(
         if resource.status in GONE or resource.caveat:
             continue
         for name, pattern in named.items():
-            said = pattern.search(resource.title) if name in resource.frameworks else None
-            if said and _major(said[1]) < _major(versions[name]):
+            match = pattern.search(resource.title) if name in resource.frameworks else None
+            if match and _major(match[1]) < _major(versions[name]):
                 title = frameworks[name]
-                older = _later(problems.older_major, title, said[1], versions[name])
+                older = _later(problems.older_major, title, match[1], versions[name])
                 yield resource, ("title",), older
         last, most = resource.updated or resource.year, YEARS.get(resource.kind)
         if resource.status == "current" and last and most and year - last > most:
@@ -160,25 +162,25 @@ def _major(version: str) -> tuple[int, int]:
 
 def _spelling(resources: Iterable[Resource], frameworks: Mapping[str, str]) -> Iterator[Finding]:
     right = {name.casefold(): name for name in (*frameworks.values(), *NAMES)}
-    right |= {wrong.casefold(): name for wrong, name in _NEVER.items()}
+    right |= {word.casefold(): name for word, name in _NEVER.items()}
     word = re.compile(
         r"(?<![\w./@-])(" + "|".join(map(re.escape, right)) + r")(?![\w/-]|\.\w)", re.I
     )
     first: dict[str, tuple[str, Resource]] = {}
     for resource in resources:
         for field in ("why", "caveat", "reason"):
-            for found in word.finditer(getattr(resource, field) or ""):
-                wanted = right[found[0].casefold()]
-                if found[0] != wanted and not (found[0].islower() and _is_word(wanted)):
-                    yield resource, (field,), _later(problems.spelling, found[0], wanted)
+            for match in word.finditer(getattr(resource, field) or ""):
+                wanted = right[match[0].casefold()]
+                if match[0] != wanted and not (match[0].islower() and _is_word(wanted)):
+                    yield resource, (field,), _later(problems.spelling, match[0], wanted)
         people = [(("authors", n), name) for n, name in enumerate(resource.authors)]
         for keys, name in [
             *people,
             *([(("publisher",), resource.publisher)] if resource.publisher else []),
         ]:
-            written, other = first.setdefault(_folded(name), (name, resource))
+            written, before = first.setdefault(_folded(name), (name, resource))
             if written != name:
-                alike = _later(problems.two_spellings, name, written, other.location)
+                alike = _later(problems.two_spellings, name, written, before.location)
                 yield resource, keys, alike
 
 
@@ -190,7 +192,7 @@ def _is_word(name: str) -> bool:
 def _folded(name: str) -> str:
     """What is equal for two spellings of one name: letters without accents, and digits."""
     letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(one for one in letters if one.isalnum())
+    return "".join(letter for letter in letters if letter.isalnum())
 
 
 def _paths(catalogue: Catalogue, guides: set[str]) -> Iterator[Problem]:
@@ -227,7 +229,7 @@ def _counts(catalogue: Catalogue, site: Mapping[str, Iterable[str]]) -> Iterator
     alive = [resource for resource in catalogue.resources.values() if resource.status not in GONE]
     for kind, wanted in (("framework", PER_FRAMEWORK), ("concept", PER_CONCEPT)):
         titles = catalogue.frameworks if kind == "framework" else catalogue.concepts
-        counted = Counter(name for one in alive for name in getattr(one, f"{kind}s"))
+        counted = Counter(name for resource in alive for name in getattr(resource, f"{kind}s"))
         for name in site[f"{kind}s"]:
             if counted[name] < wanted:
                 at = Location(RESOURCES)

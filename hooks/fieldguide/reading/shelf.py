@@ -1,4 +1,4 @@
-"""What the reading lists need to know of the site: its concepts, frameworks and versions."""
+"""The reading lists of a project with all of their problems."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Shelf:
 def read(project: Project, *, today: date | None = None) -> Shelf:
     """The reading lists of a project, held against every rule that needs no network."""
     concepts = titles(project)
-    found = catalogue.read(project.root, project.frameworks, concepts)
-    if not found.resources and not found.problems:
-        return Shelf(found, ())
+    lists = catalogue.read(project.root, project.frameworks, concepts)
+    if not lists.resources and not lists.problems:
+        return Shelf(lists, ())
     broken = rules.check(
         project.root,
-        found,
+        lists,
         site={"frameworks": project.frameworks, "concepts": concepts, "guides": project.guides},
-        docs={name: one.docs for name, one in project.frameworks.items()},
+        docs={name: framework.docs for name, framework in project.frameworks.items()},
         versions=_versions(project),
         year=(today or date.today()).year,
     )
-    return Shelf(found, (*found.problems, *broken))
+    return Shelf(lists, (*lists.problems, *broken))
 
 
 def titles(project: Project) -> dict[str, str]:

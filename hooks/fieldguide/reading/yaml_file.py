@@ -1,4 +1,4 @@
-"""YAML files: their data, the line of everything in them, and what is wrong with them."""
+"""YAML files: their data, the line of each value, and where they differ from a schema."""
 
 from __future__ import annotations
 
@@ -47,21 +47,21 @@ class Document:
         """Where the value at ``keys`` stands; the nearest place above it where there is none."""
         node, line = self.node, self.node.start_mark.line
         for key in keys:
-            found = _child(node, key)
-            if found is None:
+            child = _child(node, key)
+            if child is None:
                 break
-            line, node = found
+            line, node = child
         return Location(self.path, line + 1)
 
 
 def read(root: Path, path: str) -> Document:
-    """The file at ``path``; raises `ProblemError` where it is no YAML, or names a key twice."""
+    """The file at ``path``; raises `ProblemError` where it is not YAML, or names a key twice."""
     try:
         content = (root / path).read_bytes()
         text = content.decode("utf-8")
     except OSError as error:
-        said = error.strerror or str(error)
-        raise ProblemError(problems.not_there(Location(path), said)) from None
+        reason = error.strerror or str(error)
+        raise ProblemError(problems.not_there(Location(path), reason)) from None
     except UnicodeDecodeError as error:
         raise ProblemError(not_utf8(toml.undecodable(content, path, error))) from None
     try:
@@ -83,34 +83,32 @@ def read(root: Path, path: str) -> Document:
         at = Location(path, text.count("\n", 0, error.position) + 1)
         raise ProblemError(problems.bad_yaml(at, error.reason)) from None
     except RecursionError:
-        at = Location(path, 1)
-        raise ProblemError(problems.bad_yaml(at, "it is nested too deeply")) from None
+        raise ProblemError(problems.nested_too_deeply(Location(path, 1))) from None
 
 
 def misshaped(document: Document, schema: Path) -> Iterator[tuple[tuple[Key, ...], Problem]]:
     """Where the data is not as the schema asks: the keys that lead there, and the problem."""
-    said, validator = _validator(schema.as_posix(), schema.stat().st_mtime_ns)
-    told: set[tuple[Key, ...]] = set()
+    shapes, validator = _validator(schema.as_posix(), schema.stat().st_mtime_ns)
+    reported: set[tuple[Key, ...]] = set()
     for error in validator.iter_errors(document.data):
-        keys, kind = tuple(error.instance_path), error.kind
+        keys, rule = tuple(error.instance_path), error.kind
         name = next((key for key in reversed(keys) if isinstance(key, str)), "")
-        match kind.name:
+        match rule.name:
             case "required":
-                shape = said.get(kind.property, schema.name)
-                yield keys, problems.field_missing(document.at(*keys), kind.property, shape)
+                shape = shapes.get(rule.property, schema.name)
+                yield keys, problems.field_missing(document.at(*keys), rule.property, shape)
             case "additionalProperties":
-                for one in kind.unexpected:
-                    yield keys, problems.field_unknown(document.at(*keys, one), one, said)
+                for field in rule.unexpected:
+                    yield keys, problems.field_unknown(document.at(*keys, field), field, shapes)
             case "enum":
-                options = kind.options
-                wrong = problems.field_not_one_of(document.at(*keys), name, error.instance, options)
-                yield keys, wrong
+                at = document.at(*keys)
+                yield keys, problems.field_not_one_of(at, name, error.instance, rule.options)
             case "oneOfNotValid" | "oneOfMultipleValid" | "oneOf":
-                yield keys, problems.field_wrong(document.at(*keys), name, "", said.get(name, ""))
-            case _ if keys not in told:
-                shape = said.get(name, "")
+                yield keys, problems.field_wrong(document.at(*keys), name, "", shapes.get(name, ""))
+            case _ if keys not in reported:
+                shape = shapes.get(name, "")
                 yield keys, problems.field_wrong(document.at(*keys), name, error.message, shape)
-        told.add(keys)
+        reported.add(keys)
 
 
 @cache
@@ -122,15 +120,15 @@ def _validator(path: str, changed: int) -> tuple[dict[str, str], Any]:
     import jsonschema_rs  # only where lists are read
 
     schema = json.loads(Path(path).read_text("utf-8"))
-    said: dict[str, str] = {"": schema["description"]}
+    shapes: dict[str, str] = {"": schema["description"]}
     waiting = [schema]
     while waiting:
-        one = waiting.pop()
-        for name, field in one.get("properties", {}).items():
+        part = waiting.pop()
+        for name, field in part.get("properties", {}).items():
             target = schema["$defs"][field["$ref"].rpartition("/")[2]] if "$ref" in field else field
-            said.setdefault(name, field.get("description") or target.get("description", ""))
-        waiting += [inner for inner in one.values() if isinstance(inner, dict)]
-    return said, jsonschema_rs.validator_for(schema, validate_formats=True)
+            shapes.setdefault(name, field.get("description") or target.get("description", ""))
+        waiting += [inner for inner in part.values() if isinstance(inner, dict)]
+    return shapes, jsonschema_rs.validator_for(schema, validate_formats=True)
 
 
 def _child(node: Any, key: Key) -> tuple[int, Any] | None:
@@ -145,22 +143,22 @@ def _child(node: Any, key: Key) -> tuple[int, Any] | None:
 
 
 def _twice(node: Any, path: str) -> Iterator[Problem]:
-    """Keys that stand twice in one mapping, of which PyYAML would keep the last without a word.
+    """Keys that are twice in one mapping, of which PyYAML would keep the last without a word.
 
     And aliases: a few lines of them can stand for more than any memory holds.
     """
     waiting, visited = [node], set()
     while waiting:
-        one = waiting.pop()
-        if id(one) in visited:
-            yield problems.alias(Location(path, one.start_mark.line + 1))
+        inner = waiting.pop()
+        if id(inner) in visited:
+            yield problems.alias(Location(path, inner.start_mark.line + 1))
             continue
-        visited.add(id(one))
-        if isinstance(one, yaml.SequenceNode):
-            waiting += reversed(one.value)
-        elif isinstance(one, yaml.MappingNode):
+        visited.add(id(inner))
+        if isinstance(inner, yaml.SequenceNode):
+            waiting += reversed(inner.value)
+        elif isinstance(inner, yaml.MappingNode):
             known = set()
-            for name, value in one.value:
+            for name, value in inner.value:
                 if isinstance(name, yaml.ScalarNode) and name.value in known:
                     yield problems.key_twice(Location(path, name.start_mark.line + 1), name.value)
                 known.add(name.value if isinstance(name, yaml.ScalarNode) else id(name))

@@ -27,7 +27,7 @@ FOLDER = ".fieldguide/cache"
 _FILES = 16
 """More files than this are merged into one by the next run that writes."""
 _LOOKS = 9
-"""How often reading or writing is tried again after another engine got in its way."""
+"""How often the folder is listed, while other engines go on writing there."""
 _GENERATIONS = 24
 """So many lines of one snippet are kept when files are merged."""
 DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
@@ -95,7 +95,7 @@ class Cache:
 def _is_pass_of(job: Job, result: Result) -> bool:
     """Whether a result is what a passing run of the job leaves."""
     declared = job.snippet.deviations if isinstance(job, SnippetJob) else ()
-    deviations = {one.check: one.reason for one in declared}
+    deviations = {deviation.check: deviation.reason for deviation in declared}
     return (
         (result.key, result.id, result.server) == (job.key, job.id, job.server)
         and (result.concept, result.framework) == (job.concept, job.framework)
@@ -116,9 +116,10 @@ def _placed(job: Job, result: Result) -> Result:
     """The result with the places that the fences of a guide have now: prose moves them."""
     if not isinstance(job, FenceJob) or len(result.checks) != len(job.checks):
         return result
-    now = zip(result.checks, job.checks, strict=True)
+    pairs = zip(result.checks, job.checks, strict=True)
     checks = tuple(
-        replace(one, check=check) if one.check.name == check.name else one for one, check in now
+        replace(kept, check=check) if kept.check.name == check.name else kept
+        for kept, check in pairs
     )
     return replace(result, location=job.location, checks=checks)
 

@@ -15,13 +15,13 @@ from ..running.stacks import last_stack
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """The reply of a step that is none of its language."""
+    """What a step left, where that is not a record of its language."""
 
     why: str
 
 
 class FenceReplies:
-    """The steps of a group, as far as they came."""
+    """The steps of a group, as far as its process got."""
 
     def __init__(self, group: Group, reply: Reply) -> None:
         mark = re.escape(reply.mark)
@@ -51,7 +51,7 @@ class FenceReplies:
         file that was written."""
 
     def fails(self, index: int, entry: Entry) -> bool:
-        """Whether the code of a step failed, so that nothing that came can be what is expected."""
+        """Whether the code of a step failed: nothing that it left can then be what is expected."""
         reply, language = self.steps[index], groups.language(entry.fence)
         if isinstance(reply, Damaged):
             return True
@@ -78,11 +78,11 @@ class FenceReplies:
     def located(self, text: str) -> str:
         """A traceback with the lines of the page in the place of those of ``main.py``."""
 
-        def there(found: re.Match[str]) -> str:
-            at = self.place(int(found[1]))
-            return f'File "{at.path}", line {at.line}' if at else found[0]
+        def on_the_page(match: re.Match[str]) -> str:
+            at = self.place(int(match[1]))
+            return f'File "{at.path}", line {at.line}' if at else match[0]
 
-        return re.sub(r'File "main\.py", line (\d+)', there, text)
+        return re.sub(r'File "main\.py", line (\d+)', on_the_page, text)
 
     def where_time_ran_out(self, output: str) -> Location | None:
         """The page's line in the stack that the worker wrote last."""
@@ -98,11 +98,11 @@ def _message(error: object) -> str | None:
 
 
 def _read(entry: Entry, step: object) -> object:
-    """The one place where what a step left becomes a record."""
+    """What a step left, as the record of its language; the only place where that is read."""
     language = groups.language(entry.fence)
     if language is None:
         return None
     try:
         return language.read(step)
-    except (TypeError, ValueError, KeyError) as wrong:
-        return Damaged(repr(wrong))
+    except (TypeError, ValueError, KeyError) as error:
+        return Damaged(repr(error))

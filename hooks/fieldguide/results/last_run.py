@@ -69,7 +69,10 @@ def merged(before: Report, report: Report, sources: Mapping[str, str]) -> Report
     results = tuple(
         known[id] for id, source in sources.items() if id in known and known[id].source == source
     )
-    environments = {one.name: one for one in (*before.environments, *report.environments)}
+    environments = {
+        environment.name: environment
+        for environment in (*before.environments, *report.environments)
+    }
     # What is said of all results has to hold for each of them.
     layers = tuple(
         layer for layer in report.layers if all(layer in result.layers for result in results)

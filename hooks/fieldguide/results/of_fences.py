@@ -1,4 +1,4 @@
-"""From how a group of fences ended to its result: what the page says, held against what came.
+"""The result of a group of fences: what the page expects, held against what the group left.
 
 The comparing is done here, outside of the process that ran the fences, so that nothing that a
 fence does can change it.
@@ -6,11 +6,10 @@ fence does can change it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..environments.imports import imported
-from ..languages import output as languages_output
+from ..languages import output as expected_output
 from ..model import (
     Check,
     CheckResult,
@@ -25,16 +24,16 @@ from ..model import (
     Problem,
     Reply,
     Result,
-    Snippet,
 )
-from ..pages import account, groups
-from . import problems
+from ..pages import groups
+from . import problems, unrun
 from .endings import stop
 from .fence_replies import Damaged, FenceReplies
-from .of_snippets import failure_of
+from .result_problems import failure_of
 
-_Held = tuple[Outcome, tuple[Exchange, ...], Failure | None]
-_NOT_JUDGED: _Held = (Outcome.SKIPPED, (), None)
+_StepResult = tuple[Outcome, tuple[Exchange, ...], Failure | None]
+"""How one step ended, its exchanges, and why it did not pass."""
+_NOT_JUDGED: _StepResult = (Outcome.SKIPPED, (), None)
 _BAD = (Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED)
 
 
@@ -44,8 +43,7 @@ def result(job: FenceJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Resul
     Each fence that is run is one of its checks.
     """
     if isinstance(reply, Lost):
-        words = f"its process was lost twice: {reply.words}"
-        return replace(_errored(job.group, words), key=job.key, source=job.source)
+        return unrun.lost(job, reply)
     group = job.group
     replies = FenceReplies(group, reply)
     checks = _checks(job, reply, replies)
@@ -111,42 +109,43 @@ def _step(
     index: int,
     entry: Entry,
     output: Entry | None,
-) -> _Held:
-    """One step's outcome, its exchanges, and why it did not hold."""
+) -> _StepResult:
+    """Hold one step, and the output that belongs to it, against what the page expects."""
     if index >= len(replies.steps):
         return _stopped(job, reply, replies, entry)
     fence, step, language = entry.fence, replies.steps[index], groups.language(entry.fence)
     if isinstance(step, Damaged):
-        words = f"its record is damaged: {step.why}"
-        return Outcome.ERRORED, (), Failure(fence.location, words, next="run it again")
+        problem = problems.step_damaged(fence.location, job.id, step.why)
+        return Outcome.ERRORED, (), failure_of(job.id, problem)
     mismatches: list[tuple[Entry, Mismatch]] = []
     exchanges: tuple[Exchange, ...] = ()
     if language is not None:
         parsed = language.parse(fence.source)
         exchanges = language.exchanges(step)
-        differ = language.compare(parsed, step, fence.options)
-        mismatches += [(entry, mismatch) for mismatch in differ]
+        differences = language.compare(parsed, step, fence.options)
+        mismatches += [(entry, mismatch) for mismatch in differences]
     if output is not None:
-        differ = languages_output.compare(output.fence.source, replies.outputs.get(index, ""))
-        mismatches += [(output, mismatch) for mismatch in differ]
+        differences = expected_output.compare(output.fence.source, replies.outputs.get(index, ""))
+        mismatches += [(output, mismatch) for mismatch in differences]
     fails = replies.fails(index, entry)
     if mismatches:
         return Outcome.FAILED, exchanges, _differs(job, replies, mismatches, not fails)
     if fails:
         problem = problems.fence_unlike(fence.location, job.id)
-        return Outcome.FAILED, exchanges, failure_of(job, problem)
+        return Outcome.FAILED, exchanges, failure_of(job.id, problem)
     return Outcome.PASSED, exchanges, None
 
 
-def _stopped(job: FenceJob, reply: Reply, replies: FenceReplies, entry: Entry) -> _Held:
-    """Why a step left nothing: the group could not go on, or its process was ended."""
+def _stopped(job: FenceJob, reply: Reply, replies: FenceReplies, entry: Entry) -> _StepResult:
+    """Why a step left no record: the group could not go on, or its process was ended."""
     at = entry.fence.location
     if replies.refusal is not None:
-        return Outcome.ERRORED, (), Failure(at, replies.refusal, next="correct it there")
+        problem = problems.group_refused(at, job.id, replies.refusal)
+        return Outcome.ERRORED, (), failure_of(job.id, problem)
     at_fault = replace(job, group=replace(job.group, location=at))
     outcome, problem, _ = stop(at_fault, reply)
-    where = replies.where_time_ran_out(reply.output) or problem.location
-    return outcome, (), failure_of(job, replace(problem, location=where))
+    location = replies.where_time_ran_out(reply.output) or problem.location
+    return outcome, (), failure_of(job.id, replace(problem, location=location))
 
 
 def _differs(
@@ -160,7 +159,7 @@ def _differs(
     else:
         more = len(mismatches) - 1
         problem = problems.fence_differs(at, job.id, first.message, more, acceptable)
-    failure = failure_of(job, problem, replies.located(first.traceback))
+    failure = failure_of(job.id, problem, replies.located(first.traceback))
     return replace(failure, expected=first.expected, actual=first.actual)
 
 
@@ -175,41 +174,8 @@ def _sources(job: FenceJob) -> dict[str, bytes]:
     return files
 
 
-def without(group: Group, problem: Problem) -> Result:
-    """The result of a group whose environment cannot be made."""
-    return _errored(group, f"no environment: {problem.message}", problem.next)
-
-
-def _errored(group: Group, message: str, next: str = "") -> Result:
-    """The result of a group whose processes never got to it."""
-    return Result(
-        id=group.id,
-        concept=account.part(group.page),
-        framework=group.env,
-        location=group.location,
-        key="",
-        outcome=Outcome.ERRORED,
-        reason=message,
-        failure=Failure(group.location, message, next=next),
-    )
-
-
-def skipped(group: Group, snippets: Mapping[str, Snippet], reason: str) -> Result:
-    """The result of a group whose application does not run in this environment."""
-    return Result(
-        id=group.id,
-        concept=account.part(group.page),
-        framework=group.env,
-        location=group.location,
-        key="",
-        outcome=Outcome.SKIPPED,
-        reason=f"{group.app} is skipped: {reason}",
-        source=groups.digest(group, snippets),
-    )
-
-
 def broken(group: Group, reply: Reply) -> bool:
-    """Whether the code itself fails, so that what came cannot be what is expected."""
+    """Whether the code itself fails, so that what it left must not become what is expected."""
     replies = FenceReplies(group, reply)
     entries = [entry for entry, _ in groups.steps(group)]
     if reply.stopped or reply.exit or reply.record is None or len(replies.steps) < len(entries):

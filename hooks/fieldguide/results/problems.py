@@ -2,18 +2,84 @@
 
 from __future__ import annotations
 
-from ..model import Location, Problem
+from ..model import Limits, Location, Problem, Stopped
+
+_MIB = 1024 * 1024
+
+IT_PASSES = "it passes"
+"""Why a check that is declared as a deviation did not end as declared."""
+
+
+def time_met(stopped: Stopped | None, limits: Limits) -> str | None:
+    """``10 s of processor time``: the limit of time that was met; None where none was."""
+    if stopped is Stopped.TIME:
+        return f"{limits.wall_seconds:g} s"
+    if stopped is Stopped.PROCESSOR:
+        return f"{limits.cpu_seconds} s of processor time"
+    return None
+
+
+def limit_met(stopped: Stopped | None, limits: Limits) -> str | None:
+    """``wrote more than 1024 KiB``: what ran into a limit, but for time; None where nothing did."""
+    match stopped:
+        case Stopped.OUTPUT:
+            return f"wrote more than {limits.output_bytes // 1024} KiB"
+        case Stopped.RECORD:
+            return "left too long a record"
+        case Stopped.PROCESSES:
+            return f"ran more than {limits.processes} processes at once"
+        case Stopped.MEMORY:
+            return f"used more than {limits.memory_bytes // _MIB} MiB of memory"
+        case Stopped.FILES:
+            return "made too many files"
+    return None
+
+
+def lost_twice(at: Location, id: str, words: str) -> Problem:
+    """A job whose process was lost, and lost again at the second try."""
+    return Problem(at, f"{id}: its process was lost twice: {words}", f"fieldguide explain {id}")
+
+
+def no_environment(at: Location, id: str, refusal: Problem) -> Problem:
+    """Something whose environment cannot be made, for the reason that ``refusal`` says."""
+    return Problem(at, f"{id}: no environment: {refusal.message}", refusal.next)
+
+
+def record_damaged(at: Location, id: str, error: str) -> Problem:
+    """A snippet whose process left a record that is not of the agreed form."""
+    return Problem(at, f"{id}: its record is damaged: {error}", f"fieldguide explain {id}")
+
+
+def step_damaged(at: Location, id: str, error: str) -> Problem:
+    """A fence whose step left a record that is not of the form of its language."""
+    return Problem(at, f"{id}: its record is damaged: {error}", "run it again")
+
+
+def group_refused(at: Location, id: str, message: str) -> Problem:
+    """A group of fences that cannot go on, in the words of its process."""
+    return Problem(at, f"{id}: {message}", "correct it there")
+
+
+def refused(at: Location, id: str, message: str) -> Problem:
+    """An application that cannot be judged, in the words of its process."""
+    place = "at this line" if at.line else "there"
+    return Problem(at, f"{id}: {message}", f"correct it {place}")
+
+
+def import_raises(at: Location, id: str, error: str) -> Problem:
+    """A snippet whose own code raises when it is imported."""
+    return refused(at, id, f"it raises while it is imported: {error}")
 
 
 def fence_differs(at: Location, id: str, message: str, more: int, acceptable: bool) -> Problem:
-    """A line of the page says something else than what came."""
-    others = f" (and {more} more)" if more else ""
+    """A line of the page differs from what came; ``more`` says how many other lines do."""
+    rest = f" (and {more} more)" if more else ""
     accept = f"; to accept what came: fieldguide bless {id}" if acceptable else ""
-    return Problem(at, f"{id}: {message}{others}", f"correct the code or this line{accept}")
+    return Problem(at, f"{id}: {message}{rest}", f"correct the code or this line{accept}")
 
 
 def fence_unlike(at: Location, id: str) -> Problem:
-    """A fence whose code failed, though all that came is as expected."""
+    """A fence whose code failed, though everything that it left is as expected."""
     return Problem(
         at, f"{id}: its code failed, and nothing that it left tells how", "correct the code"
     )
@@ -80,10 +146,10 @@ def timed_out(at: Location, id: str, time: str) -> Problem:
     )
 
 
-def over_limit(at: Location, id: str, what: str) -> Problem:
+def over_limit(at: Location, id: str, over: str) -> Problem:
     return Problem(
         at,
-        f"{id}: it {what}, and was stopped",
+        f"{id}: it {over}, and was stopped",
         f"find what repeats itself; fieldguide explain {id} shows what it printed, and the limits",
     )
 
@@ -121,10 +187,16 @@ def bad_answers(at: Location, reason: str) -> Problem:
     )
 
 
+def answers_misshaped(at: Location) -> Problem:
+    """A file of accepted answers that holds JSON of another shape."""
+    return bad_answers(at, "it must hold an object of frameworks, versions and probes")
+
+
 def answer_changed(
     at: Location, framework: str, asks: str, new: str, old: str | None, since: str
 ) -> Problem:
-    """An answer is another than the one that somebody has accepted; the page shows the new one."""
+    """A framework answers a probe in another way than somebody has accepted; the page shows the
+    new answer."""
     where = f" in {since}" if since else ""
     was = f", was {old}{where}" if old is not None else ", which nobody has accepted yet"
     return Problem(

@@ -42,10 +42,10 @@ def links_command(
     """
     from ...links import check, rewrite, wording
     from ...project.collect import collect
-    from ..progress.links import Progress
+    from ..progress.links import LinkProgress
 
     options = _options(**flags)
-    with Progress() as progress:
+    with LinkProgress() as progress:
         looked = check.look(collect(root), selection, options, on_verdict=progress.judged)
     for text in wording.lines(looked):
         click.echo(visible(text))

@@ -52,12 +52,12 @@ def lint_command(root: Path) -> None:
     from ..lint import account
 
     project = collect(root)
-    problems = (*project.problems, *shelf.read(project).problems)
-    for problem in problems:
+    met = (*project.problems, *shelf.read(project).problems)
+    for problem in met:
         click.echo(line(problem), err=True)
     for text in account(project):
         click.echo(visible(text))
-    sys.exit(status(problems))
+    sys.exit(status(met))
 
 
 @main.command("explain")
@@ -90,7 +90,7 @@ def lock_command(root: Path, names: tuple[str, ...], upgrade: bool) -> None:
 @located
 def bench_command(root: Path, repeat: int) -> None:
     """Measure what verification costs, as ratios within one run."""
-    command = [sys.executable, "-m", "bench", "--repeat", str(repeat)]
     if not (root / "hooks" / "bench").is_dir():
         raise ProblemError(problems.no_bench(str(root)))
-    raise SystemExit(subprocess.run(command, cwd=root).returncode)
+    command = [sys.executable, "-m", "bench", "--repeat", str(repeat)]
+    sys.exit(subprocess.run(command, cwd=root).returncode)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...base import problems as base_problems
-from ...base.problems import ProblemError
+from ...base.problems import ProblemError, not_written
 from ...model import Location, Report
-from .. import problems as commands_problems
+from .. import problems
 from .shared import annotate, located, status
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def _database() -> str:
 
     url = os.environ.get(DATABASE, "")
     if not url:
-        raise ProblemError(commands_problems.no_database(Location(DATABASE)))
+        raise ProblemError(problems.no_database(Location(DATABASE)))
     return url
 
 
@@ -128,6 +127,5 @@ def _write(path: Path, content: str) -> None:
     try:
         path.write_text(content, "utf-8")
     except OSError as error:
-        raise ProblemError(
-            base_problems.not_written(path.as_posix(), error.strerror or str(error))
-        ) from None
+        reason = error.strerror or str(error)
+        raise ProblemError(not_written(path.as_posix(), reason)) from None

@@ -1,1 +1,1 @@
-"""What a run tells while it goes on."""
+"""Progress: what is shown of a run while it goes on."""

@@ -11,7 +11,7 @@ from ...links.model import Verdict
 from .live import LiveBar
 
 
-class Progress:
+class LinkProgress:
     """Shows each verdict; a context manager, so that the terminal is left clean."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -19,12 +19,12 @@ class Progress:
         self._bar = LiveBar(stream) if stream.isatty() else None
         self._started = False
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> LinkProgress:
         return self
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        error_type: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:

@@ -1,4 +1,4 @@
-"""What verifying tells while it goes on, to whoever shows progress."""
+"""The protocol of progress: what a run says of itself while it goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The time that a build writes into what it leaves."""
+"""The time that a report names as its own."""
 
 from __future__ import annotations
 

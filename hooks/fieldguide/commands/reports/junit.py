@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from ...base import problems as base_problems
+from ...base.problems import line
 from ...base.text import visible
 from ...model import CheckResult, Failure, Outcome, Report, Result
+from ..problems import NOT_REACHED
 from .build_time import build_time
 from .terminal import summary
 from .totals import totals
@@ -26,7 +27,7 @@ def junit(report: Report) -> str:
     _count_cases(suite)
     if report.problems:
         errors = ElementTree.SubElement(suite, "system-err")
-        errors.text = visible("\n".join(base_problems.line(problem) for problem in report.problems))
+        errors.text = visible("\n".join(line(problem) for problem in report.problems))
     ElementTree.SubElement(suite, "system-out").text = summary(report)
     suites.set("tests", suite.attrib["tests"])
     suites.set("name", f"{sum(totals(report).snippets.values())} snippets")
@@ -38,7 +39,7 @@ def _add_check(suite: ElementTree.Element, result: Result, check: CheckResult) -
     case = _add_case(suite, result, check.check.name, check.failure)
     case.set("time", f"{result.seconds / len(result.checks):.4f}")
     if check.outcome is Outcome.SKIPPED:
-        _add_skip(case, "a fence before it did not hold")
+        _add_skip(case, NOT_REACHED)
     elif check.deviates:
         _add_skip(case, visible(f"deviates: {check.deviation}"))
     elif check.unexpected:

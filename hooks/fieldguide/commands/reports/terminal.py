@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...base import problems as base_problems
+from ...base.problems import line
 from ...base.text import count
 from ...model import Outcome, Report
 from .totals import Totals, totals
@@ -12,7 +12,7 @@ from .totals import Totals, totals
 
 def lines(report: Report) -> list[str]:
     """Plain lines: every problem, then the summary."""
-    return [*(base_problems.line(problem) for problem in report.problems), summary(report)]
+    return [*(line(problem) for problem in report.problems), summary(report)]
 
 
 def summary(report: Report) -> str:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...base import problems as base_problems
+from ...base.problems import line
 from ...base.text import visible
 from ...model import Problem
 
 
-def workflow_commands(wrong: Iterable[Problem]) -> list[str]:
+def workflow_commands(problems: Iterable[Problem]) -> list[str]:
     """A workflow command a problem, which GitHub shows beside the problem's line."""
-    return [_annotation(problem) for problem in wrong]
+    return [_annotation(problem) for problem in problems]
 
 
 def _annotation(problem: Problem) -> str:
-    where = problem.location
-    place = f"file={_property(where.path)}"
-    if where.line is not None:
-        place += f",line={where.line}"
+    at = problem.location
+    place = f"file={_property(at.path)}"
+    if at.line is not None:
+        place += f",line={at.line}"
     severity = "warning" if problem.severity == "warning" else "error"
-    located = visible(where.path) if where.line is None else f"{visible(where.path)}:{where.line}"
-    text = base_problems.line(problem).removeprefix(f"{located}: ")
+    located = visible(at.path) if at.line is None else f"{visible(at.path)}:{at.line}"
+    text = line(problem).removeprefix(f"{located}: ")
     return f"::{severity} {place}::{_data(text)}"
 
 

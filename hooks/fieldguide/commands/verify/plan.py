@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...model import Contract, Environment, Framework, Group, Job, Result, Snippet
 from ...project import requirements
 from ...project.record import Project, contract_of
-from ...results import of_fences, of_snippets
+from ...results import unrun
 from ...results.kept_passes import KeptPasses
 from ...running import fence_jobs
 from ...running.jobs import job
@@ -62,11 +62,10 @@ class _Planner:
     def add_snippet(self, snippet: Snippet, contract: Contract) -> None:
         environment = self._prepared.environments.get(snippet.framework)
         if environment is None:
-            problem = self._prepared.refused[snippet.framework]
-            message = f"no environment: {problem.message}"
-            self.results[snippet.id] = of_snippets.unrun_snippet(snippet, message, problem.next)
+            refusal = self._prepared.refused[snippet.framework]
+            self.results[snippet.id] = unrun.without_environment(snippet, refusal)
         elif reason := _missing(snippet, environment):
-            self.results[snippet.id] = of_snippets.skipped(snippet, contract, environment, reason)
+            self.results[snippet.id] = unrun.skipped_snippet(snippet, contract, environment, reason)
         else:
             self._add_runnable(snippet, contract, environment)
 
@@ -84,9 +83,10 @@ class _Planner:
         snippets = self._project.snippets
         app = snippets.get(group.app)
         if environment is None:
-            self.results[group.id] = of_fences.without(group, self._prepared.refused[group.env])
+            refusal = self._prepared.refused[group.env]
+            self.results[group.id] = unrun.without_environment(group, refusal)
         elif app is not None and (reason := _missing(app, environment)):
-            self.results[group.id] = of_fences.skipped(group, snippets, reason)
+            self.results[group.id] = unrun.skipped_group(group, snippets, reason)
         else:
             self._add(fence_jobs.job(group, environment, self._limits, snippets))
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...base.problems import ProblemError, Problems
-from ...environments import prepare as environments_prepare
 from ...environments.interpreters import BARE
+from ...environments.prepare import named
 from ...model import Environment, Problem
 from ...project.record import Project
 from ..progress.protocol import Progress
@@ -27,7 +27,7 @@ def prepare(
     collector: Problems, project: Project, selection: Selection, progress: Progress
 ) -> Prepared:
     """The environments of what is selected; what stops one from being made is a problem."""
-    made: dict[str, Environment] = {}
+    environments: dict[str, Environment] = {}
     refused: dict[str, Problem] = {}
     needed = {snippet.framework for snippet in (*selection.snippets, *selection.probes)}
     needed |= {group.env for group in selection.groups}
@@ -35,8 +35,8 @@ def prepare(
         if name not in needed:
             continue
         try:
-            made[name] = environments_prepare.named(project.root, name, progress.say)
+            environments[name] = named(project.root, name, progress.say)
         except ProblemError as error:
             collector.add(*error.problems)
             refused[name] = error.problems[0]
-    return Prepared(made, refused)
+    return Prepared(environments, refused)

@@ -19,10 +19,11 @@ from ...results.cache import Cache
 from ...results.kept_passes import KeptPasses
 from ...results.kinds import kind_of, needless_kinds
 from ...results.last_run import merge_report
+from ...results.result_problems import problems_of
 from ...results.sources import sources
 from ...running.pool import Pool
 from ...running.sandbox import Mode, sandbox
-from .. import problems as commands_problems
+from .. import problems
 from ..progress.protocol import SILENT, Progress
 from ..selection import Selection, part, relevant, select
 from .options import VerifyOptions
@@ -88,10 +89,10 @@ def _chosen(
     """What the names and the options select; the problems that concern it are collected."""
     selection = select(project, names)
     concerned = list(relevant(project, names, selection))
-    others = [group.location for group in selection.groups]
-    others += [probed.location for probed in selection.probes]
-    if options.for_snippets and others and not selection.snippets:
-        raise ProblemError(commands_problems.for_snippets(others[0], options.for_snippets))
+    unfit = [group.location for group in selection.groups]
+    unfit += [probed.location for probed in selection.probes]
+    if options.for_snippets and unfit and not selection.snippets:
+        raise ProblemError(problems.for_snippets(unfit[0], options.for_snippets))
     if options.shard is not None:
         selection, concerned = part(options.shard, selection, concerned)
     collector.add(*concerned)
@@ -123,12 +124,12 @@ def _run(
 
 
 def _about_running(project: Project, planned: Plan, pool: Pool) -> Iterator[Problem]:
-    """What was not as it should be around the snippets: the sandbox, and what was preloaded."""
+    """The problems of the run itself: no sandbox, or a module that cannot be preloaded."""
     if planned.jobs and pool.sandbox.missing is not None:
         yield pool.sandbox.missing
     for framework, names in pool.missing.items():
         at = preload_location(project.root, framework)
-        yield commands_problems.preload_missing(at, framework, names)
+        yield problems.preload_missing(at, framework, names)
 
 
 def _completed(
@@ -142,8 +143,8 @@ def _completed(
     for result in results:
         collector.add(*needless_kinds(project, environments, result))
     for result in results:
-        wrong = _about_result(result, environments)
-        collector.add(*(problem for problem in wrong if problem not in collector))
+        about = _about_result(result, environments)
+        collector.add(*(problem for problem in about if problem not in collector))
     collector.add(*changes.of_results(project, results))
     return tuple(
         replace(
@@ -156,9 +157,9 @@ def _completed(
 
 
 def _about_result(result: Result, environments: Mapping[str, Environment]) -> Iterator[Problem]:
-    """What somebody has to put right for a result. An environment that cannot be made is a problem
+    """The problems of a result, but for an environment that cannot be made: that one is a problem
     of its own already."""
     if result.outcome is Outcome.SKIPPED:
-        yield commands_problems.skipped(result.location, result.id, result.reason)
+        yield problems.skipped(result.location, result.id, result.reason)
     if result.framework in environments or result.failure is None:
-        yield from of_snippets.problems_of(result)
+        yield from problems_of(result)

@@ -1,4 +1,4 @@
-"""Ask for many addresses at once, of one host for two at a time, and as its robots.txt says."""
+"""Ask for many addresses at once, two of one host at a time, as its robots.txt allows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from .. import notes
 from ..model import Answer, Target
 from . import guard
 from .fetch import Broken, Connection, Raw, RobotsError, fetch
@@ -48,32 +49,32 @@ class Crawl:
     async def run(self, targets: Iterable[Target], done: Callable[[Target, Answer], None]) -> None:
         """Ask for every target; ``done`` hears of each as soon as it is known."""
 
-        async def one(target: Target) -> None:
+        async def ask(target: Target) -> None:
             done(target, await fetch(target, self._ask, asyncio.sleep))
 
         try:
             async with asyncio.TaskGroup() as group:
                 for target in targets:
-                    group.create_task(one(target))
+                    group.create_task(ask(target))
         finally:
             await self._close()
 
     async def read_json(self, urls: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """What addresses of a service of programs answer; nothing where they do not."""
+        """The JSON objects that addresses answer, by address; other answers are left out."""
 
-        async def one(url: str) -> None:
+        async def ask(url: str) -> None:
             with contextlib.suppress(*_NO_ANSWER, RobotsError, ValueError):
                 host = self._host(url)
-                said = json.loads((await host.ask("GET", url, {})).body)
-                if isinstance(said, dict):
-                    found[url] = said
+                reply = json.loads((await host.ask("GET", url, {})).body)
+                if isinstance(reply, dict):
+                    replies[url] = reply
 
-        found: dict[str, dict[str, Any]] = {}
+        replies: dict[str, dict[str, Any]] = {}
         try:
-            await asyncio.gather(*map(one, urls))
+            await asyncio.gather(*map(ask, urls))
         finally:
             await self._close()
-        return found
+        return replies
 
     async def _close(self) -> None:
         await asyncio.gather(*(host.connection.close() for host in self._hosts.values()))
@@ -85,7 +86,7 @@ class Crawl:
             if host.robots is None:
                 host.robots = await self._robots(host, url)
         if not host.robots.allows(url):
-            raise RobotsError("its robots.txt does not want us there")
+            raise RobotsError(notes.ROBOTS)
         return await host.ask(method, url, fields)
 
     def _host(self, url: str) -> _Host:
@@ -105,10 +106,10 @@ class Crawl:
                 location = raw.headers.get("location")
                 if not (300 <= raw.code < 400 and location):
                     break
-                there = urljoin(at, location)
-                if urlsplit(there).netloc != urlsplit(url).netloc:
+                following = urljoin(at, location)
+                if urlsplit(following).netloc != urlsplit(url).netloc:
                     return Robots(None)
-                at = there
+                at = following
         except _NO_ANSWER:
             return Robots(None)
         if raw.code >= 500:
@@ -119,16 +120,16 @@ class Crawl:
 class _Host:
     """The turns of one host."""
 
-    def __init__(self, connection: Connection, every: asyncio.Semaphore) -> None:
+    def __init__(self, connection: Connection, all_hosts: asyncio.Semaphore) -> None:
         self.connection = connection
         self.learning = asyncio.Lock()
         self.robots: Robots | None = None
         self._own = asyncio.Semaphore(PER_HOST)
-        self._every = every
+        self._all_hosts = all_hosts
 
     async def ask(self, method: str, url: str, fields: dict[str, str]) -> Raw:
         """One request in its turn."""
-        async with self._own, self._every:
+        async with self._own, self._all_hosts:
             raw = await self.connection.ask(method, url, fields)
             if self.robots is not None and self.robots.delay:
                 await asyncio.sleep(self.robots.delay)

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urljoin
 
 import httpx
 
+from .. import notes
 from ..model import Answer, Target
 from . import guard, page
 
@@ -27,7 +28,7 @@ RETRIES = 2
 _COULD_NOT = (401, 403, 407, 429, 451, 999)
 """Says something of us, not of the page. 999 is LinkedIn's."""
 _NO_HEAD = (400, 403, 404, 405, 406, 500, 501, 503)
-"""Many servers answer so to HEAD alone, so GET has the last word."""
+"""Many servers answer HEAD like this and GET well, so GET has the last word."""
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HTML = ("text/html", "application/xhtml+xml")
@@ -59,7 +60,7 @@ async def fetch(target: Target, ask: Ask, sleep: Callable[[float], Awaitable[Non
     seen = {url}
     while True:
         try:
-            raw = await _one(url, target, ask, sleep)
+            raw = await _respond(url, target, ask, sleep)
         except guard.RefusedError as error:
             return Answer(url, error=str(error), refused=True)
         except guard.UnresolvedError as error:
@@ -74,17 +75,16 @@ async def fetch(target: Target, ask: Ask, sleep: Callable[[float], Awaitable[Non
         permanent = permanent and raw.code in _PERMANENT
         url, hops = urldefrag(urljoin(url, location)).url, hops + 1
         if url in seen:
-            return Answer(url, raw.code, error="its redirects lead in a circle")
+            return Answer(url, raw.code, error=notes.CIRCLE)
         if hops > MAX_REDIRECTS:
-            return Answer(url, raw.code, error=f"it redirects more than {MAX_REDIRECTS} times")
+            return Answer(url, raw.code, error=notes.redirects(MAX_REDIRECTS))
         seen.add(url)
     kept = {name: raw.headers[name] for name in ("etag", "last-modified") if name in raw.headers}
-    found = page.read(raw.body) if raw.body and _is_html(raw) else None
     return Answer(
         url,
         raw.code,
         permanent=permanent and hops > 0,
-        page=found,
+        page=page.read(raw.body) if raw.body and _is_html(raw) else None,
         headers=kept,
         unknown=raw.code in _COULD_NOT,
     )
@@ -94,7 +94,7 @@ class RobotsError(Exception):
     """The host does not want robots there."""
 
 
-async def _one(
+async def _respond(
     url: str, target: Target, ask: Ask, sleep: Callable[[float], Awaitable[None]]
 ) -> Raw:
     """The response to one address: to HEAD, where that says enough, else to GET."""
@@ -182,11 +182,11 @@ class Connection:
             async with asyncio.timeout(TOTAL_SECONDS):
                 return await self._ask(method, url, fields)
         except TimeoutError:
-            raise Broken(f"no answer within {TOTAL_SECONDS:.0f} s") from None
+            raise Broken(notes.silent(TOTAL_SECONDS)) from None
         except httpx.TimeoutException:
-            raise Broken(f"no answer within {CONNECT_SECONDS:.0f} s") from None
+            raise Broken(notes.silent(CONNECT_SECONDS)) from None
         except httpx.InvalidURL:
-            raise guard.RefusedError("it is no address") from None
+            raise guard.RefusedError(notes.NO_ADDRESS) from None
         except (httpx.HTTPError, ssl.SSLError) as error:
             raise Broken(_words(error)) from None
 
@@ -229,12 +229,11 @@ def _unpacked(body: bytes, encoding: str) -> bytes:
 
 
 def _words(error: Exception) -> str:
-    said = str(error)
-    if "CERTIFICATE" in said.upper() or "SSL" in said.upper():
-        reason = said.rpartition("] ")[2].rpartition(" (_ssl")[0] or said
-        return f"its certificate does not hold: {reason}"
+    message = str(error)
+    if "CERTIFICATE" in message.upper() or "SSL" in message.upper():
+        return notes.certificate(message.rpartition("] ")[2].rpartition(" (_ssl")[0] or message)
     if isinstance(error, httpx.ConnectError):
-        return "no connection can be made"
+        return notes.NO_CONNECTION
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return "it ends the connection in the middle"
-    return said or type(error).__name__
+        return notes.CUT
+    return message or type(error).__name__

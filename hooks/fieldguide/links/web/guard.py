@@ -13,6 +13,8 @@ import socket
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from .. import notes
+
 PORTS = (80, 443)
 """Others are refused: what listens there is seldom a page, and often somebody's service."""
 
@@ -38,30 +40,30 @@ async def resolve(url: str, allowed: Collection[str] = ()) -> str:
     host, port = endpoint(url)
     free = f"{host}:{port}" in allowed
     if not free and port not in PORTS:
-        raise RefusedError(f"port {port} is not asked")
+        raise RefusedError(notes.port(port))
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        entries = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise UnresolvedError(f"{host} has no address") from None
-    addresses = [str(entry[4][0]) for entry in found]
+        raise UnresolvedError(notes.unresolved(host)) from None
+    addresses = [str(entry[4][0]) for entry in entries]
     if not free:
         for address in addresses:
             if not is_public(ipaddress.ip_address(address.partition("%")[0])):
-                raise RefusedError(f"{host} is {address}, which is no public address")
+                raise RefusedError(notes.private(host, address))
     return addresses[0]
 
 
 def endpoint(url: str) -> tuple[str, int]:
-    """Host and port of an address; raises `RefusedError` where it is none to ask."""
+    """Host and port of an address; raises `RefusedError` for an address that is never asked."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise RefusedError("it is no address") from None
+        raise RefusedError(notes.NO_ADDRESS) from None
     if parts.scheme not in ("http", "https") or not host:
-        raise RefusedError(f'"{parts.scheme}:" is not asked')
+        raise RefusedError(notes.scheme(parts.scheme))
     if parts.username is not None or parts.password is not None:
-        raise RefusedError("it holds a name or a password")
+        raise RefusedError(notes.WITH_PASSWORD)
     return host, port or (443 if parts.scheme == "https" else 80)
 
 

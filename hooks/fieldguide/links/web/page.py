@@ -29,7 +29,7 @@ _LANES = [sum((byte >> bit & 1) << (16 * bit) for bit in range(8)) for byte in r
 
 
 def read(html: bytes) -> Page:
-    """The page, whatever stands in it."""
+    """Read a page; any bytes are one."""
     tree = LexborHTMLParser(html)
     title = " ".join((node.text() if (node := tree.css_first("title")) else "").split())
     heading = " ".join((node.text() if (node := tree.css_first("h1")) else "").split())
@@ -68,6 +68,6 @@ def fingerprint(words: list[str]) -> str:
     return f"{value:016x}"
 
 
-def distance(one: str, other: str) -> int:
+def distance(first: str, second: str) -> int:
     """In how many bits two fingerprints differ, 0 to 64; texts of two topics differ in about 32."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()
+    return (int(first, 16) ^ int(second, 16)).bit_count()

@@ -9,7 +9,7 @@ from ...environments.versions import version
 from ...model import Framework, Result
 from ...project.probes import FOLDER, Probe
 from .accepted import Answers, Known, written
-from .given import given
+from .given import answers_of
 
 
 def accepted(
@@ -40,7 +40,7 @@ def accepted(
         lock = locked.get(framework.name, "")
         pinned = pins.versions(lock, framework.distribution)
         kept = {number: versions[number] for number in versions if number in pinned}
-        if answers := given(probes, result):
+        if answers := answers_of(probes, result):
             kept[version(framework, result.versions)] = answers
         whole[framework.name] = kept
     return written(whole)

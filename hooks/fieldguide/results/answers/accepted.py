@@ -14,7 +14,7 @@ from ...base.problems import Problems
 from ...environments import pins
 from ...model import Location
 from ...project.probes import FOLDER
-from .. import problems as results_problems
+from .. import problems
 
 PATH = f"{FOLDER}/answers.json"
 
@@ -32,12 +32,10 @@ def read(collector: Problems, root: Path) -> Known:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        collector.add(results_problems.bad_answers(at, str(error)))
+        collector.add(problems.bad_answers(at, str(error)))
         return {}
     if not _is_nested(known, 3):
-        collector.add(
-            results_problems.bad_answers(at, "it is no object of frameworks, versions, probes")
-        )
+        collector.add(problems.answers_misshaped(at))
         return {}
     return known
 

@@ -9,10 +9,10 @@ from ...environments.versions import version
 from ...model import Framework, Location, Problem, Result
 from ...project.probes import Probe
 from ...project.record import Project
-from .. import problems as results_problems
+from .. import problems
 from . import accepted
 from .accepted import Known
-from .given import given
+from .given import answers_of
 
 PAGE = "docs/compare/defaults.md"
 """Where the answers are shown; a change is reported there."""
@@ -34,9 +34,9 @@ def of_results(project: Project, results: Sequence[Result]) -> Iterator[Problem]
 def changes(
     probes: Iterable[Probe], framework: Framework, result: Result, known: Known
 ) -> Iterator[Problem]:
-    """A warning for each answer of one framework that is another than the last accepted one."""
+    """A warning for each answer of one framework that differs from the last accepted one."""
     probes = list(probes)
-    answers = given(probes, result)
+    answers = answers_of(probes, result)
     now = version(framework, result.versions)
     versions = known.get(framework.name, {})
     then = accepted.nearest(versions, now)
@@ -47,6 +47,6 @@ def changes(
         old, new = before.get(probe.name), answers.get(probe.name)
         if new is not None and new != old:
             since = then if then and then != now else ""
-            yield results_problems.answer_changed(
+            yield problems.answer_changed(
                 Location(PAGE), f"{framework.title} {now}", probe.asks, new, old, since
             )

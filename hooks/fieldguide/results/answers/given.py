@@ -22,14 +22,14 @@ def answer(probe: Probe, exchange: Exchange | None) -> str:
     """The answer in a few words: ``405; no Allow``."""
     if exchange is None:
         return _NO_ANSWER
-    words = (_word(one, exchange.response) for one in probe.shows)
+    words = (_word(shown, exchange.response) for shown in probe.shows)
     return "; ".join(word for word in words if word)
 
 
 def _word(shown: str, response: Message) -> str:
     status = response.start.split()[1]
-    what, _, rest = shown.partition(" ")
-    match what:
+    word, _, rest = shown.partition(" ")
+    match word:
         case "status":
             return status
         case "body":
@@ -42,8 +42,8 @@ def _word(shown: str, response: Message) -> str:
             names = {name for name, _ in response.headers if name.lower() not in _USUAL}
             return ", ".join(sorted(names)) or "none"
         case "has":
-            text, there, missing = (part.strip() for part in rest.split("|"))
-            return there if text in response.body else missing
+            text, present, absent = (part.strip() for part in rest.split("|"))
+            return present if text in response.body else absent
         case _:
             return _header(response, rest)
 
@@ -78,12 +78,15 @@ def _cookie(response: Message) -> str:
     """The attributes of the first cookie, by name."""
     attributes = (_field(response, "Set-Cookie") or "").split(";")[1:]
     names = sorted(attribute.strip().capitalize() for attribute in attributes)
-    known = {"Httponly": "HttpOnly", "Samesite": "SameSite"}
-    said = [re.sub("^[A-Za-z-]+", lambda found: known.get(found[0], found[0]), n) for n in names]
-    return ", ".join(said) or "no attributes"
+    spellings = {"Httponly": "HttpOnly", "Samesite": "SameSite"}
+    attributes = [
+        re.sub("^[A-Za-z-]+", lambda match: spellings.get(match[0], match[0]), name)
+        for name in names
+    ]
+    return ", ".join(attributes) or "no attributes"
 
 
-def given(probes: Iterable[Probe], result: Result) -> dict[str, str]:
+def answers_of(probes: Iterable[Probe], result: Result) -> dict[str, str]:
     """The answers of one framework; nothing where it could not be asked."""
     if result.outcome is not Outcome.PASSED:
         return {}

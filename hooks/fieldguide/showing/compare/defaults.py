@@ -18,7 +18,7 @@ from ...base.layers import BOUNDARY
 from ...environments.versions import version
 from ...model import Exchange, Framework, Message, Result, Standing
 from ...project.probes import Probe, grouped
-from ...results.answers import given as answers_given
+from ...results.answers.given import answers_of
 from ..evidence import Evidence
 from ..html.exchange import exchange
 from ..standing import WORDS, classes
@@ -60,8 +60,8 @@ def column(
 ) -> Column:
     """One framework's answers, as far as they are proven for the code as it is now."""
     proven = result is not None and standing is Standing.PASSED
-    given = answers_given.given(probes, result) if result is not None and proven else {}
-    return Column(framework, standing, result, given)
+    answers = answers_of(probes, result) if result is not None and proven else {}
+    return Column(framework, standing, result, answers)
 
 
 def usual(said: Sequence[str]) -> str | None:
@@ -123,8 +123,8 @@ def _head(column: Column) -> Markup:
 
 
 def _row(probe: Probe, columns: Sequence[Column]) -> Markup:
-    given = [column.answers[probe.name] for column in columns if probe.name in column.answers]
-    most = usual(given)
+    answers = [column.answers[probe.name] for column in columns if probe.name in column.answers]
+    most = usual(answers)
     link = element("a", claim(probe.asks), href=f"#{anchor(probe)}")
     return tables.row(link, (_cell(probe, column, most) for column in columns))
 

@@ -1,0 +1,42 @@
+"""Hosts of this machine, and a project whose lists name their addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from link_lists import Lists
+from playing_server import Host
+from reading_lists import BASE
+
+
+@pytest.fixture(autouse=True)
+def _no_other_loop() -> Iterator[None]:
+    """The browser of other tests leaves its loop running in this thread."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with Host() as made:
+        yield made
+        made.shutdown()
+
+
+@pytest.fixture
+def second() -> Iterator[Host]:
+    with Host(2) as made:
+        yield made
+        made.shutdown()
+
+
+@pytest.fixture
+def lists(tmp_path: Path, host: Host, second: Host) -> Lists:
+    """A project of which nothing can be run."""
+    return Lists(Path(shutil.copytree(BASE, tmp_path / "project")), host, second)
