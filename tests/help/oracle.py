@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from markdown import Markdown
 from mkdocs.utils import meta
-from pymdownx.superfences import SuperFencesCodeExtension
+from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parents[2]
 TAG = "shown-fence"

@@ -12,24 +12,28 @@ from urllib.parse import urlsplit
 from ..base.digests import source_digest
 from ..environments.imports import versions
 from ..model import (
+    CheckRecord,
     CheckResult,
     Contract,
+    DamagedRecord,
     Environment,
     Exchange,
     Failure,
+    FailureRecord,
     Job,
+    JobRecord,
     Location,
     Lost,
     Message,
     Outcome,
     Problem,
+    Refusal,
+    RefusalReason,
     Reply,
     Result,
     Snippet,
     SnippetJob,
 )
-from ..running import protocol
-from ..running.protocol import CheckRecord, FailureRecord, Refusal, RefusalReason
 from . import problems
 from .endings import stop
 
@@ -48,16 +52,17 @@ def result(job: SnippetJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Res
     if reply.record is None or reply.stopped or reply.exit or reply.judge:
         outcome, problem, output = stop(job, reply)
         failure = failure_of(job, problem)
+    elif not isinstance(reply.record, JobRecord):
+        why = reply.record.why if isinstance(reply.record, DamagedRecord) else ""
+        failure = _damaged(job, why)
+    elif reply.record.error is not None:
+        failure = _refusal(job, reply.record.error)
     else:
         try:
-            record = protocol.read(reply.record)
-            if record.error is not None:
-                failure = _refusal(job, record.error)
-            else:
-                checks = _checks(job, record.checks)
-                outcome = _outcome(checks)
-        except (KeyError, TypeError, ValueError) as wrong:
-            failure = Failure(job.snippet.location, f"its record is damaged: {wrong!r}")
+            checks = _checks(job, reply.record.checks)
+            outcome = _outcome(checks)
+        except ValueError as error:
+            failure = _damaged(job, repr(error))
     return Result(
         id=job.snippet.id,
         concept=job.snippet.concept,
@@ -80,6 +85,10 @@ def result(job: SnippetJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Res
         layers=layers,
         inputs=job.inputs,
     )
+
+
+def _damaged(job: SnippetJob, why: str) -> Failure:
+    return Failure(job.snippet.location, f"its record is damaged: {why}")
 
 
 def unrun(job: SnippetJob, message: str) -> Result:
