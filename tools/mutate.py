@@ -23,7 +23,7 @@ import mutations
 from mutations import Mutant
 
 from fieldguide.environments import prepare
-from fieldguide.model import Deviation, Job, Limits, Lost, Reply, Snippet
+from fieldguide.model import Deviation, Job, JobRecord, Limits, Lost, Reply, Snippet
 from fieldguide.project.collect import collect
 from fieldguide.project.record import Project
 from fieldguide.running.jobs import job
@@ -90,11 +90,13 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
 
 def outcomes(reply: Reply | Lost) -> dict[str, str] | None:
     """How each check ended; None where nothing was checked."""
-    if isinstance(reply, Lost) or reply.record is None or reply.stopped or reply.exit:
+    if isinstance(reply, Lost) or reply.stopped or reply.exit:
         return None
-    if reply.record.get("error"):
+    if not isinstance(reply.record, JobRecord):
+        return None
+    if reply.record.error is not None:
         return {}
-    return {check["name"]: check["outcome"] for check in reply.record["checks"]}
+    return {check.name: check.outcome for check in reply.record.checks}
 
 
 def fate(reply: Reply | Lost, usual: dict[str, str]) -> str:

@@ -28,6 +28,7 @@ from fieldguide.project.record import Project
 from fieldguide.running.fresh_interpreter import fresh
 from fieldguide.running.jobs import job
 from fieldguide.running.pool import Pool
+from fieldguide.running.processes import Workers
 from fieldguide.running.sandbox import Mode, Sandbox, sandbox
 
 _JOBS = 20
@@ -103,16 +104,14 @@ def _snippets(
     """CPU seconds of a job in a fresh process, of one in a fork, and of the start of the zygote."""
     alone, forked, start = [], [], []
     with tempfile.TemporaryDirectory(prefix="fieldguide-") as path:
-        folder = Path(path).resolve()
+        folder, workers = Path(path).resolve(), Workers(Sandbox(()))
 
         def warm(count: int) -> None:
             pool = Pool({framework.name: framework}, 1, box, fork=True)
             pool.run([jobs[number % len(jobs)] for number in range(count)], lambda job, reply: None)
 
         for _ in range(repeat):
-            alone.append(
-                _cpu(lambda: [fresh(job, folder, Sandbox(())) for job in jobs]) / len(jobs)
-            )
+            alone.append(_cpu(lambda: [fresh(job, folder, workers) for job in jobs]) / len(jobs))
             start.append(_cpu(lambda: warm(1)))
             forked.append(_cpu(lambda: warm(_JOBS + 1)))
     each = (min(forked) - min(start)) / _JOBS

@@ -17,6 +17,7 @@ from samples import inline_results
 from serving import served
 from windows import WINDOWS, opened, show
 
+from fieldguide.base.problems import Problems
 from fieldguide.model import Failure, Location
 from fieldguide.pages.account import account, groups
 from fieldguide.pages.fences.scan import scan
@@ -24,8 +25,6 @@ from fieldguide.pages.page_files import including
 from fieldguide.project.collect import collect
 from fieldguide.showing.evidence import Evidence
 from fieldguide.showing.kept import Kept
-
-pytestmark = pytest.mark.xdist_group("browser/fence_proof")
 
 pytestmark = pytest.mark.xdist_group("browser/fence_proof")
 
@@ -50,8 +49,10 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs/index.md").write_text("# Home\n", "utf-8")
     real = collect(ROOT)
     page = scan(PAGE, TEXT, including(ROOT))
-    entries, _ = account(page.fences, ())
-    made_of = {group.id: group for group in groups(entries, real.frameworks, real.snippets, [])}
+    collector = Problems()
+    entries = account(collector, page.fences, ())
+    runnable = groups(collector, entries, real.frameworks, real.snippets)
+    made_of = {group.id: group for group in runnable}
     project = replace(real, accounts={PAGE: entries}, groups=made_of, guides={})
     failed = next(entry for entry in entries if "broken" in entry.fence.info)
     results = inline_results(project, PAGE, {failed.fence.source: FAILURE})

@@ -21,6 +21,7 @@ import pytest
 from miniature import miniature
 
 from fieldguide.base.paths import ENGINE, WORKER
+from fieldguide.base.problems import Problems
 from fieldguide.languages import registry
 from fieldguide.languages.grammar.problems import SourceError
 from fieldguide.languages.language import Language, Option
@@ -338,7 +339,8 @@ def test_a_language_that_does_not_fit_the_others(changed: dict[str, Any], words:
 def test_every_language_of_a_session_has_an_act_of_its_own() -> None:
     for name, act in HOW.items():
         text = f"```{name}\nx\n```\n"
-        _, problems = account(scan("docs/a.md", text).fences, ())
+        problems = Problems()
+        account(problems, scan("docs/a.md", text).fences, ())
         if name != "pycon":  # which runs, and cannot be read
             assert [act in problem.next for problem in problems] == [True], name
     assert "pycon" in HOW["pycon3"]

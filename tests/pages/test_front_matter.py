@@ -1,4 +1,4 @@
-"""What stands at the top of every page is read by the host, and not shown as text."""
+"""Front matter: what the host takes off the top of a page, and what it says."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from mkdocs.utils import meta
 from mkdocs.utils.meta import get_data
 
+from fieldguide.pages import front_matter
+
+SETTINGS = settings(max_examples=150, deadline=None, derandomize=True)
+
+
 DOCS = Path(__file__).parents[2] / "docs"
+
+
 PAGES = sorted(page for page in DOCS.rglob("*.md") if page.read_text("utf-8").startswith("---\n"))
 
 
@@ -19,3 +29,33 @@ def test_the_front_matter_is_read(path: Path) -> None:
     rest, found = get_data(text)
     assert found
     assert not rest.startswith("---")
+
+
+@SETTINGS
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "---",
+                "--- ",
+                "...",
+                "a: b",
+                "c:",
+                "    more",
+                "\tmore",
+                "",
+                " ",
+                "[a",
+                "- x",
+                "text",
+                "k: ]",
+            ]
+        ),
+        max_size=7,
+    ).map("\n".join)
+)
+@example("---\na: b\n---\n\n\ntext")
+def test_front_matter_is_what_mkdocs_takes_off(text: str) -> None:
+    body, data = meta.get_data(text)
+    assert "\n".join(text.split("\n")[front_matter.lines(text) :]) == body
+    assert front_matter.data(text) == data

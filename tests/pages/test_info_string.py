@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pymdownx.superfences import RE_NESTED_FENCE_START
+from pymdownx.superfences import RE_NESTED_FENCE_START  # type: ignore[import-untyped]
 
 from fieldguide.base import problems
 from fieldguide.model import Location, Options
@@ -73,16 +73,16 @@ BAD = [
     ("{.output}", "the fence has no language"),
     ('python {.run data-group="My forms"}', 'write data-group="my-forms"'),
     ("python {.run #Forms}", "write {#forms}"),
-    ('python {.run data-env="Flask!"}', "data-env has to be the name of a framework"),
-    ('console {.run data-exit="one"}', "data-exit has to be a number from 0 to 255"),
-    ('console {.run data-exit="256"}', "data-exit has to be a number from 0 to 255"),
-    ('console {.run data-exit="-1"}', "data-exit has to be a number from 0 to 255"),
-    ('python {.run data-async="no"}', 'data-async has to be true, not "no"'),
-    ('python {.run data-raises="a b"}', "data-raises has to be the name of an exception"),
-    ('http {.run data-app="flask"}', "data-app has to be the id of a snippet"),
-    ('python {.run hl_lines="a"}', "hl_lines has to be numbers of lines"),
-    ('python {.run linenums="a"}', "linenums has to be the number of the first line"),
-    ('python {.norun data-reason=" "}', "data-reason has to be a reason in words"),
+    ('python {.run data-env="Flask!"}', "data-env must be the name of a framework"),
+    ('console {.run data-exit="one"}', "data-exit must be a number from 0 to 255"),
+    ('console {.run data-exit="256"}', "data-exit must be a number from 0 to 255"),
+    ('console {.run data-exit="-1"}', "data-exit must be a number from 0 to 255"),
+    ('python {.run data-async="no"}', 'data-async must be true, not "no"'),
+    ('python {.run data-raises="a b"}', "data-raises must be the name of an exception"),
+    ('http {.run data-app="flask"}', "data-app must be the id of a snippet"),
+    ('python {.run hl_lines="a"}', "hl_lines must be numbers of lines"),
+    ('python {.run linenums="a"}', "linenums must be the number of the first line"),
+    ('python {.norun data-reason=" "}', "data-reason must be a reason in words"),
     ("python {.norun}", "is not run, and does not say why"),
     ('python {.run .norun data-reason="x"}', "is .run and .norun"),
     ('python {.run data-reason="x"}', "only for one that is not run"),
@@ -96,12 +96,12 @@ BAD = [
     ('console {.run data-raises="E"}', "data-raises is only for python"),
     ("pycon {.run data-async}", "data-async is only for python"),
     ('python {.run data-exit="1"}', "data-exit is only for console"),
-    ('html {data-file="/etc/passwd"}', "names no file of the folder"),
-    ('html {data-file="../a.html"}', "names no file of the folder"),
-    ('html {data-file="a/../../b"}', "names no file of the folder"),
-    ('html {data-file="a\\b"}', "names no file of the folder"),
-    ('html {data-file="C:a"}', "names no file of the folder"),
-    ('html {data-file="."}', "names no file of the folder"),
+    ('html {data-file="/etc/passwd"}', "must name a file in the folder"),
+    ('html {data-file="../a.html"}', "must name a file in the folder"),
+    ('html {data-file="a/../../b"}', "must name a file in the folder"),
+    ('html {data-file="a\\b"}', "must name a file in the folder"),
+    ('html {data-file="C:a"}', "must name a file in the folder"),
+    ('html {data-file="."}', "must name a file in the folder"),
     ("python run", "write python {.run}"),
     ("python run hide", "write python {.run .hide}"),
     ("python .run", "write python {.run}"),
@@ -114,7 +114,7 @@ BAD = [
     ('python {.run} title="a b"', 'write python {.run title="a b"}'),
     ('python file="a b"', 'write python {file="a b"}'),
     ('python hl_lines="a"', "has to be in braces"),
-    ("py!thon", "is no language and no option"),
+    ("py!thon", "is neither a language nor an option"),
 ]  # fmt: skip
 
 

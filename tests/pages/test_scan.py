@@ -15,14 +15,12 @@ import oracle
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from mkdocs.utils import meta
-from pymdownx.snippets import SnippetMissingError
+from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
 from fieldguide.base import problems
-from fieldguide.base.problems import Problems
 from fieldguide.model import Fence, Location
-from fieldguide.pages import directives, front_matter, page_files
-from fieldguide.pages.fences import info_string, shown_blocks
+from fieldguide.pages import page_files
+from fieldguide.pages.fences import info_string
 from fieldguide.pages.fences import scan as fences_scan
 
 CASES = Path(__file__).parents[1] / "cases" / "fences"
@@ -79,71 +77,6 @@ def test_case(case: Path) -> None:
 def test_a_case_is_what_the_site_shows(case: Path) -> None:
     found = sorted((fence.language, fence.source) for fence in scan(case).fences)
     assert found == oracle.shown(read(case), case)
-
-
-PLACES = {
-    "on its own": ("", ""),
-    "in an admonition": ('!!! note "A"\n\n', "    "),
-    "in a tab": ('=== "A"\n\n', "    "),
-    "in a list": ("- a\n\n", "    "),
-    "in a list in a list": ("- a\n\n    1. b\n\n", "        "),
-    "in a block quote": ("> A\n>\n", "> "),
-    "in a footnote": ("A[^1]\n\n[^1]: A\n\n", "    "),
-    "in a definition": ("A\n\n:   B\n\n", "    "),
-    "in HTML": ("<div markdown>\n\n", ""),
-    "after a paragraph": ("Text:\n", ""),
-}
-ATTEMPTS = {
-    "```python run\nx\n```": 0,
-    "```python{.run}\nx\n```": 0,
-    '```python title="a" {.run}\nx\n```': 0,
-    "```python {.run\nx\n```": 0,
-    "- ```python\n  x\n  ```": 0,
-    "```python\nx\n````": 2,
-    "````python\nx\n```": 2,
-    "~~~python\nx\n ~~~": 2,
-    "```python\nx": 0,
-}
-"""What looks like a fence and is none, and which of its lines is to be mended."""
-
-
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_an_attempt_is_named_where_it_stands(place: str, attempt: str) -> None:
-    before, indent = PLACES[place]
-    text = before + "".join(f"{indent}{line}\n" for line in attempt.split("\n")) + "\nThe end.\n"
-    page = fences_scan.scan("page.md", text)
-    assert page.fences == ()
-    assert oracle.shown(text) == []
-    line = before.count("\n") + 1 + ATTEMPTS[attempt]
-    assert [problem.location for problem in page.problems] == [Location("page.md", line)]
-
-
-@pytest.mark.parametrize("attempt", ATTEMPTS)
-@pytest.mark.parametrize(
-    ("before", "indent", "after"),
-    [("Text.\n\n", "    ", ""), ("- a\n\n", "        ", ""), ("<!--\n", "", "-->\n")],
-)
-def test_an_attempt_that_nobody_sees_is_none(
-    attempt: str, before: str, indent: str, after: str
-) -> None:
-    text = (
-        before + "".join(f"{indent}{line}\n" for line in attempt.split("\n")) + after + "\nEnd.\n"
-    )
-    assert fences_scan.scan("page.md", text) == fences_scan.Page((), ())
-
-
-def test_the_extensions_are_those_of_the_site() -> None:
-    """All but those that change neither where a block starts nor where it ends."""
-    site = oracle.extensions()
-    inline = {"toc", "pymdownx.highlight", "pymdownx.inlinehilite"}
-    before = {"fieldguide", "pymdownx.snippets"}
-    assert set(site) - inline - before == set(shown_blocks.EXTENSIONS)
-    for name, options in shown_blocks.CONFIGS.items():
-        assert options.items() <= site[name].items()
-    assert site["pymdownx.superfences"] == {}
-    assert site["pymdownx.snippets"]["dedent_subsections"] is True
-    assert site["pymdownx.snippets"]["base_path"] == [base or "." for base in page_files.BASES]
 
 
 # Pages of any kind.
@@ -322,64 +255,10 @@ def test_any_include(
                 assert written.split("\t")[-1].endswith(line.strip(" >"))
 
 
-@SETTINGS
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "---",
-                "--- ",
-                "...",
-                "a: b",
-                "c:",
-                "    more",
-                "\tmore",
-                "",
-                " ",
-                "[a",
-                "- x",
-                "text",
-                "k: ]",
-            ]
-        ),
-        max_size=7,
-    ).map("\n".join)
-)
-@example("---\na: b\n---\n\n\ntext")
-def test_front_matter_is_what_mkdocs_takes_off(text: str) -> None:
-    body, data = meta.get_data(text)
-    assert "\n".join(text.split("\n")[front_matter.lines(text) :]) == body
-    assert front_matter.data(text) == data
-
-
 def test_a_page_that_is_nested_too_deep_harms_no_other() -> None:
     deep = "".join(f"{'    ' * depth}- a\n\n" for depth in range(400))
     fences_scan.scan("page.md", f"{deep}{'    ' * 400}```\n{'    ' * 400}```\n")
     agrees("- a\n\n    ```py\n    x\n    ```\n")
-
-
-def test_a_directive_in_a_fence_is_text(tmp_path: Path) -> None:
-    (tmp_path / "docs").mkdir()
-    page = "::: totals\n\n- a\n\n    ````md\n    ```\n    ::: contract a\n    ```\n    ````\n"
-    (tmp_path / "docs" / "a.md").write_text(page + '\n```py\n--8<-- "x.py:y"\n```\n', "utf-8")
-    [(path, text)] = page_files.read(Problems(), tmp_path)
-    found = directives.mentions(path, text)
-    assert [(one.kind, one.name, one.location.line) for one in found] == [
-        ("totals", "", 1),
-        ("include", "x.py:y", 12),
-    ]
-
-
-def test_what_a_project_includes(tmp_path: Path) -> None:
-    (tmp_path / "project" / "snippets").mkdir(parents=True)
-    (tmp_path / "project" / "snippets" / "a.py").write_bytes(b"a\r\n")
-    (tmp_path / "project" / "b.bin").write_bytes(b"\xff")
-    (tmp_path / "outside.py").write_bytes(b"secret")
-    include = page_files.including(tmp_path / "project")
-    assert include("a.py:part") == ("snippets/a.py", "a\r\n")
-    assert include("snippets/a.py") == ("snippets/a.py", "a\r\n")
-    for name in ("b.bin", "../outside.py", "missing.py", "snippets", ""):
-        assert include(name) is None
 
 
 def test_prose_is_every_line_outside_of_fences() -> None:

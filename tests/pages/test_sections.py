@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pymdownx.snippets import SnippetPreprocessor
+from pymdownx.snippets import SnippetPreprocessor  # type: ignore[import-untyped]
 
 from fieldguide.base.problems import ProblemError, line
 from fieldguide.model import Location

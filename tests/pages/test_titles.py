@@ -33,7 +33,8 @@ def title_in_mkdocs(folder: Path, name: str) -> str | None:
     page = Page(None, file, config)
     page.read_source(config)
     page.render(config, Files([file]))
-    return page.title
+    title: str | None = page.title
+    return title
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)

@@ -21,7 +21,7 @@ from fieldguide.commands.reports.verification_json import verification
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import imports, prepare, providers
 from fieldguide.model import Distribution, Environment, Framework, Kind, Outcome, Snippet
-from fieldguide.project import requirements
+from fieldguide.project import requirements, settings
 from fieldguide.project.collect import collect
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def kind_of(framework: str, source: str) -> Kind:
     """What the real environment of a framework says of an application."""
     environment = prepare.prepare(ROOT, framework)
     imported = imports.distributions({"app.py": source.encode()}, environment)
-    described = collect(ROOT).frameworks[framework]
+    described = settings.read(ROOT).frameworks[framework]
     shown = providers.shown(described, [one.name for one in imported], environment.distributions)
     return providers.derived(shown)
 

@@ -70,7 +70,7 @@ def test_mentions_in_fences_and_quotes(root: Path) -> None:
     project = collect(root)
     assert project.problems == ()
     assert [
-        mention.kind for mention in project.mentions if mention.location.path.endswith("other.md")
+        mention.word for mention in project.mentions if mention.location.path.endswith("other.md")
     ] == ["contract"]
 
 

@@ -29,6 +29,7 @@ from fieldguide.results.answers.acceptance import accepted
 from fieldguide.results.answers.given import answer, answers_of
 from fieldguide.running.fresh_interpreter import fresh
 from fieldguide.running.jobs import job
+from fieldguide.running.processes import Workers
 from fieldguide.running.sandbox import Mode, sandbox
 from fieldguide.showing.compare import defaults
 from fieldguide.showing.kept import of as kept_of
@@ -296,10 +297,16 @@ def test_an_answer_that_stands_alone_is_marked() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[head]\ngroup = 'a'", "the probe head is not described as it should be: it needs asks"),
-        (PROBES.replace("HEAD /", "HEAD"), 'request starts with a line such as "GET /path"'),
-        (PROBES.replace("fill = 3", "fill = -3"), "fill is a number of bytes"),
-        (PROBES.replace('"status", "body"', '"staus"'), "shows is a list of these: status, body"),
+        ("[head]\ngroup = 'a'", "the asks of the probe head must be a string that is not empty"),
+        (PROBES.replace("HEAD /", "HEAD"), "the request of the probe head cannot be read"),
+        (
+            PROBES.replace("fill = 3", "fill = -3"),
+            "the fill of the probe form must be a number of bytes",
+        ),
+        (
+            PROBES.replace('"status", "body"', '"staus"'),
+            "must be a list of these: status, body",
+        ),
         (PROBES.replace("fill", "filled"), 'unknown key "filled" (did you mean "fill"?)'),
         ("[head", "this is not TOML"),
     ],
@@ -364,6 +371,6 @@ def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path, 
     server = project.frameworks[framework].server
     served = job(snippet, project.probing.contract, environment, project.limits, server)
     box = sandbox(Mode.AUTO, True)
-    there = of_snippets.result(served, fresh(served, tmp_path, box), box.layers)
+    there = of_snippets.result(served, fresh(served, tmp_path, Workers(box)), box.layers)
     asked = project.probing.probes
     assert answers_of(asked, there) == answers_of(asked, result)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from passes import CHECKS, DEVIATION, LAYERS, SNIPPET, job
 
-from fieldguide.model import Location, Outcome, Reply, Stopped
+from fieldguide.model import Location, Outcome, Record, Reply, Stopped
 from fieldguide.results.of_snippets import result, without_password
 from fieldguide.results.result_problems import problems_of
+from fieldguide.running import messages
 
 PASSES: list[dict[str, Any]] = [
     {"name": check.name, "outcome": "passed", "exchanges": []} for check in CHECKS
@@ -19,12 +21,17 @@ FAILURE = {"message": "expected 1, got 2", "file": "app.py", "line": 3, "contrac
 FAILS = {**PASSES[0], "outcome": "failed", "failure": FAILURE}
 
 
+def record(**parts: Any) -> Record | None:
+    """A record as it is read from what a worker wrote."""
+    return messages.read(job(), json.dumps(parts).encode("utf-8"))
+
+
 def reply(*checks: dict[str, Any], **changes: Any) -> Reply:
-    return replace(Reply({"checks": list(checks)}, "printed", 0, None, 0.5), **changes)
+    return replace(Reply(record(checks=checks), "printed", 0, None, 0.5), **changes)
 
 
 def refusal(kind: str, **fields: Any) -> Reply:
-    return reply(record={"error": {"kind": kind, "message": "no", **fields}})
+    return reply(record=record(error={"kind": kind, "message": "no", **fields}))
 
 
 def test_a_whole_record_is_a_pass() -> None:
@@ -46,7 +53,7 @@ def test_a_whole_record_is_a_pass() -> None:
         reply(*PASSES[::-1]),
         reply({**PASSES[0], "outcome": "well"}, PASSES[1]),
         reply({**PASSES[0], "outcome": "failed"}, PASSES[1]),
-        reply(record={"checks": 7}),
+        reply(record=record(checks=7)),
         reply(record=None),
         reply(*PASSES, exit=1),
         reply(*PASSES, exit=-9),

@@ -1,95 +1,165 @@
-"""Fences are untrusted as snippets are: what one that tries can reach in strict mode."""
+"""The key of a group of fences: what is an input of it, and what is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from miniature import by_id
+from sample_jobs import ENVIRONMENT, SNIPPET, groups_of
 
-from fieldguide.base.layers import BOUNDARY
-from fieldguide.commands.verify.options import VerifyOptions
-from fieldguide.commands.verify.run import verify
-from fieldguide.model import Outcome
-from fieldguide.running.sandbox import Mode
+from fieldguide.base import digests
+from fieldguide.base.paths import ENGINE
+from fieldguide.model import FenceJob, Limits
+from fieldguide.running import fence_jobs
 
-TRIES = {
-    "users": ("python", 'open("/etc/passwd")', "FileNotFoundError"),
-    "the home folder": ("python", "open({home!r})", "FileNotFoundError"),
-    "the checkout": ("python", "open({root!r})", "FileNotFoundError"),
-    "the environment": (
-        "python",
-        "import flask; open(flask.__file__, 'a')",
-        "OSError",
-    ),
-    "the system": ("python", "open('/usr/bin/made', 'w')", "OSError"),
-    "the network": (
-        "python",
-        "import socket; socket.create_connection(('192.0.2.1', 80), 2)",
-        "OSError",
-    ),
-    "another process": (
-        "python",
-        "import os; os.kill(1, 9); os.kill(1, 0); open('/proc/1/environ')",
-        "PermissionError",
-    ),
-}
-"""Code, and the exception that it has to end with."""
+PAGE = """\
+# Notes
 
-COMMANDS = """\
-$ cat /etc/passwd || true
-cat: /etc/passwd: No such file or directory
-$ ls -a "$HOME" | grep -c pyproject
-0
-$ env | grep -c SECRET
-0
-$ echo more > /usr/bin/made
-sh: ...Read-only file system
+```python {.run .hide data-group="shop" data-env="flask"}
+from flask import Flask, render_template
+
+app = Flask(__name__, template_folder="pages")
+```
+
+```html {data-file="pages/tea.html" data-group="shop"}
+<p>{{ price }}</p>
+```
+
+```python {#price .run data-group="shop"}
+@app.get("/tea")
+def tea():
+    return render_template("tea.html", price=3)
+
+
+print(app.url_map.bind("").match("/tea"))
+```
+
+```text {.output}
+('tea', {})
+```
+
+```http {.run data-group="shop"}
+GET /tea HTTP/1.1
+
+HTTP/1.1 200 OK
+Content-Type: text/html; charset=utf-8
+
+<p>3</p>
+```
+
+```pycon
+>>> 1 + 1
+2
+```
 """
+CHANGES = {
+    "code": ("price=3", "price=2 + 1"),
+    "hidden code": ("app = Flask(", "app  = Flask("),
+    "a written file": ("<p>{{ price }}</p>", "<p>{{ price + 0 }}</p>"),
+    "its name": ("pages/tea.html", "pages/./tea.html"),
+    "an option": ("{#price .run", '{#price .run data-async="true"'),
+    "an expected output": ("('tea', {})", "('tea'..."),
+    "a documented response": ("<p>3</p>\n", "...\n"),
+    "a shown header": ("Content-Type: text/html; charset=utf-8\n", ""),
+    "the environment": (' data-env="flask"}', ' data-env="bottle"}'),
+}
+"""What is an input of the key, each with a change of it."""
+PROSE = {
+    "a title": (' data-env="flask"}', ' data-env="flask" title="Setup"}'),
+    "a paragraph": ("# Notes\n", "# Notes\n\nA new paragraph,\nof two lines.\n"),
+    "a fence of another group": ("1 + 1", "2 + 0"),
+}
+"""What is none."""
+
+
+def job(text: str, id: str = "notes#shop", app: bytes | None = None) -> FenceJob:
+    """The job of a group of a page; ``app`` is what the snippet routing/flask is."""
+    snippet = SNIPPET if app is None else replace(SNIPPET, files={"app.py": app})
+    return fence_jobs.job(groups_of(text)[id], ENVIRONMENT, Limits(), {SNIPPET.id: snippet})
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_input_changes_the_key(name: str) -> None:
+    before, after = CHANGES[name]
+    assert PAGE.count(before) >= 1
+    old, new = job(PAGE), job(PAGE.replace(before, after, 1))
+    assert new.key != old.key
+    assert new.source != old.source
+    assert [name for name in new.inputs if new.inputs[name] != old.inputs[name]] == ["fences"]
+    other = "notes#pycon-1"
+    assert job(PAGE, other).key == job(PAGE.replace(before, after, 1), other).key
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_prose_changes_no_key(name: str) -> None:
+    before, after = PROSE[name]
+    assert before in PAGE
+    old, new = job(PAGE), job(PAGE.replace(before, after, 1))
+    assert (new.key, new.source) == (old.key, old.source)
+
+
+def test_the_surroundings_are_inputs() -> None:
+    group = groups_of(PAGE)["notes#shop"]
+    old = fence_jobs.job(group, ENVIRONMENT, Limits(), {})
+    for environment, limits, name in (
+        (replace(ENVIRONMENT, lock_digest="other"), Limits(), "lock"),
+        (replace(ENVIRONMENT, fingerprint="other"), Limits(), "installed distributions"),
+        (replace(ENVIRONMENT, python_version="3.14.0"), Limits(), "Python"),
+        (ENVIRONMENT, Limits(wall_seconds=7), "limits"),
+    ):
+        new = fence_jobs.job(group, environment, limits, {})
+        assert new.key != old.key
+        assert [name for name in new.inputs if new.inputs[name] != old.inputs[name]] == [name]
+        assert new.source == old.source
+
+
+ANSWERED = """\
+```http {#hello .run data-app="routing/flask"}
+GET /hello/Ada HTTP/1.1
+
+HTTP/1.1 200 OK
+
+...
+```
+"""
+
+
+def test_the_application_that_answers_is_an_input() -> None:
+    old, new = job(ANSWERED, "notes#hello"), job(ANSWERED, "notes#hello", b"app = 2\n")
+    assert new.key != old.key
+    assert (old.main, dict(old.files)) == (SNIPPET.main, dict(SNIPPET.files))
+
+
+def test_a_group_without_an_application_has_no_files() -> None:
+    group = job(PAGE)
+    assert (group.main, dict(group.files)) == ("", {})
+    assert [check.name for check in group.checks] == ["python-1", "price", "http-1"]
+    assert [step["kind"] for step in group.steps] == ["python", "file", "python", "http"]
 
 
 @pytest.fixture
-def root(make_project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SECRET", "do not tell")
-    return make_project()
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the engine, whose digest is a part of every key."""
+    copy = tmp_path / "engine"
+    shutil.copytree(ENGINE, copy)
+    monkeypatch.setattr(digests, "ENGINE", copy)
+    yield copy
+    digests.engine_digest.cache_clear()
 
 
-@pytest.mark.parametrize("name", TRIES)
-def test_python_reaches_nothing(root: Path, name: str) -> None:
-    language, code, error = TRIES[name]
-    own = root / "pyproject.toml"
-    home = next((path for path in Path.home().iterdir() if path.is_file()), own)
-    code = code.format(home=str(home), root=str(own))
-    info = f'{language} {{.run data-env="flask" data-raises="{error}"}}'
-    (root / "docs/notes.md").write_text(f"```{info}\n{code}\n```\n", "utf-8")
-    done = verify(root, ["docs/notes.md"], VerifyOptions(mode=Mode.STRICT))
-    assert done.problems == ()
-    assert set(BOUNDARY) <= set(done.layers)
+def test_whatever_compares_is_an_input(engine: Path) -> None:
+    """`normalise.plain` asks `text.visible`: a change there changes what is compared."""
 
+    def inputs() -> Mapping[str, str]:
+        digests.engine_digest.cache_clear()
+        return job(PAGE).inputs
 
-def test_commands_reach_nothing(root: Path) -> None:
-    text = COMMANDS.replace("| grep -c pyproject\n", "| grep -c pyproject || true\n")
-    text = text.replace("grep -c SECRET\n", "grep -c SECRET || true\n")
-    page = f'```console {{.run data-env="flask" data-exit="2"}}\n{text}```\n'
-    (root / "docs/notes.md").write_text(page, "utf-8")
-    assert verify(root, ["docs/notes.md"], VerifyOptions(mode=Mode.STRICT)).problems == ()
-    assert not Path("/usr/bin/made").exists()
-
-
-def test_a_group_leaves_no_process_for_the_next(root: Path) -> None:
-    page = """\
-```console {.run #leaves}
-$ sleep 1000 &
-$ (setsid sleep 1000 &)
-```
-
-```console {.run #looks}
-$ ls /proc | grep -c '^[0-9]' > count; test "$(cat count)" -lt 6 && echo few
-few
-```
-"""
-    (root / "docs/notes.md").write_text(page, "utf-8")
-    results = by_id(verify(root, ["docs/notes.md"], VerifyOptions(mode=Mode.STRICT, jobs=1)))
-    assert results["notes#looks"].outcome is Outcome.PASSED, results["notes#looks"]
-    assert "separate judge" not in results["notes#looks"].layers
+    before = inputs()
+    assert inputs() == before
+    with (engine / "base/text.py").open("ab") as file:
+        file.write(b"# changed\n")
+    after = inputs()
+    assert [name for name in after if after[name] != before[name]] == ["engine"]

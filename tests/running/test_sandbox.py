@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,7 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome
 from fieldguide.running import sandbox as running_sandbox
-from fieldguide.running.sandbox import Mode, best, default_mode, sandbox
-
-
-@pytest.fixture(autouse=True)
-def untried() -> Iterator[None]:
-    """What a test pretends about the machine is not remembered."""
-    sandbox.cache_clear()
-    yield
-    sandbox.cache_clear()
+from fieldguide.running.sandbox import Machine, Mode, best, default_mode, sandbox
 
 
 def refused(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -57,7 +49,7 @@ MACHINES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str, str]] = {
         "apt install bubblewrap",
     ),
     "no-namespaces": (
-        lambda patch: patch.setattr(running_sandbox.subprocess, "run", refused),
+        lambda patch: patch.setattr(subprocess, "run", refused),
         "setting up uid map: Permission denied",
         "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
     ),
@@ -100,6 +92,20 @@ def test_no_machine_has_more_than_is_said_to_be_best(machine: tuple[str, str]) -
 def test_windows_has_no_resource_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert sandbox(Mode.AUTO, False).layers == ALWAYS
+
+
+def test_a_machine_is_tried_once_and_only_if_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def which(name: str) -> None:
+        tried.append(name)
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", which)
+    machine = Machine(Mode.AUTO, True)
+    assert tried == []
+    assert machine.sandbox is machine.sandbox
+    assert tried == ["bwrap"]
 
 
 def test_the_layers_of_each_mode() -> None:

@@ -1,117 +1,11 @@
-"""A busy machine is no fault of a snippet: what had no processor is tried again, alone."""
+"""Who is starved of a processor, and how much more time they get."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from miniature import OK, ROOT, SNIPPETS, WSGI, by_id, files_of, miniature
 
-from fieldguide.commands.verify.run import verify
-from fieldguide.environments import prepare
-from fieldguide.model import Limits, Outcome, Reply, Result, Stopped
+from fieldguide.model import Reply, Stopped
 from fieldguide.running import starvation
-
-LOAD = 12
-"""Processes beside us that never rest."""
-TELLS = Path("/proc/self/schedstat").exists()
-
-
-@pytest.fixture
-def load() -> Iterator[None]:
-    """A busy machine. What the tests need is installed before."""
-    for name in ("bottle", "flask"):
-        prepare.prepare(ROOT, name)
-    loop = [sys.executable, "-S", "-c", "while True: pass"]
-    busy = [subprocess.Popen(loop) for _ in range(LOAD)]
-    try:
-        yield
-    finally:
-        for process in busy:
-            process.kill()
-            process.wait()
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """What was said of each first run: whether it was starved."""
-    answers: list[bool] = []
-    starved = starvation.starved
-
-    def recorded(reply: Reply) -> bool:
-        answers.append(starved(reply))
-        return answers[-1]
-
-    monkeypatch.setattr(starvation, "starved", recorded)
-    return answers
-
-
-def verified(folder: Path, work: str, limits: Limits, fork: bool) -> Result:
-    """The result of an application that does that work when it is imported."""
-    files = {"work/contract.py": OK, "work/bottle/app.py": f"{work}\n{WSGI}"}
-    root = miniature(folder, ["bottle"], files)
-    return by_id(verify(root, fork=fork, limits=limits))["work/bottle"]
-
-
-@pytest.mark.usefixtures("load")
-def test_a_snippet_that_computes_much_passes_on_a_busy_machine(tmp_path: Path) -> None:
-    """It hashes passwords; with wall-clock limits it has been blamed for its neighbours."""
-    here = SNIPPETS / "login"
-    files = {"login/contract.py": (here / "contract.py").read_bytes()}
-    files |= {f"login/flask/{name}": text for name, text in files_of(here / "flask").items()}
-    root = miniature(tmp_path, ["flask"], files)
-    for _ in range(3):
-        result = by_id(verify(root, use_cache=False))["login/flask"]
-        assert result.outcome is Outcome.PASSED, result.reason
-
-
-WORKS = "import time\nwhile time.process_time() < 0.5: pass"
-SLEEPS = "import time\ntime.sleep(600)"
-
-
-@pytest.mark.usefixtures("load")
-@pytest.mark.parametrize("fork", [True, False])
-def test_what_had_no_processor_runs_again(fork: bool, tmp_path: Path, asked: list[bool]) -> None:
-    """With a processor for itself it would have ended within its two seconds."""
-    result = verified(tmp_path, WORKS, Limits(wall_seconds=2.0), fork)
-    assert result.outcome is Outcome.PASSED, result.reason
-    assert asked == [True]
-
-
-@pytest.mark.skipif(not TELLS, reason="the system does not say who waits for a processor")
-@pytest.mark.parametrize("fork", [True, False])
-def test_what_sleeps_is_blamed_at_once(fork: bool, tmp_path: Path, asked: list[bool]) -> None:
-    result = verified(tmp_path, SLEEPS, Limits(wall_seconds=15.0), fork)
-    assert (result.outcome, result.reason) == (Outcome.TIMED_OUT, "it did not end within 15 s")
-    assert asked == [False]
-
-
-@pytest.mark.parametrize("fork", [True, False])
-def test_what_seems_starved_and_waits_for_ever_is_blamed_in_the_end(
-    fork: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As where the system does not say who waits for a processor."""
-    asked = []
-    monkeypatch.setattr(starvation, "starved", lambda reply: asked.append(reply) or True)
-    result = verified(tmp_path, SLEEPS, Limits(wall_seconds=1.0), fork)
-    assert (result.outcome, result.reason) == (Outcome.TIMED_OUT, "it did not end within 1 s")
-    assert len(asked) == 1
-
-
-@pytest.mark.usefixtures("load")
-@pytest.mark.parametrize("fork", [True, False])
-def test_what_computes_for_ever_is_blamed_at_once(
-    fork: bool, tmp_path: Path, asked: list[bool]
-) -> None:
-    result = verified(tmp_path, "while True: pass", Limits(cpu_seconds=1), fork)
-    words = "it did not end within 1 s of processor time"
-    assert (result.outcome, result.reason) == (Outcome.TIMED_OUT, words)
-    assert result.failure is not None
-    assert result.failure.location.line == 1
-    assert asked == [False]
 
 
 def reply(stopped: Stopped | None, seconds: float, waited: float | None) -> Reply:

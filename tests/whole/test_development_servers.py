@@ -56,7 +56,7 @@ def started(snippet: Snippet, first: Exchange, folder: Path, box: Sandbox) -> di
         capture_output=True,
         text=True,
         cwd=folder,
-        env=processes._variables(folder),
+        env=processes.variables(folder),
         timeout=900,  # only a backstop, on a busy machine too
     )
     assert done.returncode == 0, done.stderr

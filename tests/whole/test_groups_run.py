@@ -20,10 +20,22 @@ from miniature import ROOT, gone
 
 from fieldguide import model
 from fieldguide.environments import prepare
-from fieldguide.model import Environment, FenceJob, Job, Limits, Location, Lost, Reply
+from fieldguide.model import (
+    Environment,
+    FenceJob,
+    GroupRecord,
+    Job,
+    Limits,
+    Location,
+    Lost,
+    Refusal,
+    RefusalReason,
+    Reply,
+)
 from fieldguide.project.collect import collect
-from fieldguide.running import zygote
+from fieldguide.running import forked, zygote
 from fieldguide.running.pool import Pool
+from fieldguide.running.processes import Workers
 from fieldguide.running.sandbox import Mode, Sandbox, sandbox
 from fieldguide.running.zygote import CAN_FORK
 from fieldguide.worker.fences.script import FILE, Script
@@ -89,7 +101,7 @@ class Group:
     steps: tuple[Step, ...]
     env: str = "python"
     files: Mapping[str, str] = field(default_factory=dict)
-    entry: str = ""
+    main: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -102,9 +114,9 @@ class Ran:
 
     @property
     def steps(self) -> list[dict[str, Any]]:
-        assert self.reply.record is not None, self.reply
-        assert self.reply.record["error"] is None, self.reply.record
-        return list(self.reply.record["steps"])
+        record = group_record(self.reply)
+        assert record.error is None, record
+        return list(record.steps)  # type: ignore[arg-type]
 
     @property
     def outputs(self) -> dict[str, str]:
@@ -112,6 +124,11 @@ class Ran:
         cut = re.split(rf"\n\x1e{self.reply.mark} (\w+)\x1e\n", self.reply.output)
         assert cut[0] == ""
         return dict(zip(cut[1::2], cut[2::2], strict=True))
+
+
+def group_record(reply: Reply) -> GroupRecord:
+    assert isinstance(reply.record, GroupRecord), reply
+    return reply.record
 
 
 def python(source: str, raises: str = "", awaits: bool = False) -> Step:
@@ -913,9 +930,9 @@ def test_requests_to_the_groups_own_app(ran: dict[str, Ran]) -> None:
 
 def test_a_step_that_the_worker_does_not_know_is_refused(ran: dict[str, Ran]) -> None:
     reply = ran["unknown"].reply
-    assert reply.record is not None
-    assert reply.record["error"]["message"] == "the worker has no step for cobol fences"
-    assert reply.record["steps"] == []
+    record = group_record(reply)
+    assert record.error == Refusal(RefusalReason.STEP, "the worker has no step for cobol fences")
+    assert record.steps == ()
     assert "not run" not in reply.output
 
 
@@ -942,11 +959,11 @@ def test_requests_to_a_snippet(ran: dict[str, Ran]) -> None:
 
 
 def test_a_snippet_that_cannot_be_loaded(ran: dict[str, Ran]) -> None:
-    record = ran["broken-snippet"].reply.record
-    assert record is not None
-    assert record["error"]["message"] == "no module named 'nothing_there'"
-    assert (record["error"]["file"], record["error"]["line"]) == ("app.py", 2)
-    assert len(record["steps"]) == 1
+    record = group_record(ran["broken-snippet"].reply)
+    assert record.error is not None
+    assert record.error.message == "no module named 'nothing_there'"
+    assert (record.error.file, record.error.line) == ("app.py", 2)
+    assert len(record.steps) == 1
 
 
 def test_django_in_main(ran: dict[str, Ran]) -> None:
@@ -977,10 +994,10 @@ def test_nothing_is_left(ran: dict[str, Ran]) -> None:
 @pytest.mark.skipif(not CAN_FORK, reason="no fork")
 def test_a_warm_process_goes_on(made: dict[str, Environment], tmp_path: Path) -> None:
     """Nothing of a group stays in its folder, else it would have to be replaced."""
-    one = zygote.for_snippets(made["python"], None, tmp_path, Sandbox(()), Limits())
+    one = zygote.for_snippets(Workers(Sandbox(())), made["python"], None, tmp_path, Limits())
     try:
         for name in ("console", "state", "console"):
-            reply = zygote.run(job(name, GROUPS[name], made, {}), one)
+            reply = forked.run(job(name, GROUPS[name], made, {}), one)
             assert reply.record is not None
             assert list(tmp_path.iterdir()) == []
     finally:

@@ -66,7 +66,7 @@ def test_a_contract_with_a_problem_is_a_collection_error(make_project: Callable[
 def test_a_project_with_a_problem_is_a_collection_error(make_project: Callable[..., Path]) -> None:
     done = run(make_project(CASES / "framework-with-missing-key"), "-q")
     assert done.returncode == 2
-    assert "pyproject.toml:5: the framework flask is not described as it should be" in done.stdout
+    assert "pyproject.toml:5: the framework flask has no" in done.stdout
 
 
 def test_a_snippet_with_a_problem_leaves_the_rest_as_it_is(

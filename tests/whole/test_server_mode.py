@@ -10,7 +10,7 @@ from miniature import OK, WSGI, by_id, gone, miniature
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Limits, Outcome, Result
-from fieldguide.running import processes
+from fieldguide.running import messages
 from fieldguide.running.sandbox import Mode
 
 BREAKS = {
@@ -33,7 +33,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     root = miniature(tmp_path_factory.mktemp("broken"), {"flask", "bottle"}, files)
     ended = by_id(verify(root, ["broken", "ending"], VerifyOptions(server=True)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(processes, "SERVER_SECONDS", 8.0)
+        patch.setattr(messages, "SERVER_SECONDS", 8.0)
         limits = Limits(wall_seconds=2.0)
         silent = verify(root, ["silent"], VerifyOptions(server=True, limits=limits, mode=Mode.OFF))
         return ended | by_id(silent)

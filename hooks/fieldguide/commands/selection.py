@@ -102,7 +102,7 @@ def _selects(project: Project, name: str, snippet: Snippet) -> bool:
         or any(
             path in (Path(mention.location.path), *Path(mention.location.path).parents[:-1])
             for mention in project.mentions
-            if (mention.kind, mention.name)
+            if (mention.word, mention.name)
             in (("snippets", snippet.concept), ("snippet", snippet.id))
         )
     )
@@ -140,8 +140,8 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Itera
     guides = {
         Path(mention.location.path)
         for mention in project.mentions
-        if (mention.kind == "snippets" and mention.name in concepts)
-        or (mention.kind == "snippet" and mention.name in ids)
+        if (mention.word == "snippets" and mention.name in concepts)
+        or (mention.word == "snippet" and mention.name in ids)
     }
     guides |= {Path(entry.fence.page) for group in wanted.groups for entry in group.entries}
     guides |= {

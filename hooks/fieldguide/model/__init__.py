@@ -4,6 +4,16 @@ from .environments import Distribution, Environment
 from .fences import Entry, Fence, Group, Mismatch, Options, Raised
 from .jobs import FenceJob, Job, Limits, SnippetJob
 from .places import Location, Problem
+from .records import (
+    CheckRecord,
+    DamagedRecord,
+    FailureRecord,
+    GroupRecord,
+    JobRecord,
+    Record,
+    Refusal,
+    RefusalReason,
+)
 from .replies import Lost, Reply
 from .results import CheckResult, Exchange, Failure, Message, Report, Result
 from .tree import Cell, Check, Contract, Deviation, Framework, Snippet, snippet_id
@@ -12,20 +22,25 @@ from .words import Fate, Kind, Outcome, Standing, Stopped
 __all__ = [
     "Cell",
     "Check",
+    "CheckRecord",
     "CheckResult",
     "Contract",
+    "DamagedRecord",
     "Deviation",
     "Distribution",
     "Entry",
     "Environment",
     "Exchange",
     "Failure",
+    "FailureRecord",
     "Fate",
     "Fence",
     "FenceJob",
     "Framework",
     "Group",
+    "GroupRecord",
     "Job",
+    "JobRecord",
     "Kind",
     "Limits",
     "Location",
@@ -36,6 +51,9 @@ __all__ = [
     "Outcome",
     "Problem",
     "Raised",
+    "Record",
+    "Refusal",
+    "RefusalReason",
     "Reply",
     "Report",
     "Result",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from .records import Record
 from .words import Stopped
 
 
@@ -21,8 +20,8 @@ class Lost:
 class Reply:
     """How one job's processes ended, and what they left."""
 
-    record: Mapping[str, Any] | None
-    """The judge's record; None where it wrote no whole record."""
+    record: Record | None
+    """What it tells of its work; None where it wrote nothing, or nothing whole."""
     output: str
     exit: int
     """Exit status, or the negative number of a signal."""

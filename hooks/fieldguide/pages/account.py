@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from ..base.problems import Problems
 from ..environments.interpreters import BARE
 from ..languages.registry import HOW, LANGUAGES
 from ..model import Entry, Fate, Fence, Group, Location, Problem
@@ -17,88 +17,112 @@ def part(page: str) -> str:
 
 
 def account(
-    fences: Sequence[Fence], misread: Collection[Location]
-) -> tuple[tuple[Entry, ...], list[Problem]]:
-    """An entry a fence, in order, and what is wrong with them.
+    collector: Problems, fences: Sequence[Fence], misread: Collection[Location]
+) -> tuple[Entry, ...]:
+    """An entry a fence, in order; the collector gets what is wrong with them.
 
-    ``misread`` are the places of problems that are told already: who wrote ``.runs`` is not told
-    as well that the fence is not run. Neither is who includes a file that is not there.
+    ``misread`` are the places that already have a problem: whoever wrote ``.runs`` need not hear
+    as well that the fence is not run. Nor need whoever includes a file that is missing.
     """
-    found: list[Problem] = []
     entries: list[Entry] = []
     names = _Names(fences)
-    before: Entry | None = None  # what an output would be of
+    printing: Entry | None = None  # the entry that an output right here would belong to
     for fence in fences:
         options, language = fence.options, LANGUAGES.get(fence.language)
-        entry = Entry(fence, Fate.TEXT)
-        if options.norun:
-            entry = replace(entry, fate=Fate.NOT_RUN, reason=options.reason)
-        elif options.output:
-            if before is None:
-                found.append(problems.output_of_nothing(fence.location))
-            else:
-                entry = replace(entry, fate=Fate.RUN, id=before.id, check=before.check)
-        elif options.file:
-            if options.group:
-                entry = replace(entry, fate=Fate.RUN, id=f"{part(fence.page)}#{options.group}")
-            else:
-                found.append(problems.file_of_no_group(fence.location, options.file))
-        elif language and (options.run or language.runs_unasked):
-            name = names.of(fence)
-            group = options.group or name
-            entry = replace(entry, fate=Fate.RUN, id=f"{part(fence.page)}#{group}", check=name)
-        elif _from_snippets(fence):
-            entry = replace(entry, fate=Fate.SHOWN)
-        elif act := HOW.get(fence.language.lower()):
-            entry = replace(entry, fate=Fate.UNACCOUNTED)
-            known = Location(fence.location.path, fence.location.line) in misread
-            # The line of an include is still there where its file was not found.
-            if not known and not any(map(includes.named, fence.source.split("\n"))):
-                found.append(problems.unaccounted(fence.location, fence.language, act))
+        if options.output and not options.norun:
+            entry = _output(collector, fence, printing)
+        else:
+            entry = _entry(collector, fence, names, misread)
         if not options.hide:
-            before = None
+            printing = None
         if entry.check and language and language.output_follows and not options.output:
-            before = entry
+            printing = entry
         entries.append(entry)
-    found += names.twice
-    return tuple(entries), found
+    collector.add(*names.problems)
+    return tuple(entries)
+
+
+def _output(collector: Problems, fence: Fence, printing: Entry | None) -> Entry:
+    """The entry of an expected output: it runs with the fence that prints it."""
+    if printing is None:
+        collector.add(problems.output_of_nothing(fence.location))
+        return Entry(fence, Fate.TEXT)
+    return Entry(fence, Fate.RUN, id=printing.id, check=printing.check)
+
+
+def _entry(
+    collector: Problems, fence: Fence, names: _Names, misread: Collection[Location]
+) -> Entry:
+    """The entry of any other fence."""
+    options, language = fence.options, LANGUAGES.get(fence.language)
+    if options.norun:
+        return Entry(fence, Fate.NOT_RUN, reason=options.reason)
+    if options.file:
+        if options.group:
+            return Entry(fence, Fate.RUN, id=f"{part(fence.page)}#{options.group}")
+        collector.add(problems.file_of_no_group(fence.location, options.file))
+    elif language and (options.run or language.runs_unasked):
+        name = names.of(fence)
+        return Entry(fence, Fate.RUN, id=f"{part(fence.page)}#{options.group or name}", check=name)
+    elif _from_snippets(fence):
+        return Entry(fence, Fate.SHOWN)
+    elif act := HOW.get(fence.language.lower()):
+        known = Location(fence.location.path, fence.location.line) in misread
+        # The line of an include is still there where its file was not found.
+        if not known and not any(map(includes.named, fence.source.split("\n"))):
+            collector.add(problems.unaccounted(fence.location, fence.language, act))
+        return Entry(fence, Fate.UNACCOUNTED)
+    return Entry(fence, Fate.TEXT)
 
 
 def groups(
+    collector: Problems,
     entries: Iterable[Entry],
     frameworks: Collection[str],
     snippets: Mapping[str, object],
-    found: list[Problem],
 ) -> Iterator[Group]:
-    """The groups of a page that can run; ``found`` takes what keeps the others from it."""
+    """The groups of a page that can run; the collector gets what keeps the others from it."""
     together: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.fate is Fate.RUN:
             together.setdefault(entry.id, []).append(entry)
     for id, members in together.items():
-        fences = [entry.fence for entry in members]
-        wrong = len(found)
-        if not any(entry.check for entry in members):
-            found.append(problems.group_runs_nothing(fences[0].location, id.partition("#")[2]))
-        apps = _named(fences, "app", found)
-        envs = _named(fences, "env", found)
-        for app, fence in apps.items():
-            if app not in snippets:
-                found.append(problems.unknown_snippet(fence.location, app, snippets))
-            else:
-                envs.setdefault(app.partition("/")[2], fence)
-        if len(envs) > 1 and len(found) == wrong:
-            found.append(problems.group_disagrees(fences[0].location, "environment", list(envs)))
-        for env, fence in envs.items():
-            if env not in frameworks:
-                found.append(problems.unknown_environment(fence.location, env, frameworks))
-        if len(found) == wrong:
-            page, location = fences[0].page, fences[0].location
-            env, app = next(iter(envs), BARE), next(iter(apps), "")
-            yield Group(id, page, location, env, tuple(members), app)
+        own = Problems()
+        group = _group(own, id, members, frameworks, snippets)
+        collector.add(*own)
+        if not own:
+            yield group
 
 
-def _named(fences: Iterable[Fence], option: str, found: list[Problem]) -> dict[str, Fence]:
+def _group(
+    collector: Problems,
+    id: str,
+    entries: Sequence[Entry],
+    frameworks: Collection[str],
+    snippets: Mapping[str, object],
+) -> Group:
+    """A group of those entries; it can run where the collector got no problem of it."""
+    fences = [entry.fence for entry in entries]
+    first = fences[0].location
+    if not any(entry.check for entry in entries):
+        collector.add(problems.group_runs_nothing(first, id.partition("#")[2]))
+    apps = _named(collector, fences, "app")
+    environments = _named(collector, fences, "env")
+    for app, fence in apps.items():
+        if app not in snippets:
+            collector.add(problems.unknown_snippet(fence.location, app, snippets))
+        else:
+            environments.setdefault(app.partition("/")[2], fence)
+    if len(environments) > 1 and not collector:
+        collector.add(problems.group_disagrees(first, "environment", list(environments)))
+    for environment, fence in environments.items():
+        if environment not in frameworks:
+            collector.add(problems.unknown_environment(fence.location, environment, frameworks))
+    environment, app = next(iter(environments), BARE), next(iter(apps), "")
+    return Group(id, fences[0].page, first, environment, tuple(entries), app)
+
+
+def _named(collector: Problems, fences: Iterable[Fence], option: str) -> dict[str, Fence]:
     """What the fences of a group say for an option that they may say once or alike."""
     named: dict[str, Fence] = {}
     for fence in fences:
@@ -106,12 +130,12 @@ def _named(fences: Iterable[Fence], option: str, found: list[Problem]) -> dict[s
             named.setdefault(value, fence)
     if len(named) > 1:
         *_, last = named.values()
-        found.append(problems.group_disagrees(last.location, f"data-{option}", list(named)))
+        collector.add(problems.group_disagrees(last.location, f"data-{option}", list(named)))
     return named
 
 
 def _from_snippets(fence: Fence) -> bool:
-    """Whether all that it shows stands in a snippet, which is run for itself."""
+    """Whether every line that it shows is included from a snippet, which runs on its own."""
     texts = fence.source.split("\n") if fence.lines else []
     shown = [at.path for at, text in zip(fence.lines, texts, strict=True) if text]
     return bool(fence.includes) and all(path.startswith("snippets/") for path in shown)
@@ -121,12 +145,13 @@ class _Names:
     """Names of fences: their own, or their language with a number that nobody has taken."""
 
     def __init__(self, fences: Iterable[Fence]) -> None:
-        self.twice: list[Problem] = []
+        self.problems: list[Problem] = []
+        """A problem for each name that two fences have."""
         taken: set[str] = set()
         for fence in fences:
             taken.add(fence.options.group)
             if (id := fence.options.id) and id in taken:
-                self.twice.append(problems.same_fence(fence.location, id))
+                self.problems.append(problems.same_fence(fence.location, id))
             taken.add(id)
         self._taken = taken
 

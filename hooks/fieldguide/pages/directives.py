@@ -29,8 +29,8 @@ DIRECTIVES: Mapping[str, bool] = {
     "paths": False,  # the reading paths
     "graveyard": False,  # the resources that are gone
 }
-"""The words of all directives, ``::: snippets routing``, and whether each takes a name; what each
-shows is in `directives`, which does not load where one of them has no view there."""
+"""The words of all directives, as in ``::: snippets routing``, and whether each takes a name. What
+each shows is in `showing.directives`, which cannot be imported while one of them has no view."""
 INCLUDE = "include"
 """The word of a mention that is an include."""
 
@@ -41,8 +41,8 @@ _DIRECTIVE = re.compile(r"^[\s>]*:::[ \t]+(?P<word>\S+)(?:[ \t]+(?P<name>.*?))?[
 class Mention:
     """One directive or include of a guide."""
 
-    kind: str
-    """The directive's word, or ``include``."""
+    word: str
+    """The directive's, or ``include``."""
     name: str
     """A concept, a snippet's id, or an include's ``path:section``."""
     location: Location
@@ -51,20 +51,20 @@ class Mention:
 def mentions(path: str, text: str) -> Iterator[Mention]:
     """Every mention of a page, by its line."""
     for number, line, inside in lines(text):
-        at = Location(path, number)
+        location = Location(path, number)
         if name := includes.named(line):
-            yield Mention(INCLUDE, name, at)
-        elif not inside and (directive := _DIRECTIVE.match(line)):
-            yield Mention(directive["word"], directive["name"] or "", at)
+            yield Mention(INCLUDE, name, location)
+        elif not inside and (match := _DIRECTIVE.match(line)):
+            yield Mention(match["word"], match["name"] or "", location)
 
 
 def misused(mention: Mention) -> Problem | None:
     """A directive with an unknown word, or without the name it needs."""
-    if mention.kind == INCLUDE:
+    if mention.word == INCLUDE:
         return None
-    if mention.kind not in DIRECTIVES:
-        return problems.unknown_directive(mention.location, mention.kind, DIRECTIVES)
-    named = DIRECTIVES[mention.kind]
-    if named != bool(mention.name):
-        return problems.directive_name(mention.location, mention.kind, named)
+    if mention.word not in DIRECTIVES:
+        return problems.unknown_directive(mention.location, mention.word, DIRECTIVES)
+    takes_name = DIRECTIVES[mention.word]
+    if takes_name != bool(mention.name):
+        return problems.directive_name(mention.location, mention.word, takes_name)
     return None

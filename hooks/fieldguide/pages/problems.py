@@ -55,7 +55,7 @@ def unaccounted(at: Location, language: str, act: str) -> Problem:
     """Code that a reader would take for true, and that nothing has run; ``act`` runs it."""
     return Problem(
         at,
-        f"this {language} fence is neither run nor shown from a snippet, and says no reason",
+        f"this {language} fence is neither run nor shown from a snippet, and gives no reason",
         f'{act}; or say why it is not: ```{language} {{.norun data-reason="..."}}',
     )
 
@@ -143,7 +143,7 @@ def unknown_snippet(at: Location, name: str, known: Iterable[str]) -> Problem:
 def include_missing(at: Location, path: str) -> Problem:
     return Problem(
         at,
-        f"the include names {path}, which is no file of this project",
+        f"the include names {path}, and this project has no such file",
         "name a file below snippets/, such as routing/flask/app.py:route",
     )
 
@@ -151,7 +151,7 @@ def include_missing(at: Location, path: str) -> Problem:
 def footnote_missing(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"the mark [^{name}] leads to no note of this page, so readers see it as it stands",
+        f"the mark [^{name}] has no note on this page, so readers see the mark itself",
         f"write the note, [^{name}]: and its text, at the end of the page",
     )
 
@@ -159,14 +159,14 @@ def footnote_missing(at: Location, name: str) -> Problem:
 def footnote_unused(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"nothing on this page leads to the note [^{name}]",
-        f"put [^{name}] behind the sentence that it belongs to, or remove the note",
+        f"no mark on this page leads to the note [^{name}]",
+        f"put [^{name}] after the sentence that the note belongs to, or remove the note",
     )
 
 
 def line_range(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"the include {name} names lines, which move without anybody noticing",
+        f"the include {name} names lines by their numbers, which change with every edit above them",
         "mark a section in the file and name it",
     )

@@ -11,9 +11,7 @@ from ..base.files import IGNORED, located
 from ..base.problems import Problems
 from ..base.text import SLUG
 from ..model import Cell, Contract, Entry, Framework, Group, Location, Problem, Snippet, snippet_id
-from ..pages import footnotes, groups, page_files, sections
-from ..pages.account import account
-from ..pages.account import groups as groups_of
+from ..pages import account, footnotes, groups, page_files, sections
 from ..pages.directives import Mention
 from ..pages.directives import mentions as mentions_of
 from ..pages.fences import scan
@@ -26,7 +24,7 @@ Frameworks = Mapping[str, Framework]
 
 @dataclass(frozen=True, slots=True)
 class _Concepts:
-    """What stands in ``snippets/``."""
+    """Everything below ``snippets/``, without what has a problem."""
 
     contracts: dict[str, Contract] = field(default_factory=dict)
     snippets: dict[str, Snippet] = field(default_factory=dict)
@@ -35,7 +33,7 @@ class _Concepts:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """What stands in ``docs/``."""
+    """Everything that the pages in ``docs/`` say."""
 
     mentions: list[Mention] = field(default_factory=list)
     accounts: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -44,8 +42,8 @@ class _Pages:
 
 def collect(root: Path) -> Project:
     """The project under ``root``; raises `ProblemError` only where there is none."""
-    set_up = settings.read(root)
-    frameworks = set_up.frameworks
+    configured = settings.read(root)
+    frameworks = configured.frameworks
     collector = Problems()
     concepts = _concepts(collector, root, frameworks)
     probing = _probing(collector, root, frameworks)
@@ -53,7 +51,7 @@ def collect(root: Path) -> Project:
     guides = {
         mention.name: mention.location
         for mention in reversed(pages.mentions)
-        if mention.kind == "snippets"
+        if mention.word == "snippets"
     }
     collector.add(*_not_shown(concepts.snippets.values(), guides, frameworks, pages.mentions))
     collector.add(
@@ -67,7 +65,7 @@ def collect(root: Path) -> Project:
         guides=guides,
         mentions=tuple(pages.mentions),
         problems=tuple(collector),
-        limits=set_up.limits,
+        limits=configured.limits,
         accounts=pages.accounts,
         groups=pages.groups,
         impossible=concepts.impossible,
@@ -85,15 +83,16 @@ def _concepts(collector: Problems, root: Path, frameworks: Frameworks) -> _Conce
         contract = contracts.read(collector, root, folder)
         if contract is not None:
             concepts.contracts[folder.name] = contract
-        read = {
+        implementations = {
             path.name: snippets.read(collector, root, path, contract)
             for path in _implementations(collector, root, folder, frameworks)
         }
-        for snippet in (read[name] for name in frameworks if name in read):
-            if isinstance(snippet, Snippet):
-                concepts.snippets[snippet.id] = snippet
-            elif snippet is not None:
-                concepts.impossible[snippet.id] = snippet
+        for name in frameworks:
+            implementation = implementations.get(name)
+            if isinstance(implementation, Snippet):
+                concepts.snippets[implementation.id] = implementation
+            elif implementation is not None:
+                concepts.impossible[implementation.id] = implementation
     return concepts
 
 
@@ -136,18 +135,18 @@ def _folders(
 
 def _probing(collector: Problems, root: Path, frameworks: Frameworks) -> Probing | None:
     """The probes with the applications that are asked them; None where there are none."""
-    read = probes.read(collector, root, frameworks)
-    if read is None or not read[0]:
+    declared = probes.read(collector, root, frameworks)
+    if declared is None or not declared[0]:
         return None
-    asked, folders = read
-    read_from = {folder.name: snippets.read(collector, root, folder, None) for folder in folders}
-    applications = [read_from[name] for name in frameworks if name in read_from]
-    whole = {one.id: one for one in applications if isinstance(one, Snippet)}
-    return Probing(asked, probes.contract(asked), whole)
+    requests, folders = declared
+    by_name = {folder.name: snippets.read(collector, root, folder, None) for folder in folders}
+    ordered = [by_name.get(name) for name in frameworks]
+    applications = {app.id: app for app in ordered if isinstance(app, Snippet)}
+    return Probing(requests, probes.contract(requests), applications)
 
 
 def _pages(
-    collector: Problems, root: Path, frameworks: Frameworks, known: Mapping[str, Snippet]
+    collector: Problems, root: Path, frameworks: Frameworks, snippets: Mapping[str, Snippet]
 ) -> _Pages:
     """What every page mentions, and the account of its fences."""
     pages = _Pages()
@@ -155,17 +154,14 @@ def _pages(
     for path, text in page_files.read(collector, root):
         pages.mentions.extend(mentions_of(path, text))
         page = scan.scan(path, text, include)
-        collector.add(*_on_the_page(path, text))
-        entries, wrong = account(page.fences, {problem.location for problem in page.problems})
-        pages.accounts[path] = entries
-        collector.add(*page.problems, *wrong)
-        unable: list[Problem] = []
-        for group in groups_of(entries, frameworks, known, unable):
-            misread = list(groups.misread(group))
-            unable += misread
-            if not misread:
+        collector.add(*_on_the_page(path, text), *page.problems)
+        misread = {problem.location for problem in page.problems}
+        pages.accounts[path] = account.account(collector, page.fences, misread)
+        for group in account.groups(collector, pages.accounts[path], frameworks, snippets):
+            unreadable = list(groups.misread(group))
+            collector.add(*unreadable)
+            if not unreadable:
                 pages.groups[group.id] = group
-        collector.add(*unable)
     return pages
 
 
@@ -183,7 +179,7 @@ def _not_shown(
     mentions: Collection[Mention],
 ) -> Iterator[Problem]:
     """Snippets that no guide shows."""
-    shown = {mention.name for mention in mentions if mention.kind == "snippet"}
+    shown = {mention.name for mention in mentions if mention.word == "snippet"}
     shown |= {snippet_id(concept, name) for concept in guides for name in frameworks}
     for snippet in snippets:
         if snippet.id not in shown:

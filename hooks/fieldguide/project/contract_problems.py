@@ -12,7 +12,7 @@ def section_misspelt(location: Location, name: str, meant: str) -> Problem:
     """A section whose lines were meant to count as done by hand."""
     return Problem(
         location,
-        f'the section "{name}" looks like one that is done by hand, and would not be counted',
+        f'the lines of the section "{name}" would not be counted as done by hand',
         f"call it {meant}, and a second one in the file {meant}-2",
     )
 
@@ -69,7 +69,7 @@ def unknown_fixture(at: Location, check: str, name: str, known: Iterable[str]) -
 def no_plain_check(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"{name} is no plain function, so it would never run",
+        f"{name} must be a plain function; as it is, it would never run",
         "write it at the top level as `def test_...(client):`",
     )
 
@@ -95,12 +95,12 @@ def contract_import(at: Location, name: str) -> Problem:
 
 def cell_empty(at: Location) -> Problem:
     return Problem(
-        at, "this file says nothing", "remove it: the kind is told from what the snippet imports"
+        at, "this file is empty", "remove it: the kind follows from what the snippet imports"
     )
 
 
 def cell_no_text(at: Location, key: str) -> Problem:
-    return Problem(at, f"{key} is no text", f'write it as {key} = "..."')
+    return Problem(at, f"{key} must be a string that is not empty", f'write it as {key} = "..."')
 
 
 def cell_kind(at: Location, kind: str, known: Iterable[str]) -> Problem:
@@ -108,7 +108,7 @@ def cell_kind(at: Location, kind: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
         f'unknown kind "{kind}"{did_you_mean(kind.lower(), known)}',
-        'write "by hand" or "not possible"; the others are told from what the snippet imports',
+        'write "by hand" or "not possible"; the others follow from what the snippet imports',
     )
 
 
@@ -129,18 +129,20 @@ def cell_without_kind(at: Location, key: str) -> Problem:
 def cell_not_possible(at: Location, id: str, file: str) -> Problem:
     return Problem(
         at,
-        f"{id} is declared as not possible, and {file} stands beside it",
-        "remove the one or the other",
+        f"{id} is declared as not possible, but {file} is in the same folder",
+        "remove either the declaration or the file",
     )
 
 
 def cell_requires_nothing(at: Location) -> Problem:
-    return Problem(at, "what is not possible runs nowhere, and requires nothing", "remove the line")
+    return Problem(
+        at, "a snippet that is not possible never runs, so it requires nothing", "remove the line"
+    )
 
 
 def cell_unmarked(at: Location, id: str, name: str) -> Problem:
     return Problem(
         at,
-        f"{id} is declared as done by hand, and none of its lines is marked so",
+        f"{id} is declared as done by hand, but none of its lines is marked",
         f'mark them with "--8<-- [start:{name}]" and "--8<-- [end:{name}]" in comments',
     )

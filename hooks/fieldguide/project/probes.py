@@ -1,7 +1,7 @@
 """The probes: requests that every framework's naive application is asked, to see what it answers.
 
 ``probes/probes.toml`` holds the requests, ``probes/<framework>/app.py`` the applications. A probe
-has no right answer; what is held against it is only that there is one.
+has no right answer: the only thing that is checked is that there is one.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _FIELD = re.compile(r"(?P<name>[!-9;-~]+):[ \t]*(?P<value>.*)")
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One request and what of its answers is set beside each other."""
+    """One request, and the parts of its responses that are compared between frameworks."""
 
     name: str
     """Written ``head_on_get``; a key of the file, and the check's name."""
     group: str
-    """The heading that it stands under."""
+    """The heading above it on the page."""
     asks: str
     """What is asked, in a few words; inline code allowed."""
     method: str
@@ -64,7 +64,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Probing:
-    """All probes, and who is asked them."""
+    """All probes, and the applications that are asked."""
 
     probes: tuple[Probe, ...]
     """In the order of the page."""
@@ -105,8 +105,8 @@ def _probes(collector: Problems, root: Path) -> tuple[Probe, ...]:
     except ProblemError as error:
         collector.add(*error.problems)
         return ()
-    read = [_probe(collector, document, name, table) for name, table in document.data.items()]
-    return tuple(probe for probe in read if probe is not None)
+    probes = [_probe(collector, document, name, table) for name, table in document.data.items()]
+    return tuple(probe for probe in probes if probe is not None)
 
 
 def contract(probes: tuple[Probe, ...]) -> Contract:
@@ -119,26 +119,25 @@ def contract(probes: tuple[Probe, ...]) -> Contract:
 def _function(probe: Probe) -> str:
     """The probe as the function that asks it."""
     body = probe.body.encode("utf-8")
-    sent = repr(body) + (f" + b'x' * {probe.fill}" if probe.fill else "")
-    given = f"{probe.method!r}, {probe.target!r}, headers={probe.headers!r}"
-    given += f", body={sent}" if body or probe.fill else ""
-    return f"def {probe.name}(client):\n    client.request({given})\n"
+    filled = repr(body) + (f" + b'x' * {probe.fill}" if probe.fill else "")
+    arguments = f"{probe.method!r}, {probe.target!r}, headers={probe.headers!r}"
+    arguments += f", body={filled}" if body or probe.fill else ""
+    return f"def {probe.name}(client):\n    client.request({arguments})\n"
 
 
 def _probe(collector: Problems, document: Document, name: str, table: Any) -> Probe | None:
     """One table of the file as a probe; None where the collector got a problem of it."""
     at = document.at(name)
     if not isinstance(table, dict) or not _is_name(name):
-        collector.add(problems.bad_probe(at, name, "it is a table named in lower case, a_name"))
+        collector.add(problems.probe_name(at, name))
         return None
-    wrong = list(_wrong(document, name, table))
-    collector.add(*wrong)
-    if wrong:
+    bad_keys = list(_bad_keys(document, name, table))
+    collector.add(*bad_keys)
+    if bad_keys:
         return None
     request = _request(table["request"])
     if request is None:
-        words = 'request starts with a line such as "GET /path", then fields, a blank line, a body'
-        collector.add(problems.bad_probe(at, name, words))
+        collector.add(problems.probe_request(at, name))
         return None
     method, target, headers, body = request
     return Probe(
@@ -156,7 +155,7 @@ def _probe(collector: Problems, document: Document, name: str, table: Any) -> Pr
     )
 
 
-def _wrong(document: Document, name: str, table: Mapping[str, Any]) -> Iterator[Problem]:
+def _bad_keys(document: Document, name: str, table: Mapping[str, Any]) -> Iterator[Problem]:
     """What is wrong with the keys of a probe's table."""
     at = document.at(name)
     for key in table:
@@ -164,14 +163,13 @@ def _wrong(document: Document, name: str, table: Mapping[str, Any]) -> Iterator[
             yield base_problems.unknown_setting(document.at(name, key), key, KEYS)
     for key in ("group", "asks", "request", "says"):
         if not isinstance(table.get(key), str) or not table[key].strip():
-            yield problems.bad_probe(at, name, f"it needs {key}, a text")
+            yield problems.probe_no_text(at, name, key)
     fill = table.get("fill", 0)
     if not isinstance(fill, int) or fill < 0:
-        yield problems.bad_probe(at, name, "fill is a number of bytes")
+        yield problems.probe_fill(at, name)
     shows = table.get("shows", _SHOWS)
     if not isinstance(shows, list) or not shows or not all(map(_is_shown, shows)):
-        known = ", ".join((*SHOWS, *MORE))
-        yield problems.bad_probe(at, name, f"shows is a list of these: {known}")
+        yield problems.probe_shows(at, name, (*SHOWS, *MORE))
 
 
 def _is_name(name: str) -> bool:
@@ -190,12 +188,12 @@ def _is_shown(word: object) -> bool:
 def _request(text: str) -> tuple[str, str, tuple[tuple[str, str], ...], str] | None:
     """Method, target, fields and body of a request as it is written."""
     head, _, body = text.strip("\n").partition("\n\n")
-    first, *rest = head.split("\n")
+    first, *lines = head.split("\n")
     start = _START.fullmatch(first.strip())
-    fields = [_FIELD.fullmatch(line.strip()) for line in rest]
+    fields = [_FIELD.fullmatch(line.strip()) for line in lines]
     if start is None or None in fields:
         return None
-    headers = tuple((one["name"], one["value"]) for one in fields if one is not None)
+    headers = tuple((field["name"], field["value"]) for field in fields if field is not None)
     return start["method"], start["target"], headers, body
 
 

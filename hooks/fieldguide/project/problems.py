@@ -26,11 +26,32 @@ def no_frameworks(at: Location) -> Problem:
     )
 
 
-def bad_framework(at: Location, name: str, reason: str) -> Problem:
+_FRAMEWORK = "give it title, distribution, server, docs and, if needed, preload and official"
+
+
+def framework_no_table(at: Location, name: str) -> Problem:
+    return Problem(at, f"the framework {name} must be a table", _FRAMEWORK)
+
+
+def framework_without(at: Location, name: str, key: str) -> Problem:
+    """A key is missing that every framework has."""
+    return Problem(at, f"the framework {name} has no {key}", _FRAMEWORK)
+
+
+def framework_no_text(at: Location, name: str, key: str) -> Problem:
     return Problem(
         at,
-        f"the framework {name} is not described as it should be: {reason}",
-        "give it title, distribution, server, docs and, if needed, preload",
+        f"the {key} of the framework {name} must be a string that is not empty",
+        f'write it as {key} = "..."',
+    )
+
+
+def framework_no_list(at: Location, name: str, key: str, items: str) -> Problem:
+    """``items`` are what the list has to be of, in words."""
+    return Problem(
+        at,
+        f"the {key} of the framework {name} must be a list of {items}",
+        f'write it as {key} = ["..."]',
     )
 
 
@@ -42,8 +63,22 @@ def framework_name(at: Location, name: str) -> Problem:
     )
 
 
-def bad_limit(at: Location, key: str, kind: str, example: str) -> Problem:
-    return Problem(at, f"the limit {key} has to be {kind}", f"write {example}, for example")
+def limit_no_number(at: Location, key: str, usual: float) -> Problem:
+    """``usual`` is what the limit is where nobody sets it."""
+    return Problem(
+        at,
+        f"the limit {key} must be a number above 0",
+        f"write {key} = {usual:g}, for example",
+    )
+
+
+def limit_not_whole(at: Location, key: str, usual: int) -> Problem:
+    """``usual`` is what the limit is where nobody sets it."""
+    return Problem(
+        at,
+        f"the limit {key} must be a whole number above 0",
+        f"write {key} = {usual}, for example",
+    )
 
 
 def no_folder(at: Location) -> Problem:
@@ -103,7 +138,7 @@ def not_shown(at: Location, id: str) -> Problem:
 def unknown_check(at: Location, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
-        f'a deviation for "{name}", which is no check of this contract{did_you_mean(name, known)}',
+        f'a deviation for "{name}", and the contract has no such check{did_you_mean(name, known)}',
         "name a check of contract.py, or remove the entry",
     )
 
@@ -127,7 +162,7 @@ def no_table(at: Location, name: str) -> Problem:
 def no_source(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"the source of the deviation for {name} is no text",
+        f"the source of the deviation for {name} must be a string",
         'write it as source = "https://..."',
     )
 
@@ -199,9 +234,44 @@ def no_probes(at: Location) -> Problem:
     )
 
 
-def bad_probe(at: Location, name: str, reason: str) -> Problem:
+_PROBE = "write it as probes/README.md describes"
+
+
+def probe_name(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"the probe {name} is not described as it should be: {reason}",
-        "write it as probes/README.md describes",
+        f"the probe {name} must be a table, named in lower case with underscores: head_on_get",
+        _PROBE,
+    )
+
+
+def probe_no_text(at: Location, name: str, key: str) -> Problem:
+    return Problem(
+        at,
+        f"the {key} of the probe {name} must be a string that is not empty",
+        f'write it as {key} = "..."',
+    )
+
+
+def probe_request(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the request of the probe {name} cannot be read",
+        'start it with a line such as "GET /path"; then come header fields, an empty line, a body',
+    )
+
+
+def probe_fill(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the fill of the probe {name} must be a number of bytes, 0 or more",
+        "write fill = 1000, for example",
+    )
+
+
+def probe_shows(at: Location, name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"the shows of the probe {name} must be a list of these: {', '.join(known)}",
+        'write shows = ["status", "body"], for example',
     )

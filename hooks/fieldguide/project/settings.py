@@ -11,7 +11,7 @@ from typing import Any
 
 from ..base import problems as base_problems
 from ..base import toml
-from ..base.problems import ProblemError
+from ..base.problems import ProblemError, Problems
 from ..base.text import SLUG
 from ..base.toml import Document
 from ..environments.installed import normalise
@@ -39,10 +39,12 @@ def read(root: Path) -> Settings:
     named, limits = document.table(*_FRAMEWORKS), document.table(*_LIMITS)
     if not named:
         raise ProblemError(problems.no_frameworks(Location(document.path)))
-    wrong = [problem for name in named for problem in _framework(document, name, named[name])]
-    wrong += _limits(document, limits)
-    if wrong:
-        raise ProblemError(*wrong)
+    collector = Problems()
+    for name, table in named.items():
+        collector.add(*_framework(document, name, table))
+    collector.add(*_limits(document, limits))
+    if collector:
+        raise ProblemError(*collector)
     return Settings(
         {name: Framework(name=name, **{**table, **_lists(table)}) for name, table in named.items()},
         Limits(**limits),
@@ -50,7 +52,7 @@ def read(root: Path) -> Settings:
 
 
 def preload_location(root: Path, name: str) -> Location:
-    """Where a framework's preload stands; the file, where it cannot be read any more."""
+    """The place of a framework's preload; only the file where it cannot be read any more."""
     try:
         return toml.project(root).at(*_FRAMEWORKS, name, "preload")
     except ProblemError:
@@ -63,21 +65,21 @@ def _framework(document: Document, name: str, table: Any) -> Iterator[Problem]:
     if not SLUG.fullmatch(name):
         yield problems.framework_name(at, name)
     if not isinstance(table, dict):
-        yield problems.bad_framework(at, name, "it is no table")
+        yield problems.framework_no_table(at, name)
         return
     for key in _TEXTS:
         if key not in table:
-            yield problems.bad_framework(at, name, f"it has no {key}")
+            yield problems.framework_without(at, name, key)
     for key, value in table.items():
         place = document.at(*_FRAMEWORKS, name, key)
         if key in _TEXTS:
             if not isinstance(value, str) or not value:
-                yield problems.bad_framework(place, name, f"its {key} is no text")
+                yield problems.framework_no_text(place, name, key)
         elif key not in _LISTS:
             yield base_problems.unknown_setting(place, key, (*_TEXTS, *_LISTS))
         elif not isinstance(value, list) or not all(map(_LISTS[key], value)):
-            kind = "modules" if key == "preload" else "distributions"
-            yield problems.bad_framework(place, name, f"its {key} is no list of {kind}")
+            items = "modules" if key == "preload" else "distributions"
+            yield problems.framework_no_list(place, name, key, items)
 
 
 def _lists(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -110,8 +112,6 @@ def _limits(document: Document, table: Mapping[str, Any]) -> Iterator[Problem]:
         elif key == "wall_seconds":
             real = whole or (isinstance(value, float) and math.isfinite(value))
             if not (real and value > 0):
-                example = f"{key} = {Limits().wall_seconds:g}"
-                yield problems.bad_limit(at, key, "a number above 0", example)
+                yield problems.limit_no_number(at, key, Limits().wall_seconds)
         elif not (whole and value > 0):
-            example = f"{key} = {getattr(Limits(), key)}"
-            yield problems.bad_limit(at, key, "a whole number above 0", example)
+            yield problems.limit_not_whole(at, key, getattr(Limits(), key))

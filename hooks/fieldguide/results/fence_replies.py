@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..languages.python import PYTHON
-from ..model import Entry, Fence, Group, Location, Mismatch, Reply
+from ..model import Entry, Fence, Group, GroupRecord, Location, Mismatch, Reply
 from ..pages import groups
 from ..running.stacks import last_stack
 
@@ -31,17 +31,17 @@ class FenceReplies:
         """What each step printed."""
         self.text = "".join([first, *(text for _, text in begun)])
         """Everything that was printed."""
-        record, last = reply.record or {}, max(self.outputs, default=0)
-        self.first = 0 if reply.record else last
+        record = reply.record if isinstance(reply.record, GroupRecord) else None
+        last = max(self.outputs, default=0)
+        self.first = 0 if record else last
         """The first step that can be judged: without a record, the last that was begun."""
-        self.refusal = _message(record.get("error"))
+        self.refusal = record.error.message if record and record.error else None
         """Why the group could not go on, as its process says; None where it says nothing."""
         self.ended_well = not (reply.stopped or reply.exit or self.refusal is not None)
         """Whether the process came to its end by itself."""
         entries = [entry for entry, _ in groups.steps(group)]
         self._fences = [entry.fence for entry in entries]
-        steps = record.get("steps")
-        steps = steps if isinstance(steps, list) else []
+        steps = record.steps if record else ()
         # What was stopped or crashed is no pass, whatever it says of its last step.
         steps = steps if self.ended_well else steps[:last]
         self.steps: Sequence[Any] = [
@@ -89,12 +89,6 @@ class FenceReplies:
         _, stack = last_stack(output)
         line = next((line for path, line in stack if path.endswith("main.py")), None)
         return self.place(line) if line is not None else None
-
-
-def _message(error: object) -> str | None:
-    if error is None:
-        return None
-    return str(error.get("message") if isinstance(error, Mapping) else error)
 
 
 def _read(entry: Entry, step: object) -> object:

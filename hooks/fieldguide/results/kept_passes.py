@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Job, Result
-from ..running.sandbox import Mode, best, sandbox
+from ..running.sandbox import Machine, best
 from .cache import Cache
 
 
@@ -16,17 +16,17 @@ class KeptPasses:
     that would count with fewer layers.
     """
 
-    def __init__(self, cache: Cache, mode: Mode, fork: bool) -> None:
-        self._cache, self._mode, self._fork = cache, mode, fork
+    def __init__(self, cache: Cache, machine: Machine) -> None:
+        self._cache, self._machine = cache, machine
         self._tried = False
-        self.sandbox = best(mode, fork)
+        self.sandbox = best(machine.mode, machine.fork)
         """What the passes had around them, as far as is known."""
 
     def get(self, job: Job) -> Result | None:
         """The job's pass, marked as taken from the cache."""
         result = self._get(job)
         if result is None and not self._tried:
-            self._tried, self.sandbox = True, sandbox(self._mode, self._fork)
+            self._tried, self.sandbox = True, self._machine.sandbox
             result = self._get(job)
         return replace(result, cached=True) if result else None
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from ..environments.imports import versions
 from ..model import (
+    CheckRecord,
     CheckResult,
+    DamagedRecord,
     Failure,
+    FailureRecord,
+    JobRecord,
     Location,
     Lost,
     Outcome,
+    Refusal,
+    RefusalReason,
     Reply,
     Result,
     SnippetJob,
 )
-from ..running import protocol
-from ..running.protocol import CheckRecord, FailureRecord, Refusal, RefusalReason
 from . import problems, unrun
 from .endings import stop
 from .result_problems import failure_of
@@ -66,18 +68,23 @@ def result(job: SnippetJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Res
 
 
 def _judged(
-    job: SnippetJob, left: Mapping[str, Any]
+    job: SnippetJob, record: object
 ) -> tuple[Outcome, tuple[CheckResult, ...], Failure | None]:
     """What a whole process left as its record: its checks, or why it could not be judged."""
+    if not isinstance(record, JobRecord):
+        return _damaged(job, record.why if isinstance(record, DamagedRecord) else "")
+    if record.error is not None:
+        return Outcome.ERRORED, (), _refusal(job, record.error)
     try:
-        record = protocol.read(left)
-        if record.error is not None:
-            return Outcome.ERRORED, (), _refusal(job, record.error)
         checks = _checks(job, record.checks)
-    except (KeyError, TypeError, ValueError) as error:
-        problem = problems.record_damaged(job.location, job.id, repr(error))
-        return Outcome.ERRORED, (), failure_of(job.id, problem)
+    except ValueError as error:
+        return _damaged(job, repr(error))
     return _outcome(checks), checks, None
+
+
+def _damaged(job: SnippetJob, why: str) -> tuple[Outcome, tuple[CheckResult, ...], Failure | None]:
+    problem = problems.record_damaged(job.location, job.id, why)
+    return Outcome.ERRORED, (), failure_of(job.id, problem)
 
 
 def without_password(database: str) -> str:

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import IO
 
 from ..environments import interpreters
 from ..model import Job, Reply, Stopped
-from . import processes, starvation
+from . import messages, starvation
+from .messages import JobMessage, Role
+from .processes import Workers, kill
 from .sandbox import Sandbox
 
 
-def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
+def fresh(job: Job, folder: Path, workers: Workers) -> Reply:
     """Both sides of one job, started anew in a folder below ``folder``."""
     started = monotonic()
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
         inside = Path(os.path.realpath(own))
-        request = processes.message(job, "both", inside / "snippet")
+        message = messages.message(job, Role.BOTH, inside / "snippet")
         # By a clock that both processes have: an interpreter may take its time to start.
-        request["deadline"] = started + request["limits"]["wall_seconds"]
-        process = processes.start(
+        deadline = started + message.limits.wall_seconds
+        process = workers.start(
             interpreters.application(job.environment),
             ["once"],
-            sandbox=sandbox,
-            sees=interpreters.readable(job.environment),
+            readable=interpreters.readable(job.environment),
             folder=inside,
             limits=job.limits,
             stdin=subprocess.PIPE,
@@ -39,38 +40,49 @@ def fresh(job: Job, folder: Path, sandbox: Sandbox) -> Reply:
             stderr=subprocess.PIPE,
             database=job.database,
         )
-        record = _Reader(process, process.stdout, processes.MESSAGE_BYTES)
+        record = _Reader(process, process.stdout, messages.RECORD_BYTES)
         output = _Reader(process, process.stderr, job.limits.output_bytes)
-        assert process.stdin is not None
-        with contextlib.suppress(OSError):
-            # It stays open: its end tells the process that the engine is gone.
-            process.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
-            process.stdin.flush()
-        stopped: Stopped | None = None
-        waited: float | None = None
-        try:
-            process.wait(max(request["deadline"] - monotonic(), 0))
-        except subprocess.TimeoutExpired:
-            stopped, waited = Stopped.TIME, starvation.waited(process.pid)
-        processes.kill(process)
-        with contextlib.suppress(OSError):
-            process.stdin.close()
+        stopped, waited = _watched(process, replace(message, deadline=deadline), deadline)
         for reader in (record, output):
             reader.join(0.2)
-        exit = _status(process.returncode, sandbox)
+        exit = _status(process.returncode, workers.sandbox)
         if -exit == getattr(signal, "SIGXCPU", None):
             stopped = Stopped.PROCESSOR
         if output.full or record.full:
             stopped = Stopped.OUTPUT if output.full else Stopped.RECORD
         return Reply(
-            record=processes.decoded(bytes(record.content)),
+            record=messages.read(job, bytes(record.content)),
             output=output.content.decode("utf-8", "backslashreplace"),
             exit=exit,
             stopped=stopped,
             seconds=monotonic() - started,
             waited=waited,
-            mark=request.get("mark", ""),
+            mark=message.mark,
         )
+
+
+def _watched(
+    process: subprocess.Popen[bytes], message: JobMessage, deadline: float
+) -> tuple[Stopped | None, float | None]:
+    """Tell the process its job and end it, at the deadline where it has not ended by itself.
+
+    Returns why it was ended, and how long it had waited for a processor then.
+    """
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):
+        # It stays open: its end tells the process that the engine is gone.
+        process.stdin.write(message.encoded() + b"\n")
+        process.stdin.flush()
+    stopped: Stopped | None = None
+    waited: float | None = None
+    try:
+        process.wait(max(deadline - monotonic(), 0))
+    except subprocess.TimeoutExpired:
+        stopped, waited = Stopped.TIME, starvation.waited(process.pid)
+    kill(process)
+    with contextlib.suppress(OSError):
+        process.stdin.close()
+    return stopped, waited
 
 
 def _status(status: int, sandbox: Sandbox) -> int:
@@ -96,5 +108,5 @@ class _Reader(threading.Thread):
             if len(self.content) > self._cap:
                 del self.content[self._cap :]
                 self.full = True
-                processes.kill(self._process)
+                kill(self._process)
                 return

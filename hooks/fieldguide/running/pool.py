@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakSet
 
-from ..model import FenceJob, Framework, Job, Lost, Reply
-from . import processes, starvation, zygote
+from ..model import Framework, Job, Lost, Reply
+from . import starvation, zygote
+from .forked import Pair
 from .fresh_interpreter import fresh
+from .processes import Workers
 from .sandbox import Sandbox
-from .zygote import LostError, Zygote
+from .zygote import Zygote
 
 _SHARE = 8
 """An environment with more jobs left than this gets a second warm process."""
@@ -45,8 +47,9 @@ class Pool:
         self, frameworks: Mapping[str, Framework], workers: int, sandbox: Sandbox, fork: bool
     ) -> None:
         self._frameworks = frameworks
-        self._workers = workers
+        self._threads_at_once = workers
         self.sandbox = sandbox
+        self._workers = Workers(sandbox)
         self._fork = fork
         self._lock = threading.Lock()
         self._waiting: dict[str, deque[_Turn]] = {}
@@ -75,7 +78,7 @@ class Pool:
             prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
         ) as path:
             folder = Path(path).resolve()
-            processors = [_processor(number) for number in range(self._workers)]
+            processors = [_processor(number) for number in range(self._threads_at_once)]
             try:
                 self._side_by_side(processors, folder, one_at_a_time)
                 self._wait(self._starved)
@@ -106,24 +109,25 @@ class Pool:
             self.stopping = True
             self._waiting.clear()
             running = list(self._zygotes)
-        for one in running:
-            one.stop()
-        for one in running:
-            one.wait(_STOP_SECONDS)  # until 3.13 an interrupted `join` takes a thread for ended
+        for warm in running:
+            warm.stop()
+        for warm in running:
+            warm.wait(_STOP_SECONDS)  # until 3.13 an interrupted `join` takes a thread for ended
         for thread in self._threads:
             thread.join(_STOP_SECONDS)
-        processes.end_all()
+        self._workers.end()
 
     def _work(self, folder: Path, done: Done, processor: int | None) -> None:
         """One thread: it has a zygote for one environment at a time, and one for all judges."""
-        pair = _Pair(self, folder, processor)
+        start_judge = self._start_judge if self.sandbox.judge else None
+        pair = Pair(self._start, start_judge, folder, processor)
         while (name := self._choose()) is not None:
             while (turn := self._next(name)) is not None:
                 job = turn.patient()
                 if job.server or not self._fork:
-                    reply: Reply | Lost = fresh(job, folder, self.sandbox)
+                    reply: Reply | Lost = fresh(job, folder, self._workers)
                 else:
-                    reply = pair.run(job)
+                    reply = pair.run(job, lambda: self.stopping)
                 if turn.again or isinstance(reply, Lost) or not starvation.starved(reply):
                     done(turn.job, reply)
                 else:
@@ -131,20 +135,20 @@ class Pool:
             pair.close_snippets()
         pair.close()
 
-    def start(self, job: Job, folder: Path) -> Zygote:
+    def _start(self, job: Job, folder: Path) -> Zygote:
         """A new zygote for the job's environment."""
         name = job.environment.name
         framework = self._frameworks.get(name)
         started = zygote.for_snippets(
-            job.environment, framework, folder, self.sandbox, job.limits, job.database
+            self._workers, job.environment, framework, folder, job.limits, job.database
         )
         if started.missing:
             self.missing[name] = started.missing
         return self._known(started)
 
-    def start_judge(self, job: Job, folder: Path) -> Zygote:
+    def _start_judge(self, job: Job, folder: Path) -> Zygote:
         """A new zygote for judges."""
-        return self._known(zygote.for_judges(folder, self.sandbox, job.limits))
+        return self._known(zygote.for_judges(self._workers, folder, job.limits))
 
     def _known(self, started: Zygote) -> Zygote:
         with self._lock:
@@ -188,52 +192,6 @@ class _Turn:
             return self.job
         wall = self.job.limits.wall_seconds * self.patience
         return replace(self.job, limits=replace(self.job.limits, wall_seconds=wall))
-
-
-class _Pair:
-    """A thread's zygotes, started when they are needed."""
-
-    def __init__(self, pool: Pool, folder: Path, processor: int | None) -> None:
-        self._pool, self._folder, self._processor = pool, folder, processor
-        self._snippets: Zygote | None = None
-        self._judges: Zygote | None = None
-
-    def run(self, job: Job) -> Reply | Lost:
-        """The job's reply. After a lost zygote: both anew, one retry, then the snippet is blamed.
-
-        Each gets a new folder: a lost one may have left anything in its own.
-        """
-        words = ""
-        for _ in range(2):
-            if self._pool.stopping:
-                break
-            try:
-                self._snippets = self._snippets or self._pool.start(job, self._new("snippets"))
-                # What a group of fences did is compared here, so it needs no judge.
-                if isinstance(job, FenceJob) or not self._pool.sandbox.judge:
-                    return zygote.run(job, self._snippets)
-                self._judges = self._judges or self._pool.start_judge(job, self._new("judge"))
-                return zygote.run_judged(job, self._snippets, self._judges, self._processor)
-            except LostError as error:
-                words = str(error)
-                self.close()
-        return Lost(words)
-
-    def close_snippets(self) -> None:
-        """End the environment's zygote; the judge's goes on."""
-        if self._snippets is not None:
-            self._snippets.close()
-            self._snippets = None
-
-    def close(self) -> None:
-        """End both."""
-        self.close_snippets()
-        if self._judges is not None:
-            self._judges.close()
-            self._judges = None
-
-    def _new(self, name: str) -> Path:
-        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self._folder))
 
 
 def _processor(number: int) -> int | None:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 from ..base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
@@ -30,12 +30,10 @@ _SYSTEM = (
 
 
 _PROBE_SECONDS = 10
-
-
+"""How long a program that does nothing may take in a sandbox that is tried."""
 _HERE = Location("this machine")
-
-
 VARIABLE = "FIELDGUIDE_SANDBOX"
+"""The environment variable that names the mode."""
 
 
 class Mode(StrEnum):
@@ -63,10 +61,10 @@ class Sandbox:
     """Why there is none."""
 
     def layers_of(self, job: Job) -> tuple[str, ...]:
-        """Those of one job: a production server is judged from within its sandbox, and the fences
-        of a page tell themselves what came of them."""
-        within = job.server or isinstance(job, FenceJob)
-        return tuple(layer for layer in self.layers if not (within and layer in JUDGE))
+        """The layers around one job. No judge stands apart from a production server, whose checks
+        run in its own sandbox, nor from the fences of a page, which report what they did."""
+        unjudged = job.server or isinstance(job, FenceJob)
+        return tuple(layer for layer in self.layers if not (unjudged and layer in JUDGE))
 
     @property
     def bounded(self) -> bool:
@@ -120,14 +118,26 @@ def best(mode: Mode, fork: bool) -> Sandbox:
     return Sandbox(layers + (JUDGE if mode is Mode.STRICT and fork else ()))
 
 
-@cache
+class Machine:
+    """What this machine can put around a process in a mode: tried once, when it is asked for."""
+
+    def __init__(self, mode: Mode, fork: bool) -> None:
+        self.mode, self.fork = mode, fork
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """The sandbox; raises `ProblemError` where a strict one cannot be had."""
+        return sandbox(self.mode, self.fork)
+
+
 def sandbox(mode: Mode, fork: bool) -> Sandbox:
-    """The sandbox of this machine, tried once a process; strict ones raise `ProblemError`."""
+    """The sandbox of this machine, tried now; raises `ProblemError` where a strict one cannot be
+    had."""
     if mode is Mode.STRICT:
-        found = sandbox(Mode.AUTO, fork)
-        if found.missing is not None:
-            raise ProblemError(replace(found.missing, severity="error"))
-        return replace(found, layers=(*found.layers, *(JUDGE if fork else ())), judge=fork)
+        around = sandbox(Mode.AUTO, fork)
+        if around.missing is not None:
+            raise ProblemError(replace(around.missing, severity="error"))
+        return replace(around, layers=(*around.layers, *(JUDGE if fork else ())), judge=fork)
     layers = best(Mode.OFF, fork).layers
     if mode is Mode.OFF:
         return Sandbox(layers)
@@ -152,20 +162,20 @@ def sandbox(mode: Mode, fork: bool) -> Sandbox:
 
 def default_mode() -> Mode:
     """The mode that the environment variable names; raises `ProblemError` for an unknown one."""
-    given = os.environ.get(VARIABLE) or Mode.AUTO
+    word = os.environ.get(VARIABLE) or Mode.AUTO
     try:
-        return Mode(given)
+        return Mode(word)
     except ValueError:
-        raise ProblemError(problems.bad_mode(Location(VARIABLE), given, list(Mode))) from None
+        raise ProblemError(problems.bad_mode(Location(VARIABLE), word, list(Mode))) from None
 
 
 def _try(candidate: Sandbox) -> str:
     """Start a program in the sandbox; its error, or nothing where it ran."""
     command = candidate.command(["/usr/bin/env", "true"], [], Path("/tmp"), 1024 * 1024)
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PROBE_SECONDS)
+        trial = subprocess.run(command, capture_output=True, text=True, timeout=_PROBE_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    if done.returncode == 0:
+    if trial.returncode == 0:
         return ""
-    return done.stderr.strip().partition("\n")[0] or f"exit status {done.returncode}"
+    return trial.stderr.strip().partition("\n")[0] or f"exit status {trial.returncode}"

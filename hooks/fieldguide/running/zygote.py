@@ -8,16 +8,16 @@ import os
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
 from ..environments import interpreters
-from ..model import Environment, Framework, Job, Limits, Reply, SnippetJob, Stopped
-from . import processes
-from .sandbox import Sandbox
+from ..model import Environment, Framework, Limits, Stopped
+from .messages import JobMessage
+from .processes import Workers, kill
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 START_SECONDS = 180.0
@@ -26,9 +26,6 @@ _GRACE = 0.5
 """So much of a job's wall clock its zygote may still be silent after it is over ..."""
 _GRACE_SECONDS = 5.0
 """... and at least so long."""
-_JUDGE_EARLIER = 0.2
-"""So much earlier a judge's time is over: an application that waits for it then ends in time, one
-that hangs does not, and that tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,9 @@ class Zygote:
     """One warm process. Raises `LostError` when it does not start or is lost.
 
     Args:
+        workers: starts it.
         interpreter: of an environment, or a bare one for a judge.
-        sees: what of the file system it may read.
+        readable: what of the file system it may read.
         preload: what it imports before it forks, None for a judge; `missing` names what it could
             not import.
         folder: its own; nothing else may use it.
@@ -63,22 +61,21 @@ class Zygote:
 
     def __init__(
         self,
+        workers: Workers,
         interpreter: Sequence[str],
-        sees: Iterable[Path],
+        readable: Iterable[Path],
         preload: Sequence[str] | None,
         folder: Path,
-        sandbox: Sandbox,
         limits: Limits,
         database: str = "",
     ) -> None:
         self._stderr: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = processes.start(
+            self._process = workers.start(
                 interpreter,
-                ["zygote", json.dumps(preload), json.dumps(sandbox.bounded)],
-                sandbox=sandbox,
-                sees=sees,
+                ["zygote", json.dumps(preload), json.dumps(workers.sandbox.bounded)],
+                readable=readable,
                 folder=folder,
                 limits=limits,
                 stdin=theirs,
@@ -88,13 +85,14 @@ class Zygote:
             )
         ready = self._read(START_SECONDS)
         self.missing: tuple[str, ...] = tuple(ready["missing"])
+        """The modules that it could not preload."""
         if ready["threads"] != 1:  # a forked child would inherit locks that nobody unlocks
             self.close()
             raise LostError("its framework starts a thread when it is imported")
 
-    def send(self, message: dict[str, Any], channel: socket.socket | None = None) -> None:
-        """Give it a job, with the end of the stream that joins it to another process's side."""
-        content = json.dumps(message).encode("utf-8")
+    def send(self, message: JobMessage, channel: socket.socket | None = None) -> None:
+        """Give it a job, with its end of the stream between an application and its judge."""
+        content = message.encoded()
         head, passed = [len(content).to_bytes(4, "big")], [channel.fileno()] if channel else []
         try:
             socket.send_fds(self._control, head, passed)
@@ -124,7 +122,7 @@ class Zygote:
         """End the process and everything that it started."""
         self._control.close()
         self.wait(1)
-        processes.kill(self._process)
+        kill(self._process)
         self._stderr.close()
 
     def _read(self, seconds: float) -> dict[str, Any]:
@@ -161,72 +159,21 @@ class Zygote:
 
 
 def for_snippets(
+    workers: Workers,
     environment: Environment,
     framework: Framework | None,
     folder: Path,
-    sandbox: Sandbox,
     limits: Limits,
     database: str = "",
 ) -> Zygote:
     """A process that has imported a framework; nothing, where the environment has none."""
-    interpreter, sees = interpreters.application(environment), interpreters.readable(environment)
+    interpreter = interpreters.application(environment)
+    readable = interpreters.readable(environment)
     preload = framework.preload if framework is not None else ()
-    return Zygote(interpreter, sees, preload, folder, sandbox, limits, database)
+    return Zygote(workers, interpreter, readable, preload, folder, limits, database)
 
 
-def for_judges(folder: Path, sandbox: Sandbox, limits: Limits) -> Zygote:
+def for_judges(workers: Workers, folder: Path, limits: Limits) -> Zygote:
     """A process that has imported nothing of anybody's."""
-    return Zygote(interpreters.judge(), interpreters.readable(None), None, folder, sandbox, limits)
-
-
-def run(job: Job, snippets: Zygote) -> Reply:
-    """Run one job, its application and its checks in one process; or a group of fences."""
-    message = processes.message(job, "both")
-    snippets.send(message)
-    ended = snippets.receive(job.limits.wall_seconds)
-    record = processes.decoded(ended.record)
-    return Reply(
-        record,
-        ended.output,
-        ended.exit,
-        ended.stopped,
-        ended.seconds,
-        ended.waited,
-        mark=message.get("mark", ""),
-    )
-
-
-def run_judged(
-    job: SnippetJob, snippets: Zygote, judges: Zygote, processor: int | None = None
-) -> Reply:
-    """Run one snippet, its application in one process and its checks in another."""
-    theirs, ours = socket.socketpair()
-    application = processes.message(job, "app", processor=processor)
-    judge = processes.message(job, "judge", processor=processor)
-    wall = job.limits.wall_seconds
-    judge["limits"]["wall_seconds"] = wall - min(_JUDGE_EARLIER, wall / 10)
-    with theirs, ours:
-        snippets.send(application, theirs)
-        judges.send(judge, ours)
-    judged = judges.receive(wall)
-    ended = snippets.receive(wall)
-    record = processes.decoded(judged.record)
-    output = ended.output + judged.output
-    waited = None
-    if ended.waited is not None and judged.waited is not None:
-        waited = ended.waited + judged.waited  # they take turns: who waits for one waits for both
-    if ended.stopped or ended.exit:
-        return Reply(None, ended.output, ended.exit, ended.stopped, ended.seconds, waited)
-    if judged.waits and judged.stopped in (Stopped.TIME, Stopped.PROCESSOR):
-        return Reply(None, ended.output, 0, judged.stopped, ended.seconds, waited)
-    if judged.stopped or judged.exit or record is None:
-        return Reply(None, output, judged.exit, judged.stopped, judged.seconds, waited, judge=True)
-    if _ended(record):
-        return Reply(None, output, ended.exit, None, ended.seconds, waited)
-    return Reply(record, output, 0, None, ended.seconds, waited)
-
-
-def _ended(record: Mapping[str, Any]) -> bool:
-    """Whether a judge's record says that the application's process ended before its answer."""
-    error = record.get("error")
-    return isinstance(error, dict) and error.get("kind") == "gone" and error.get("ended") is True
+    readable = interpreters.readable(None)
+    return Zygote(workers, interpreters.judge(), readable, None, folder, limits)

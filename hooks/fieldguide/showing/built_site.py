@@ -47,7 +47,7 @@ def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> 
         wanted += [
             (mention.location, _ANSWERS)
             for mention in project.mentions
-            if mention.kind == "defaults"
+            if mention.word == "defaults"
         ]
     for location, proof in wanted:
         source = (project.root / location.path).resolve()

@@ -167,7 +167,7 @@ class Evidence:
         return {
             mention.name: mention.location.doc
             for mention in reversed(self.project.mentions)
-            if mention.kind == "framework"
+            if mention.word == "framework"
         }
 
     def kind(self, snippet: Snippet) -> Kind | None:

@@ -22,7 +22,7 @@ from ...results.last_run import merge_report
 from ...results.result_problems import problems_of
 from ...results.sources import sources
 from ...running.pool import Pool
-from ...running.sandbox import Mode, sandbox
+from ...running.sandbox import Machine, Mode
 from .. import problems
 from ..progress.protocol import SILENT, Progress
 from ..selection import Selection, part, relevant, select
@@ -57,16 +57,17 @@ def verify(
     """
     started = perf_counter()
     options = options or VerifyOptions()
+    machine = Machine(options.mode, options.fork)
     if options.mode is Mode.STRICT:
-        sandbox(options.mode, options.fork)
+        _ = machine.sandbox  # nothing is done where it cannot be had
     collector = Problems()
     project = collect(root)
     chosen = _chosen(collector, project, selection, options)
     prepared = prepare(collector, project, chosen, progress)
     cache = Cache(root)
-    kept = KeptPasses(cache, options.mode, options.fork)
+    kept = KeptPasses(cache, machine)
     planned = plan(project, chosen, prepared, kept, options)
-    around = sandbox(options.mode, options.fork) if planned.jobs else kept.sandbox
+    around = machine.sandbox if planned.jobs else kept.sandbox
     pool = Pool(project.frameworks, options.jobs or os.cpu_count() or 1, around, options.fork)
     known = {**planned.results, **_run(planned.jobs, pool, progress, on_reply)}
     collector.add(*_about_running(project, planned, pool))

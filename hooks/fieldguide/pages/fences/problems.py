@@ -15,7 +15,7 @@ _CLOSING = "close it with the same marks, indented alike"
 
 def unknown_class(at: Location, name: str, known: Iterable[str]) -> Problem:
     """A class of a fence that means nothing here."""
-    known = [f".{one}" for one in known]
+    known = [f".{known_name}" for known_name in known]
     return Problem(
         at,
         f'the fence has an unknown class ".{name}"{did_you_mean(f".{name}", known)}',
@@ -25,7 +25,7 @@ def unknown_class(at: Location, name: str, known: Iterable[str]) -> Problem:
 
 def class_without_dot(at: Location, name: str) -> Problem:
     """A known class, written as a key."""
-    return Problem(at, f'"{name}" stands in the braces without its dot', f"write {{.{name}}}")
+    return Problem(at, f'"{name}" in the braces has no dot', f"write {{.{name}}}")
 
 
 def class_as_language(at: Location, name: str) -> Problem:
@@ -72,16 +72,16 @@ def bad_value(at: Location, key: str, value: str) -> Problem:
 
 
 def bad_option(at: Location, key: str, value: str, wanted: str, example: str) -> Problem:
-    """A value that its key does not take: what it has to be in words, and a right use of it."""
-    return Problem(at, f'{key} has to be {wanted}, not "{value}"', f"write {example}, for example")
+    """A value that its key does not take: what it must be in words, and a right use of it."""
+    return Problem(at, f'{key} must be {wanted}, not "{value}"', f"write {example}, for example")
 
 
 def no_slug(at: Location, key: str, value: str) -> Problem:
     """A name that could be no part of an address."""
-    what = "the fence's name" if key == "#" else key
+    subject = "the fence's name" if key == "#" else key
     written = f"{{#{slug(value)}}}" if key == "#" else f'{key}="{slug(value)}"'
     return Problem(
-        at, f'{what} has to be lower case, digits and hyphens, not "{value}"', f"write {written}"
+        at, f'{subject} must be lower case, digits and hyphens, not "{value}"', f"write {written}"
     )
 
 
@@ -89,7 +89,7 @@ def file_outside(at: Location, value: str) -> Problem:
     """A file that would not be in the folder of its group."""
     return Problem(
         at,
-        f'data-file names no file of the folder that the fences run in: "{value}"',
+        f'data-file must name a file in the folder that the fences run in, not "{value}"',
         'write a relative path with forward slashes, such as data-file="templates/a.html"',
     )
 
@@ -99,7 +99,7 @@ def run_and_norun(at: Location) -> Problem:
 
 
 def norun_without_reason(at: Location) -> Problem:
-    """A fence that is not run, and nobody knows why."""
+    """A fence that is not run, without a reason."""
     return Problem(
         at,
         "the fence is not run, and does not say why",
@@ -183,7 +183,7 @@ def outside_braces(at: Location, info: str, written: str) -> Problem:
 
 
 def no_braces(at: Location, info: str, written: str) -> Problem:
-    """Words after the language that are no option."""
+    """Words after the language that are not options."""
     return Problem(
         at,
         f"{_as_text(info)}: what follows the language has to be in braces",
@@ -195,7 +195,7 @@ def no_language(at: Location, info: str) -> Problem:
     """One word that can be no language."""
     return Problem(
         at,
-        f"{_as_text(info)}: it is no language and no option",
+        f"{_as_text(info)}: it is neither a language nor an option",
         "write a language of letters, digits and #.+-, such as python",
     )
 
@@ -238,10 +238,10 @@ def closing_indent(at: Location, opening: int, indent: int) -> Problem:
 
 
 def content_indent(at: Location, opening: int, indent: int) -> Problem:
-    """A line that ends a fence, because it stands further left."""
+    """A line that ends a fence, because it is indented less."""
     return Problem(
         at,
-        f"this line stands further left than the marks of line {opening}, "
+        f"this line is indented less than the marks of line {opening}, "
         "so the page shows their fence as text",
         f"indent every line of the fence by {count(indent, 'space')} or more, and {_CLOSING}",
     )

@@ -1,21 +1,16 @@
-"""What a worker's record says of a snippet, typed; the only place where such a record is read.
-
-A snippet may have written it: whatever is not as declared here is an error, never a guess.
-"""
+"""What a worker leaves of a job: the record of a snippet, or of a group of fences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from ..base.json_records import from_json
-from ..model import Exchange, Outcome
+from .results import Exchange
+from .words import Outcome
 
 
 class RefusalReason(StrEnum):
-    """Why an application could not be judged; the worker uses the same words."""
+    """Why an application cannot be judged, or a group cannot go on: the words of the worker."""
 
     CONTRACT = "contract"
     """The contract raises when it is loaded."""
@@ -31,11 +26,15 @@ class RefusalReason(StrEnum):
     STARTUP = "startup"
     GONE = "gone"
     """Its process ended, or does not speak as agreed."""
+    FILE = "file"
+    """A fence cannot be written to its file."""
+    STEP = "step"
+    """The worker has no step for the language of a fence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an application could not be judged."""
+    """Why an application could not be judged, or a group could not go on."""
 
     kind: RefusalReason
     message: str
@@ -75,12 +74,28 @@ class CheckRecord:
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """What a judge leaves of one job."""
+    """What a judge leaves of one snippet."""
 
     error: Refusal | None = None
     checks: tuple[CheckRecord, ...] = ()
 
 
-def read(record: Mapping[str, Any]) -> JobRecord:
-    """The record; raises TypeError, ValueError or KeyError for anything else."""
-    return from_json(JobRecord, record)
+@dataclass(frozen=True, slots=True)
+class GroupRecord:
+    """What a group of fences left."""
+
+    error: Refusal | None = None
+    """Why the group could not go on; None where it went on to its end."""
+    steps: tuple[object, ...] = ()
+    """The reply of each step as JSON has it: the language of its fence knows its form."""
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedRecord:
+    """What a job left in place of a record that can be read."""
+
+    why: str
+
+
+Record = JobRecord | GroupRecord | DamagedRecord
+"""What one job leaves: a snippet one of the first or the last, a group of fences the second."""

@@ -1,0 +1,108 @@
+"""Jobs side by side: each has one reply, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sample_jobs import groups_of
+
+from fieldguide.environments import prepare
+from fieldguide.model import FenceJob, GroupRecord, Job, Limits, Lost, Reply, Stopped
+from fieldguide.running import fence_jobs, pool, starvation
+from fieldguide.running.pool import Pool
+from fieldguide.running.sandbox import Sandbox
+from fieldguide.running.zygote import CAN_FORK
+
+FORKS = [pytest.param(True, marks=pytest.mark.skipif(not CAN_FORK, reason="no fork")), False]
+KILLS = "import os\nos.kill(os.getppid(), 9)"
+
+
+def job(name: str, code: str) -> FenceJob:
+    """A group of one fence in the bare Python."""
+    (group,) = groups_of(f"```python {{.run #{name}}}\n{code}\n```\n").values()
+    return fence_jobs.job(group, prepare.bare(), Limits(), {})
+
+
+def ran(jobs: list[FenceJob], fork: bool, workers: int = 2) -> dict[str, Reply | Lost]:
+    """What became of each job, by its fence's name."""
+    replies: dict[str, Reply | Lost] = {}
+
+    def done(job: Job, reply: Reply | Lost) -> None:
+        name = job.id.partition("#")[2]
+        assert name not in replies
+        replies[name] = reply
+
+    Pool({}, workers, Sandbox(()), fork).run(jobs, done)
+    return replies
+
+
+@pytest.mark.parametrize("fork", FORKS)
+def test_every_job_has_its_own_reply(fork: bool) -> None:
+    replies = ran([job(name, f"print('this is {name}')") for name in "abc"], fork)
+    assert sorted(replies) == ["a", "b", "c"]
+    for name, reply in replies.items():
+        assert isinstance(reply, Reply)
+        assert isinstance(reply.record, GroupRecord)
+        assert f"this is {name}\n" in reply.output
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="no fork")
+def test_who_ends_the_warm_process_twice_is_lost_and_harms_no_other() -> None:
+    replies = ran([job("a", "print(1)"), job("kills", KILLS), job("b", "print(2)")], True, 1)
+    assert isinstance(replies["kills"], Lost)
+    assert isinstance(replies["a"], Reply)
+    assert isinstance(replies["b"], Reply)
+
+
+def test_who_had_no_processor_runs_again_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more time, and the reply of the first run is not told."""
+    asked: list[Job] = []
+
+    def fresh(job: Job, *_: object) -> Reply:
+        asked.append(job)
+        stopped = Stopped.TIME if len(asked) == 1 else None
+        return Reply(None, "", 0, stopped, job.limits.wall_seconds, job.limits.wall_seconds / 2)
+
+    monkeypatch.setattr(pool, "fresh", fresh)
+    monkeypatch.setattr(starvation, "starved", lambda reply: reply.stopped is Stopped.TIME)
+    replies = ran([job("a", "1"), job("b", "2")], False, 1)
+    assert [(job.id, job.limits.wall_seconds) for job in asked] == [
+        ("notes#a", 60),
+        ("notes#b", 60),
+        ("notes#a", 240),
+    ]
+    assert [reply.stopped for reply in replies.values() if isinstance(reply, Reply)] == [None] * 2
+
+
+def test_an_interruption_ends_the_run() -> None:
+    def done(job: Job, reply: Reply | Lost) -> None:
+        raise AssertionError("nothing is done")
+
+    def jobs() -> list[FenceJob]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Pool({}, 1, Sandbox(()), False).run((job for job in jobs()), done)
+
+
+def test_folders_of_engines_that_were_killed_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("fieldguide-99999999-x", f"fieldguide-{os.getpid()}-x", "fieldguide-x-y", "other"):
+        (tmp_path / name / "inside").mkdir(parents=True)
+    ran([], True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [f"fieldguide-{os.getpid()}-x", "fieldguide-x-y", "other"]
+    )
+
+
+def test_a_job_of_the_second_turn_has_more_wall_clock_and_no_more_processor_time() -> None:
+    first = job("a", "1")
+    patient = pool._Turn(first, 3.0).patient()
+    assert patient.limits == replace(first.limits, wall_seconds=first.limits.wall_seconds * 3)
+    assert pool._Turn(first).patient() is first
