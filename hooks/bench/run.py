@@ -19,6 +19,7 @@ from fieldguide.model import (
     Framework,
     Limits,
     Location,
+    Lost,
     Reply,
     Snippet,
     SnippetJob,
@@ -144,13 +145,16 @@ def _stops(project: Project, box: Sandbox) -> Iterator[str]:
         ("a gigabyte of output is cut after {:.3f} s", _WRITES, Limits()),
     ):
         snippet = Snippet("bench/bench", "bench", name, {"app.py": code.encode()}, "app.py", at)
-        replies: list[Reply] = []
+        replies: list[Reply | Lost] = []
         pool = Pool({name: framework}, 1, box, fork=True)
         pool.run(
             [job(snippet, contract, environment, limits)],
-            lambda one, reply, kept=replies: kept.append(reply),  # type: ignore[misc]
+            lambda _, reply, replies=replies: replies.append(reply),  # type: ignore[misc]
         )
-        yield words.format(replies[0].seconds - (limits.wall_seconds if code is _LOOPS else 0))
+        (reply,) = replies
+        if isinstance(reply, Lost):
+            raise RuntimeError(f"the snippet was lost twice: {reply.words}")
+        yield words.format(reply.seconds - (limits.wall_seconds if code is _LOOPS else 0))
 
 
 def _builds(root: Path, repeat: int) -> tuple[float, float]:

@@ -73,16 +73,17 @@ def parsed(built: Path, address: str) -> LexborHTMLParser:
 @pytest.mark.parametrize("address", GUIDES)
 def test_a_guide_has_a_tab_a_framework_each_with_its_proof(built: Path, address: str) -> None:
     tabs = parsed(built, address).css_first(".tabbed-set")
+    assert tabs is not None
     labels = tabs.css(".tabbed-labels label")
     assert [label.text().strip() for label in labels] == FRAMEWORKS
     blocks = tabs.css(".tabbed-block")
     for block in blocks:
         proofs = ("details.fg-proof--passed", "details.fg-proof--skipped")
         assert len(block.css(", ".join(f"{proof} .fg-badge" for proof in proofs))) == 1
-        assert block.css_first("code").text()
-        install, trying, production = (
-            line.css_first("code").text() for line in block.css(".fg-install")
-        )
+        first = block.css_first("code")
+        assert first is not None
+        assert first.text()
+        install, trying, production = (code.text() for code in block.css(".fg-install code"))
         assert re.match(r"python app\.py( runserver)?$", trying)
         assert re.match(r'pip install "[^"]+==', install)
         assert production

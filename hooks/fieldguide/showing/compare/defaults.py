@@ -18,7 +18,7 @@ from ...base.layers import BOUNDARY
 from ...environments.versions import version
 from ...model import Exchange, Framework, Message, Result, Standing
 from ...project.probes import Probe, grouped
-from ...results.answers import given as answers_given
+from ...results.answers.given import given
 from ..evidence import Evidence
 from ..html.exchange import exchange
 from ..standing import WORDS, classes
@@ -51,8 +51,8 @@ def columns(evidence: Evidence) -> Iterator[Column]:
     for snippet in probing.snippets.values() if probing else ():
         framework = evidence.project.frameworks[snippet.framework]
         result = evidence.results.get(snippet.id)
-        asked = probing.probes if probing else ()
-        yield column(framework, evidence.standing(snippet), result, asked)
+        probes = probing.probes if probing else ()
+        yield column(framework, evidence.standing(snippet), result, probes)
 
 
 def column(
@@ -60,14 +60,14 @@ def column(
 ) -> Column:
     """One framework's answers, as far as they are proven for the code as it is now."""
     proven = result is not None and standing is Standing.PASSED
-    given = answers_given.given(probes, result) if result is not None and proven else {}
-    return Column(framework, standing, result, given)
+    answers = given(probes, result) if result is not None and proven else {}
+    return Column(framework, standing, result, answers)
 
 
-def usual(said: Sequence[str]) -> str | None:
+def usual(answers: Sequence[str]) -> str | None:
     """The answer that more than half of the frameworks give; None where there is none."""
-    most = Counter(said).most_common(1)
-    return most[0][0] if most and most[0][1] * 2 > len(said) else None
+    most = Counter(answers).most_common(1)
+    return most[0][0] if most and most[0][1] * 2 > len(answers) else None
 
 
 def table(probes: tuple[Probe, ...], columns: Sequence[Column]) -> Markup:
@@ -101,14 +101,14 @@ def versions(columns: Iterable[Column]) -> Markup:
 def meaning(probe: Probe) -> str:
     """One question's entry in the list below the table, as Markdown."""
     sent = f"`{probe.start}`"
-    kinds = [value for name, value in probe.headers if name == "Content-Type"]
+    types = [value for name, value in probe.headers if name == "Content-Type"]
     if probe.body and not probe.fill:
         sent += f" with `{probe.body.strip()}`"
-    sent += f" as `{kinds[0]}`" if kinds else ""
+    sent += f" as `{types[0]}`" if types else ""
     others = [f"`{name}: {value}`" for name, value in probe.headers if name != "Content-Type"]
     sent += f", {', '.join(others)}" if others else ""
-    says = " ".join(probe.says.split())
-    return f"{probe.asks} {{: #{anchor(probe)} }}\n:   Sent: {sent}  \n    {says}\n"
+    meant = " ".join(probe.says.split())
+    return f"{probe.asks} {{: #{anchor(probe)} }}\n:   Sent: {sent}  \n    {meant}\n"
 
 
 def anchor(probe: Probe) -> str:
@@ -123,8 +123,8 @@ def _head(column: Column) -> Markup:
 
 
 def _row(probe: Probe, columns: Sequence[Column]) -> Markup:
-    given = [column.answers[probe.name] for column in columns if probe.name in column.answers]
-    most = usual(given)
+    answers = [column.answers[probe.name] for column in columns if probe.name in column.answers]
+    most = usual(answers)
     link = element("a", claim(probe.asks), href=f"#{anchor(probe)}")
     return tables.row(link, (_cell(probe, column, most) for column in columns))
 
@@ -171,5 +171,5 @@ def _window(id: str, probe: Probe, framework: Framework, recorded: Exchange) -> 
 
 
 def _short(message: Message) -> Message:
-    """The message with as much of its body as fits into a window; the rest is said to be there."""
+    """The message with as much of its body as fits into a window, which says that there is more."""
     return replace(message, body=message.body[:_SHOWN]) if not message.binary else message

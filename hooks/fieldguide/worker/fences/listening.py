@@ -11,13 +11,13 @@ _LISTEN = "0A"
 
 def sockets() -> set[str] | None:
     """The TCP sockets of this network that listen, by inode; None where the system does not say."""
-    found, told = set(), False
+    inodes, readable = set(), False
     for name in ("tcp", "tcp6"):
         with contextlib.suppress(OSError), open(f"/proc/self/net/{name}", encoding="ascii") as file:
-            told = True
+            readable = True
             rows = [row.split() for row in file][1:]
-            found |= {row[9] for row in rows if row[3] == _LISTEN}
-    return found if told else None
+            inodes |= {row[9] for row in rows if row[3] == _LISTEN}
+    return inodes if readable else None
 
 
 def held(inodes: set[str], processes: Iterable[int]) -> bool:
@@ -37,12 +37,12 @@ def descendants(process: int) -> list[int]:
     children: dict[int, list[int]] = {}
     for child, _, parent in _processes():
         children.setdefault(parent, []).append(child)
-    found, waiting = [], [process]
+    below, waiting = [], [process]
     while waiting:
         new = children.get(waiting.pop(), [])
-        found += new
+        below += new
         waiting += new
-    return found
+    return below
 
 
 def ended(process: int) -> bool:

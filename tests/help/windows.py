@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -22,7 +22,7 @@ class Window(NamedTuple):
     """How wide it is, in pixels, and which colours its reader prefers: ``light`` or ``dark``."""
 
     width: int
-    scheme: str
+    scheme: Literal["light", "dark"]
 
     def __str__(self) -> str:
         return f"{self.width}-{self.scheme}"
