@@ -141,7 +141,7 @@ def _stops(project: Project, box: Sandbox) -> Iterator[str]:
     at = Location("app.py")
     contract = Contract("bench", (Check("test", "", at),), "def test(client): pass", at)
     for words, code, limits in (
-        ("a loop ends {:.3f} s after its limit", _LOOPS, Limits(wall_seconds=1.0)),
+        ("a loop ends {:.3f} s after its processor time is used up", _LOOPS, Limits(cpu_seconds=1)),
         ("a gigabyte of output is cut after {:.3f} s", _WRITES, Limits()),
     ):
         snippet = Snippet("bench/bench", "bench", name, {"app.py": code.encode()}, "app.py", at)
@@ -154,7 +154,7 @@ def _stops(project: Project, box: Sandbox) -> Iterator[str]:
         (reply,) = replies
         if isinstance(reply, Lost):
             raise RuntimeError(f"the snippet was lost twice: {reply.words}")
-        yield words.format(reply.seconds - (limits.wall_seconds if code is _LOOPS else 0))
+        yield words.format(reply.seconds - (limits.cpu_seconds if code is _LOOPS else 0))
 
 
 def _builds(root: Path, repeat: int) -> tuple[float, float]:

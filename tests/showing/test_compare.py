@@ -116,7 +116,7 @@ NAMES = ("bottle", "pyramid", "falcon", "webpy", "tornado")
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site has been built into ``site/``."""
-    files = {
+    files: dict[str, str | bytes] = {
         "greeting/contract.py": f'"""Greeting."""\n\n\n{OK}',
         "greeting/bottle/app.py": BOTTLE,
         "greeting/bottle/views/hello.tpl": TEMPLATE,

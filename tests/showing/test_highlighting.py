@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 
 
 def test_code_is_highlighted_as_the_site_does(root: Path) -> None:
-    configs = {"fieldguide": {"root": str(root)}, "pymdownx.highlight": {"linenums": True}}
+    configs: dict[str, Mapping[str, Any]] = {
+        "fieldguide": {"root": str(root)},
+        "pymdownx.highlight": {"linenums": True},
+    }
     names = ["fieldguide", "pymdownx.highlight", "pymdownx.superfences"]
-    made = Markdown(extensions=names, extension_configs=configs)
-    html = made.convert("```python\nx = 1\n```\n\n::: snippet routing/flask\n")
+    md = Markdown(extensions=names, extension_configs=configs)
+    html = md.convert("```python\nx = 1\n```\n\n::: snippet routing/flask\n")
     assert html.count('class="highlighttable"') == 3
     assert sorted(set(re.findall(r"__span-(\d+)-1", html))) == []
     assert '<span class="filename">templates/index.html</span>' in html

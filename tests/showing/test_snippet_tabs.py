@@ -36,8 +36,8 @@ def test_one_directive_becomes_a_tab_a_framework(root: Path) -> None:
 
 def test_a_single_snippet_without_tabs_extension(root: Path) -> None:
     store(root)
-    made = Markdown(extensions=[makeExtension(root=str(root))])
-    html = made.convert("::: snippets routing")
+    md = Markdown(extensions=[makeExtension(root=str(root))])
+    html = md.convert("::: snippets routing")
     assert "tabbed-set" not in html
     assert "<p>web.py</p>" in html
     assert "fg-proof--passed" in html
