@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +20,8 @@ import click
 try:
     # This folder is on the path while MkDocs loads the file, so an import alone shows nothing.
     version("fieldguide")
-    from fieldguide.base import problems, text
+    from fieldguide.base.problems import ProblemError, line
+    from fieldguide.base.text import count
     from fieldguide.commands.reports import verification_json
     from fieldguide.commands.verify import run
     from fieldguide.reading import feeds
@@ -45,15 +47,15 @@ def on_pre_build(config: Any) -> None:
     if not _verifies(config):
         return
     try:
-        found = list(run.verify(_root(config)).problems)
+        problems = list(run.verify(_root(config)).problems)
         kept = _kept(config)
-        found += kept.shelf(kept.evidence()).problems
-    except problems.ProblemError as error:
-        found = list(error.problems)
-    for problem in found:
+        problems += kept.shelf(kept.evidence()).problems
+    except ProblemError as error:
+        problems = list(error.problems)
+    for problem in problems:
         if problem.severity == "warning":
-            click.secho(problems.line(problem), fg="yellow", err=True)
-    _stop(problems.line(problem) for problem in found if problem.severity != "warning")
+            click.secho(line(problem), fg="yellow", err=True)
+    _stop(line(problem) for problem in problems if problem.severity != "warning")
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
@@ -63,47 +65,46 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
-    """And come back when it is written."""
+    """The proofs come back when the page is written."""
     return built_site.put_back(output, page.fieldguide_proofs)
 
 
 def on_post_build(config: Any) -> None:
-    """Publish the results, and see to it that no guide was built without its proof."""
+    """Publish the results and the feeds, and stop where a guide was built without its proof."""
     kept, site = _kept(config), Path(config.site_dir)
-    known = kept.evidence()
-    if known.report is not None:
-        entries = [one for page in known.project.accounts.values() for one in page]
-        published = json.dumps(
-            verification_json.verification(known.report, entries, known.project.cells)
-        )
-        (site / "verification.json").write_text(published, "utf-8")
-    catalogue = kept.shelf(known).catalogue
+    evidence = kept.evidence()
+    project = evidence.project
+    if evidence.report is not None:
+        entries = [entry for account in project.accounts.values() for entry in account]
+        published = verification_json.verification(evidence.report, entries, project.cells)
+        (site / "verification.json").write_text(json.dumps(published), "utf-8")
+    catalogue = kept.shelf(evidence).catalogue
     feeds.write(catalogue, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)
-    unproven = built_site.unproven(known.project, site, docs, config.use_directory_urls)
-    _stop(problems.line(problem) for problem in unproven)
+    unproven = built_site.unproven(project, site, docs, config.use_directory_urls)
+    _stop(line(problem) for problem in unproven)
 
 
-def _stop(lines: Any) -> None:
+def _stop(lines: Iterable[str]) -> None:
     """End a build with every line; a server only shows them and goes on.
 
     What is only shown is not logged: a strict host counts what is logged, and would end.
     """
-    told = list(lines)
+    shown = list(lines)
     context = click.get_current_context(silent=True)
     if context is not None and context.info_name == "serve":
-        for line in told:
-            click.secho(line, fg="red", err=True)
-    elif told:
+        for text in shown:
+            click.secho(text, fg="red", err=True)
+    elif shown:
         # Of the host that runs this file: ProperDocs puts itself in the place of this name.
         from mkdocs.exceptions import PluginError
 
-        raise PluginError("\n".join([f"{text.count(len(told), 'problem')}:", *told]))
+        raise PluginError("\n".join([f"{count(len(shown), 'problem')}:", *shown]))
 
 
 def _verifies(config: Any) -> bool:
-    wanted = (config.extra.get("fieldguide") or {}).get("verify", True)
-    return bool(wanted) and os.environ.get("FIELDGUIDE_VERIFY", "1") != "0"
+    setting = (config.extra.get("fieldguide") or {}).get("verify", True)
+    return bool(setting) and os.environ.get("FIELDGUIDE_VERIFY", "1") != "0"
 
 
 def _kept(config: Any) -> Kept:

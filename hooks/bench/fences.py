@@ -9,8 +9,8 @@ from typing import Any
 
 from markdown import Markdown
 
-from fieldguide.pages.fences import scan as fences_scan
 from fieldguide.pages.fences import shown_blocks
+from fieldguide.pages.fences.scan import scan
 
 _PAGES = 1_000
 _WORDS = 1_500
@@ -34,7 +34,7 @@ _PLACES = ("{}", "{}", "{}", "{}", "{}", '=== "Flask"\n\n{4}', "- an item\n\n{4}
 """Where a fence stands: on its own more often than in a tab, a list or a block quote."""
 _ADMONITION = '!!! note "In short"\n\n    {words}\n\n{4}'
 _EXTENSIONS = ("toc", "pymdownx.highlight", "pymdownx.inlinehilite")
-"""Those of the site that say nothing of blocks."""
+"""Extensions of the site that change no block."""
 
 
 def pages(number: int) -> Iterator[str]:
@@ -67,9 +67,9 @@ def scanning(repeat: int, number: int = _PAGES) -> Iterator[str]:
     }
     md = Markdown(extensions=[*shown_blocks.EXTENSIONS, *_EXTENSIONS], extension_configs=configs)
 
-    def scan() -> None:
+    def find() -> None:
         for text in texts:
-            fences_scan.scan("docs/page.md", text)
+            scan("docs/page.md", text)
 
     def render() -> None:
         for text in texts:
@@ -77,12 +77,12 @@ def scanning(repeat: int, number: int = _PAGES) -> Iterator[str]:
             md.convert(text)
 
     # A tenth of the pages is enough to know how long rendering takes.
-    scanned = min(_cpu(scan) for _ in range(repeat))
-    every, texts = texts, texts[: max(1, number // 10)]
-    rendered = min(_cpu(render) for _ in range(repeat)) * len(every) / len(texts)
-    found = sum(len(fences_scan.scan("docs/page.md", text).fences) for text in texts)
+    scanned = min(_cpu(find) for _ in range(repeat))
+    texts = texts[: max(1, number // 10)]
+    rendered = min(_cpu(render) for _ in range(repeat)) * number / len(texts)
+    fences = sum(len(scan("docs/page.md", text).fences) for text in texts)
     yield (
-        f"fences of {number} pages found in {scanned:.2f} s CPU, {found / len(texts):.0f} a page: "
+        f"fences of {number} pages found in {scanned:.2f} s CPU, {fences / len(texts):.0f} a page: "
         f"1/{rendered / scanned:.1f} of what rendering them takes ({rendered:.1f} s)"
     )
 

@@ -119,21 +119,25 @@ def inline(root: Path, repeat: int) -> Iterator[str]:
         ours = _project(root, folder / "ours", sources)
         verify = [sys.executable, "-m", "fieldguide", "--root", str(ours), "verify", "docs"]
         verify += ["--no-cache", "--jobs", str(WORKERS)]
-        mine, said = _best(repeat, verify, ours)
-        failed = len(sources) - int((re.search(r"fences: (\d+) passed", said) or ["", "0"])[1])
-        alone, wrong = _fresh(root, folder / "fresh", sources)
-        yield f"  {'a fresh process each':24}{alone:8.2f} s   {wrong} wrong"
+        mine, output = _best(repeat, verify, ours)
+        failed = len(sources) - _number(r"fences: (\d+) passed", output)
+        alone, failed_alone = _fresh(root, folder / "fresh", sources)
+        yield f"  {'a fresh process each':24}{alone:8.2f} s   {failed_alone} wrong"
         yield f"  {'fieldguide verify':24}{mine:8.2f} s   {failed} wrong   1/{alone / mine:.1f}"
         peers = _pages(folder / "peers", sources, "python")
         python = str(prepare.prepare(root, BENCH).python)
         for name, code in (("pytest-examples", _PYTEST_EXAMPLES), ("mktestdocs", _MKTESTDOCS)):
             (peers / "test_docs.py").write_text(code, "utf-8")
             command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_docs.py"]
-            seconds, said = _best(1, command, peers)
-            wrong = int((re.search(r"(\d+) failed", said) or ["", "0"])[1])
-            passed = int((re.search(r"(\d+) passed", said) or ["", "0"])[1])
-            wrong += len(sources) - wrong - passed
-            yield f"  {name:24}{seconds:8.2f} s   {wrong} wrong   1/{alone / seconds:.1f}"
+            seconds, output = _best(1, command, peers)
+            failed = len(sources) - _number(r"(\d+) passed", output)
+            yield f"  {name:24}{seconds:8.2f} s   {failed} wrong   1/{alone / seconds:.1f}"
+
+
+def _number(pattern: str, output: str) -> int:
+    """The number that a line of the output says; 0 where it says none."""
+    match = re.search(pattern, output)
+    return int(match[1]) if match else 0
 
 
 def _project(root: Path, folder: Path, sources: Sequence[tuple[str, str]]) -> Path:
@@ -174,16 +178,16 @@ def _fresh(root: Path, folder: Path, sources: Sequence[tuple[str, str]]) -> tupl
 
     started = perf_counter()
     with ThreadPoolExecutor(WORKERS) as pool:
-        wrong = sum(pool.map(run, enumerate(sources)))
-    return perf_counter() - started, wrong
+        failed = sum(pool.map(run, enumerate(sources)))
+    return perf_counter() - started, failed
 
 
 def _best(repeat: int, command: Sequence[str], folder: Path) -> tuple[float, str]:
-    """The fastest of several runs, and what the last one said."""
-    seconds, said = float("inf"), ""
+    """The seconds of the fastest of several runs, and the output of the last."""
+    seconds, output = float("inf"), ""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     for _ in range(repeat):
         started = perf_counter()
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-        seconds, said = min(seconds, perf_counter() - started), done.stdout
-    return seconds, said
+        run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+        seconds, output = min(seconds, perf_counter() - started), run.stdout
+    return seconds, output

@@ -129,7 +129,7 @@ def serving(programs: Path) -> Iterator[Server]:
 
 
 def _wait(process: subprocess.Popen[bytes], server: Server, log: Path) -> None:
-    """Until it answers."""
+    """Wait until the server answers."""
     deadline = monotonic() + _START_SECONDS
     while True:
         try:
@@ -142,7 +142,7 @@ def _wait(process: subprocess.Popen[bytes], server: Server, log: Path) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End it: without waiting for its clients, then, if need be, at once."""
+    """End the server: without waiting for its clients, then, if need be, at once."""
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         process.send_signal(number)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -151,7 +151,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _user() -> str:
-    """Whom the server runs as where this process is root."""
+    """The user that the server runs as where this process is root."""
     import pwd
 
     for name in ("postgres", "nobody"):
@@ -162,13 +162,13 @@ def _user() -> str:
 
 def programs() -> Path:
     """The folder of the newest server's programs: Debian's, or the one on the path."""
-    found = [
+    versions = [
         (int(path.parent.parent.name), path.parent)
         for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")
         if path.parent.parent.name.isdigit()
     ]
-    if found:
-        return max(found)[1]
+    if versions:
+        return max(versions)[1]
     if (on_path := shutil.which("initdb")) is not None:
         return Path(on_path).resolve().parent
     raise ServerError("no PostgreSQL server is installed")
@@ -186,13 +186,13 @@ def ids(project: Project) -> list[str]:
 
 def run(root: Path) -> bool:
     """Hold each snippet to its contract on a database of its own; whether all passed."""
-    good = True
-    found = ids(collect(root))
-    if not found:
+    passed = True
+    snippets = ids(collect(root))
+    if not snippets:
         raise ServerError(f"no snippet reads {DATABASE}")
     with serving(programs()) as server:
         version = re.sub(r"^(\S+ \S+).*", r"\1", server.ask("SELECT version()"))
-        for id in found:
+        for id in snippets:
             for production in (False, True):
                 name = re.sub(r"\W", "_", f"{id}_{'server' if production else 'process'}")
                 report = verify(
@@ -205,8 +205,8 @@ def run(root: Path) -> bool:
                 under = f"under {result.server}" if result.server else "in process"
                 words = f"{count(len(result.checks), 'check')}, {count(rows, 'row')} there"
                 print(f"{version}: {id} {under}: {result.outcome.value}, {words}", flush=True)
-                good = good and result.outcome is Outcome.PASSED and rows > 0
-    return good
+                passed = passed and result.outcome is Outcome.PASSED and rows > 0
+    return passed
 
 
 def _rows(server: Server, database: str) -> int:
@@ -220,13 +220,13 @@ def main() -> NoReturn:
     """Exit status: 0 all passed, 1 something failed, 2 there is no server."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
-        good = run(Path.cwd())
+        passed = run(Path.cwd())
     except (ServerError, ProblemError) as error:
         print(f"PostgreSQL: {error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    sys.exit(0 if good else 1)
+    sys.exit(0 if passed else 1)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Links a second against a local server of many hosts, and what linting many entries costs.
 
-Run as a program, this file is that server: `python bench_reading.py LATENCY`. It says its port on
-its first line, and when its input ends, the most requests that any host had at once.
+Run as a program, this file is that server: ``python hooks/bench/reading.py LATENCY``. It prints its
+port, and when its input ends, the most requests that any host had at once.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ async def play(latency: float) -> None:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 line, *fields = head.decode("latin-1").split("\r\n")
-                name = next(one[6:] for one in fields if one.lower().startswith("host: "))
+                name = next(field[6:] for field in fields if field.lower().startswith("host: "))
                 now[name] += 1
                 most = max(most, now[name])
                 await asyncio.sleep(latency)
                 now[name] -= 1
-                found = "/robots.txt" not in line
-                body = b"" if line.startswith("HEAD") or not found else _PAGE
-                size = len(_PAGE) if found else 0
-                code = "200 OK" if found else "404 Not Found"
+                is_page = "/robots.txt" not in line
+                body = b"" if line.startswith("HEAD") or not is_page else _PAGE
+                size = len(_PAGE) if is_page else 0
+                code = "200 OK" if is_page else "404 Not Found"
                 writer.write(
                     f"HTTP/1.1 {code}\r\nContent-Type: text/html\r\n"
                     f"Content-Length: {size}\r\n\r\n".encode()
@@ -133,11 +133,11 @@ def linting(root: Path, folder: Path) -> Iterator[str]:
     (folder / RESOURCES).write_text(entries(ENTRIES, frameworks, "one"), "utf-8")
     (folder / TOPICS).write_text("frameworks: {}\nconcepts:\n  one: One\n", "utf-8")
     started = process_time()
-    found = shelf.read(project)
+    lists = shelf.read(project)
     seconds = process_time() - started
     yield (
-        f"{len(found.catalogue.resources)} entries of the reading lists linted in {seconds:.2f} s "
-        f"CPU, {len(found.problems)} problems"
+        f"{len(lists.catalogue.resources)} entries of the reading lists linted in {seconds:.2f} s "
+        f"CPU, {len(lists.problems)} problems"
     )
 
 

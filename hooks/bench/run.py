@@ -19,6 +19,7 @@ from fieldguide.model import (
     Framework,
     Limits,
     Location,
+    Lost,
     Reply,
     Snippet,
     SnippetJob,
@@ -139,17 +140,20 @@ def _stops(project: Project, box: Sandbox) -> Iterator[str]:
     at = Location("app.py")
     contract = Contract("bench", (Check("test", "", at),), "def test(client): pass", at)
     for words, code, limits in (
-        ("a loop ends {:.3f} s after its limit", _LOOPS, Limits(wall_seconds=1.0)),
+        ("a loop ends {:.3f} s after its processor time is used up", _LOOPS, Limits(cpu_seconds=1)),
         ("a gigabyte of output is cut after {:.3f} s", _WRITES, Limits()),
     ):
         snippet = Snippet("bench/bench", "bench", name, {"app.py": code.encode()}, "app.py", at)
-        replies: list[Reply] = []
+        replies: list[Reply | Lost] = []
         pool = Pool({name: framework}, 1, box, fork=True)
         pool.run(
             [job(snippet, contract, environment, limits)],
-            lambda one, reply, kept=replies: kept.append(reply),  # type: ignore[misc]
+            lambda _, reply, replies=replies: replies.append(reply),  # type: ignore[misc]
         )
-        yield words.format(replies[0].seconds - (limits.wall_seconds if code is _LOOPS else 0))
+        (reply,) = replies
+        if isinstance(reply, Lost):
+            raise RuntimeError(f"the snippet was lost twice: {reply.words}")
+        yield words.format(reply.seconds - (limits.cpu_seconds if code is _LOOPS else 0))
 
 
 def _builds(root: Path, repeat: int) -> tuple[float, float]:

@@ -45,3 +45,17 @@ def test_a_link_to_a_page() -> None:
 def test_a_claim_is_text(text: str) -> None:
     assert "<script" not in claim(text)
     assert escape(claim(text)) == claim(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`a` is `b`", "<code>a</code> is <code>b</code>"),
+        ("**no** _Markdown_ <b>else</b>", "**no** _Markdown_ &lt;b&gt;else&lt;/b&gt;"),
+        ("`` a`b ``", "<code>a`b</code>"),
+        ("`<a>` & one ` alone", "<code>&lt;a&gt;</code> &amp; one ` alone"),
+        ("", ""),
+    ],
+)
+def test_a_claim_is_text_with_code(text: str, html: str) -> None:
+    assert claim(text) == html

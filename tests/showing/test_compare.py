@@ -14,15 +14,6 @@ from xml.etree import ElementTree
 import pytest
 from hosts import environment
 from miniature import OK, miniature
-from samples import check, deviating, evidence_of, result
-
-from fieldguide.model import Framework
-from fieldguide.project.collect import collect
-from fieldguide.showing import kept
-from fieldguide.showing.compare import line_counts
-from fieldguide.showing.compare.by_hand import Bar, order, plot
-from fieldguide.showing.compare.line_counts import Lines
-from fieldguide.showing.compare.matrix import counts, table
 
 ROOT = Path(__file__).parents[2]
 
@@ -125,7 +116,7 @@ NAMES = ("bottle", "pyramid", "falcon", "webpy", "tornado")
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site has been built into ``site/``."""
-    files = {
+    files: dict[str, str | bytes] = {
         "greeting/contract.py": f'"""Greeting."""\n\n\n{OK}',
         "greeting/bottle/app.py": BOTTLE,
         "greeting/bottle/views/hello.tpl": TEMPLATE,
@@ -316,60 +307,3 @@ def test_the_published_results_carry_the_kinds(root: Path) -> None:
         "greeting/tornado": "core",
     }
     assert [one["id"] for one in published["not possible"]] == ["greeting/webpy"]
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "expected"),
-    [
-        ("app.py", BOTTLE, Lines(11, 5)),
-        ("views/hello.tpl", TEMPLATE, Lines(3, 1)),
-        ("app.py", TORNADO, Lines(5)),
-        ("app.py", FALCON.replace("\n", "\r\n"), Lines(7)),
-        ("app.py", "x = (\n", Lines(1)),
-        ("app.py", "", Lines()),
-        ("templates/hello.html", "$# why\n$def with (name)\n$name\n", Lines(2)),
-        ("templates/mail.txt", "Hello\n", Lines(1)),
-        ("static/robots.txt", "User-agent: *\n", Lines()),
-        ("static/site.css", "a {}\n", Lines()),
-    ],
-)
-def test_lines_of_a_file(path: str, text: str, expected: Lines) -> None:
-    assert line_counts.lines({path: text.encode()}) == expected
-
-
-def test_bars_are_sorted_by_what_is_done_by_hand() -> None:
-    def bar(title: str, lines: int, by_hand: int) -> Bar:
-        return Bar(Framework(title, title, title, "", ""), Lines(lines, by_hand), frozenset())
-
-    bars = [bar("a", 9, 2), bar("b", 8, 0), bar("c", 7, 0), bar("d", 1, 2)]
-    assert [one.framework.title for one in order(bars)] == ["c", "b", "d", "a"]
-
-
-def test_a_plot_of_hostile_titles_and_of_nothing_is_sound() -> None:
-    hostile = Framework("x", "<b>&\"'", "x", "", "")
-    drawn = ElementTree.fromstring(plot("a", "<i>", [Bar(hostile, Lines(), None)], 0))
-    assert [one.text for one in drawn if one.tag == "text"] == ["<b>&\"'", "0 of 0 lines"]
-    assert ElementTree.fromstring(plot("a", "b", [], 0)).tag == "svg"
-
-
-def test_a_declared_deviation_is_shown_in_the_matrix() -> None:
-    html = table(evidence_of(result(check(), deviating())))
-    assert "fg-cell--deviates" in html
-    assert rows(html)[1] == ["Routing", "core deviates"]
-
-
-def test_a_snippet_that_no_run_has_told_of_is_counted_apart() -> None:
-    told = rows(counts(evidence_of(None)))
-    assert told[-1] == ["not told yet", "1"]
-
-
-def test_concepts_stand_in_the_order_in_which_they_are_to_be_read() -> None:
-    links = re.findall(r"\]\((.+?)\.md\)", (ROOT / "docs/concepts/index.md").read_text("utf-8"))
-    concepts = kept.of(ROOT).evidence().concepts
-    assert concepts == [link for link in links if link in concepts]
-
-
-def test_every_snippet_of_the_project_has_lines() -> None:
-    for snippet in collect(ROOT).snippets.values():
-        counted = line_counts.lines(snippet.files)
-        assert 0 <= counted.by_hand < counted.all, snippet.id

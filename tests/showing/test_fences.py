@@ -4,144 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from html.parser import HTMLParser
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import indent
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fence_pages import FAILURE, NAMES, PAGE, RUN, Facts, Relpath, Site, fence
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
-from samples import HOSTILE, inline_results, leave, report
 
-from fieldguide.model import Failure, Location, Outcome, Result
-from fieldguide.project.collect import collect
-from fieldguide.showing import kept
 from fieldguide.showing.html import fence_line
 
 SITE = Path(__file__).parents[1] / "sites" / "proven"
-PAGE = "docs/concepts/x.md"
-NAMES = (
-    *("fieldguide", "admonition", "attr_list", "def_list", "footnotes", "md_in_html"),
-    *("pymdownx.details", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tabbed"),
-)
-FAILURE = Failure(Location(PAGE, 4), 'expected "b", got "a"', expected="b", actual="a")
-VOID = {"input", "br", "hr", "img"}
-
-
-class Facts(HTMLParser):
-    """The tags of a page with their classes and texts; fails where one is not closed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.attributes: list[tuple[str, str]] = []
-        self.code = ""
-        self.text = ""
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(name, value or "") for name, value in attributes]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(name, value or "") for name, value in attributes]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if "pre" in self.open:
-            self.code += data
-
-    @property
-    def classes(self) -> set[str]:
-        return {one for name, value in self.attributes if name == "class" for one in value.split()}
-
-
-class Relpath(Treeprocessor):
-    """Tells the page's path, as MkDocs does."""
-
-    file = SimpleNamespace(src_uri=PAGE.removeprefix("docs/"), abs_src_path=None)
-
-
-class Site:
-    """A miniature project whose only page has fences."""
-
-    def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
-        self.root = root
-        self.collected = 0
-        collect = kept.collect
-
-        def collected(root: Path) -> Any:
-            self.collected += 1
-            return collect(root)
-
-        patch.setattr(kept, "collect", collected)
-
-    def verify(
-        self,
-        text: str,
-        failures: Mapping[str, Failure] | None = None,
-        change: Callable[[Result], Result] = lambda result: result,
-    ) -> None:
-        """Leave results for the page as verifying would."""
-        self.write(text)
-        results = map(change, inline_results(collect(self.root), PAGE, failures))
-        leave(self.root, report(*results))
-
-    def write(self, text: str) -> None:
-        (self.root / PAGE).write_text(text, "utf-8")
-
-    def convert(self, text: str, *names: str, told: bool = True, **configs: Any) -> str:
-        every = {
-            "pymdownx.tabbed": {"alternate_style": True},
-            "fieldguide": {"root": str(self.root)},
-        }
-        md = Markdown(extensions=names or NAMES, extension_configs={**every, **configs})
-        if told:
-            md.treeprocessors.register(Relpath(md), "relpath", 0)
-        return md.convert(text)
-
-    def show(self, text: str, failures: Mapping[str, Failure] | None = None) -> str:
-        self.verify(text, failures)
-        html = self.convert(text)
-        Facts(html)
-        return html
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    root = tmp_path / "project"
-    shutil.copytree(SITE, root, ignore=shutil.ignore_patterns(".fieldguide"))
-    return Site(root, monkeypatch)
-
-
-def fence(info: str, source: str = "print(1)") -> str:
-    return f"```{info}\n{source}\n```\n"
-
-
-RUN = fence('python {.run data-env="flask"}')
-
-
-def test_code_that_ran_has_one_quiet_line(site: Site) -> None:
-    plain = site.convert(fence("python"))
-    assert site.show(RUN) == (
-        f'<div class="fg-fence">{plain}'
-        '<p class="fg-ran fg-ran--passed" data-search-exclude>'
-        '<span class="fg-badge">Ran</span> <span>Flask 3.1.3, Python 3.13.0</span></p></div>'
-    )
-    assert "<span>Python 3.13.0</span>" in site.show(fence("python {.run}"))
 
 
 def test_nothing_of_the_info_string_is_left_but_what_the_site_reads(site: Site) -> None:
@@ -160,7 +36,7 @@ def test_nothing_of_the_info_string_is_left_but_what_the_site_reads(site: Site) 
     assert "ended with status 3" in facts.text
 
 
-PLACES = {
+PLACES: dict[str, Callable[[str], str]] = {
     "alone": lambda text: text,
     "a tab": lambda text: '=== "One"\n\n' + indent(text, "    "),
     "a second tab": lambda text: '=== "One"\n\n    one\n\n=== "Two"\n\n' + indent(text, "    "),
@@ -185,7 +61,10 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 def test_a_fence_may_stand_anywhere(site: Site, place: str) -> None:
     text = PLACES[place](RUN + "\n" + fence("text {.output}", "1")) + "\nAfter.\n"
-    html = site.show(text) if place != "a paragraph" else (site.verify(text), site.convert(text))[1]
+    site.verify(text)
+    html = site.convert(text)
+    if place != "a paragraph":
+        Facts(html)
     assert html.count("fg-ran--passed") == 1
     assert html.count("fg-output__label") == 1
     assert html.index("fg-ran--passed") < html.index("fg-output__label")
@@ -225,30 +104,6 @@ def test_fences_without_a_blank_line_between_them_make_no_empty_paragraph(site: 
     assert html.count('<div class="fg-fence') == 3
 
 
-def test_output_is_labelled_and_not_copied(site: Site) -> None:
-    html = site.show(RUN + "\n" + fence("text {.output}", "201 <b>"))
-    _, _, output = html.partition("</p></div>\n")
-    assert output.startswith(
-        '<div class="fg-fence fg-output no-copy"><p class="fg-output__label">Output</p>'
-        '<div class="highlight"><pre>'
-    )
-    assert "201 &lt;b&gt;" in output
-    assert "fg-ran" not in output
-
-
-def test_code_that_is_not_run_says_why(site: Site) -> None:
-    html = site.show(fence("python {.norun data-reason='needs `mail` & \"time\" <b>'}"))
-    assert (
-        '<p class="fg-ran fg-ran--norun" data-search-exclude><span class="fg-badge">Not verified'
-        "</span>: needs <code>mail</code> &amp; &quot;time&quot; &lt;b&gt;</p></div>"
-    ) in html
-    assert "data-reason" not in html
-    assert "Not verified</span></p>" in site.show(fence("python {.norun}"))
-    both = site.show(fence("python {.run .norun data-reason='slow'}"))
-    assert "fg-ran--passed" not in both
-    assert "Not verified</span>: slow" in both
-
-
 def test_a_reason_is_known_from_the_account_where_the_site_reads_no_attributes(site: Site) -> None:
     text = fence('python {.norun data-reason="slow"}')
     site.verify(text)
@@ -256,81 +111,10 @@ def test_a_reason_is_known_from_the_account_where_the_site_reads_no_attributes(s
     assert "Not verified</span>: slow" in html
 
 
-def test_code_without_a_result_names_the_command(site: Site) -> None:
-    site.write(RUN)
-    html = site.convert(RUN)
-    assert "fg-ran--unverified" in html
-    assert "<code>fieldguide verify docs/concepts/x.md</code>" in html
-    untold = site.convert(RUN, told=False)
-    assert "<code>fieldguide verify</code>" in untold
-
-
-def test_changed_code_has_no_proof(site: Site) -> None:
-    site.verify(RUN)
-    assert "fg-ran--passed" in site.convert(RUN)
-    changed = RUN.replace("print(1)", "print(2)")
-    assert "fg-ran--unverified" in site.convert(changed)
-    site.write(changed)
-    html = site.convert(changed)
-    assert "fg-ran--stale" in html
-    site.write(f"A word before.\n\n{RUN}")
-    assert "fg-ran--passed" in site.convert(f"A word before.\n\n{RUN}")
-
-
-def test_a_fence_that_a_passed_group_did_not_have_is_stale(site: Site) -> None:
-    site.verify(RUN, change=lambda result: replace(result, checks=()))
-    html = site.convert(RUN)
-    assert "fg-ran--stale" in html
-    assert "The code changed since it ran; run <code>fieldguide verify" in html
-
-
-def test_a_failure_stands_open_where_the_code_stands(site: Site) -> None:
-    html = site.show(RUN + "\n" + fence("text {.output}", "b"), {"print": FAILURE})
-    assert (
-        '<div class="fg-ran fg-ran--failed" data-search-exclude><p><span class="fg-badge">' in html
-    )
-    assert "<details" not in html
-    assert '<p class="fg-failure__message">expected &quot;b&quot;, got &quot;a&quot;</p>' in html
-    assert "<code>docs/concepts/x.md:4</code>" in html
-    assert "Ran" not in html
-
-
 def test_a_hidden_fence_that_failed_shows_its_failure_alone(site: Site) -> None:
     html = site.show(fence("python {.run .hide}", "secret = 1"), {"secret": FAILURE})
     assert "fg-failure__message" in html
     assert "secret" not in html
-
-
-def test_a_group_runs_in_its_order(site: Site) -> None:
-    info = 'python {.run data-group="g" data-env="flask"}'
-    hidden = info.replace(".run", ".run .hide")
-    text = fence(hidden, "a = 0") + fence(info, "a = 1") + fence(info, "a = 2") + RUN
-    html = site.show(text)
-    assert html.count("fg-ran--passed") == 3
-    assert html.count("<span>after the code above</span>") == 1
-    assert html.index("fg-ran--passed") < html.index("after the code above")
-    html = site.show(text, {"a = 1": FAILURE})
-    states = re.findall(r"fg-ran--([a-z-]+)", html)
-    assert states == ["failed", "skipped", "passed"]
-    assert "An earlier fence of its group did not hold." in html
-
-
-def test_a_group_that_did_not_run_says_why(site: Site) -> None:
-    def skipped(result: Result) -> Result:
-        reason = "no environment <flask>"
-        return replace(result, outcome=Outcome.SKIPPED, checks=(), reason=reason)
-
-    def slow(result: Result) -> Result:
-        return replace(result, outcome=Outcome.TIMED_OUT, checks=(), failure=FAILURE)
-
-    site.verify(RUN, change=skipped)
-    html = site.convert(RUN)
-    assert "fg-ran--skipped" in html
-    assert "no environment &lt;flask&gt;" in html
-    site.verify(RUN, change=slow)
-    html = site.convert(RUN)
-    assert '<span class="fg-badge">timed out</span>' in html
-    assert "expected &quot;b&quot;" in html
 
 
 @pytest.mark.parametrize("run", ["", ".run "])
@@ -343,68 +127,6 @@ def test_a_file_of_a_group_has_its_name_and_no_proof(site: Site, run: str) -> No
     assert '<span class="filename">mine</span>' in named
     evil = site.show(fence("html {data-file='<img src=x>'}", "<p>"))
     assert '<span class="filename">&lt;img src=x&gt;</span>' in evil
-
-
-HTTP = """\
-POST /a?b=<c> HTTP/1.1
-Content-Type: application/json
-
-{"a": 1}
-
-HTTP/1.1 201 Created
-Content-Type: application/json
-
-{"id": ...}
-
-GET /a HTTP/1.1
-
-HTTP/1.1 404 Not Found"""
-
-
-def test_exchanges_are_requests_and_responses(site: Site) -> None:
-    html = site.show(fence('http {.run #wire title="T" data-app="routing/flask"}', HTTP))
-    assert html.count('<div class="fg-exchange no-copy">') == 2
-    assert html.count("fg-exchange__request") == html.count("fg-exchange__response") == 2
-    assert "<span>routing/flask</span> <span>Flask 3.1.3, Python 3.13.0</span>" in html
-    assert '<div class="fg-exchanges" id="wire">' in html
-    assert '<span class="filename">T</span>' in html
-    assert "&lt;c&gt;" in html
-    assert "&lt;i&gt;" in site.show(fence("http {.run title='<i>'}", HTTP))
-    code = Facts(html).code
-    assert code.replace("\n", "") == HTTP.replace("\n", "")
-
-
-@pytest.mark.parametrize(
-    ("info", "source"), [("http", HTTP), ("http {.run}", "GET / HTTP/1.1"), ("http {.run}", "x")]
-)
-def test_other_http_is_a_block_as_ever(site: Site, info: str, source: str) -> None:
-    html = site.show(fence(info, source))
-    assert site.convert(fence("http", source)) in html
-    assert "fg-exchange" not in html
-
-
-def test_a_session_is_copied_without_prompts_and_output(site: Site) -> None:
-    html = site.show(fence("pycon {.run}", ">>> a = '<\"&'\n>>> a\n'x'"))
-    assert 'data-copy="a = &#x27;&lt;&quot;&amp;&#x27;&#10;a"' in html
-    assert "fg-ran--passed" in html
-    html = site.show(fence("console {.norun}", "(.venv) $ ls\na.py"))
-    assert ("data-copy", "ls") in Facts(html).attributes
-    assert '<span class="gp">$ </span>' in html
-    assert "data-copy" not in site.show(fence("console", "no prompt"))
-
-
-def test_the_same_code_twice_is_two_fences(site: Site) -> None:
-    one, two = fence("python {.run}"), fence('python {.run data-env="flask"}')
-    text = f"<!--\n{one}-->\n\n" + fence("text", "print(1)")
-    html = site.show(one + two + fence("text", "print(1)"))
-    assert re.findall(r"<span>([^<]*Python 3.13.0)", html) == [
-        "Python 3.13.0",
-        "Flask 3.1.3, Python 3.13.0",
-    ]
-    commented = f"<!--\n{two}-->\n\n{two}"
-    site.verify(commented)
-    assert "fg-ran--passed" in site.convert(commented).partition("-->")[2]
-    assert "fg-ran--passed" not in site.show(text).partition("-->")[2]
 
 
 @settings(
@@ -444,21 +166,8 @@ def test_code_stays_the_code_that_was_written(site: Site, source: str, info: str
     )
 
 
-def test_nothing_from_a_result_gets_out(site: Site) -> None:
-    failure = Failure(Location(HOSTILE), HOSTILE, HOSTILE, HOSTILE, traceback=HOSTILE)
-    site.verify(
-        RUN, {"print": failure}, lambda result: replace(result, versions={"python": HOSTILE})
-    )
-    html = site.convert(RUN)
-    Facts(html)
-    assert "<img" not in html
-    assert "<script" not in html
-    assert "\x02" not in html
-    assert html.count("&lt;img") == 6
-
-
 def test_what_is_no_code_of_ours_stays_as_it_is(site: Site) -> None:
-    diagram = {
+    diagram: dict[str, Any] = {
         "custom_fences": [
             {"name": "mermaid", "class": "mermaid", "format": "fence_code_format"},
         ]
@@ -467,7 +176,7 @@ def test_what_is_no_code_of_ours_stays_as_it_is(site: Site) -> None:
 
     diagram["custom_fences"][0]["format"] = fence_code_format
     text = fence("mermaid {.run}", "a") + fence("python", "a") + "\n    ```python {.run}\n    ```\n"
-    with_ours = site.convert(text, **{"pymdownx.superfences": diagram})
+    with_ours = site.convert(text, configs={"pymdownx.superfences": diagram})
     names = [name for name in NAMES if name != "fieldguide"]
     without = Markdown(
         extensions=names, extension_configs={"pymdownx.superfences": diagram}
@@ -482,7 +191,7 @@ def test_the_sites_own_formatter_for_every_language_is_kept(site: Site) -> None:
 
     own = {"custom_fences": [{"name": "*", "class": "", "format": mine}]}
     site.verify(RUN)
-    html = site.convert(RUN, **{"pymdownx.superfences": own})
+    html = site.convert(RUN, configs={"pymdownx.superfences": own})
     assert "<pre class=''>python: {}</pre><p class=\"fg-ran fg-ran--passed\"" in html
 
 
@@ -506,14 +215,14 @@ def test_other_hosts_have_their_code(site: Site, names: tuple[str, ...]) -> None
 def test_without_pygments_there_is_proof_too(site: Site) -> None:
     text = fence('python {.run data-group="g"}') + fence("pycon {.run}", ">>> 1")
     site.verify(text)
-    html = site.convert(text, **{"pymdownx.highlight": {"use_pygments": False}})
+    html = site.convert(text, configs={"pymdownx.highlight": {"use_pygments": False}})
     assert html.count("fg-ran--passed") == 2
     assert "data-group" not in html
     assert 'data-copy="1"' in html
 
 
 def test_outside_of_a_project_there_is_no_proof(tmp_path: Path, site: Site) -> None:
-    html = site.convert(RUN, fieldguide={"root": str(tmp_path)})
+    html = site.convert(RUN, configs={"fieldguide": {"root": str(tmp_path)}})
     assert "fg-ran--unverified" in html
 
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from markdown import Markdown
+from proven_site import convert
 from samples import store
 
 from fieldguide.pages import directives
+from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
 from fieldguide.showing import kept
 from fieldguide.showing.directives import views
 from fieldguide.showing.kept import Kept
 
 SITE = Path(__file__).parents[1] / "sites" / "proven"
+
 HOOK = Path(__file__).parents[2] / "hooks" / "mkdocs_hook.py"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    project = tmp_path / "project"
-    shutil.copytree(SITE, project, ignore=shutil.ignore_patterns(".fieldguide"))
-    store(project)
-    return project
+def root(root: Path) -> Path:
+    """The miniature site, with results."""
+    store(root)
+    return root
 
 
 def test_evidence_is_kept_while_its_files_are_the_same(root: Path) -> None:
@@ -107,6 +109,27 @@ def load_directives() -> None:
 
 def test_a_directive_without_a_view_does_not_load(monkeypatch: pytest.MonkeyPatch) -> None:
     load_directives()
-    monkeypatch.setitem(directives.DIRECTIVES, "snipe", True)  # type: ignore[arg-type]
+    monkeypatch.setitem(directives.DIRECTIVES, "snipe", True)
     with pytest.raises(ImportError, match="differ in: snipe"):
         load_directives()
+
+
+def test_the_project_is_collected_once_for_all_pages(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(root)
+    calls = []
+
+    def collected(root: Path) -> Project:
+        calls.append(root)
+        return collect(root)
+
+    monkeypatch.setattr(kept, "collect", collected)
+    for _ in range(20):
+        convert(root, "::: snippets routing")
+    convert(root, "::: verification")
+    assert len(calls) == 1
+    (root / "snippets/routing/webpy").mkdir()
+    (root / "snippets/routing/webpy/app.py").write_text("app = None\n", "utf-8")
+    assert "No web.py" not in convert(root, "::: snippets routing")
+    assert len(calls) == 2

@@ -1,154 +1,86 @@
-"""Every view of the evidence: sound, readable aloud, and closed to hostile data."""
+"""Directives: where they may stand, what is none, and what a mistake says."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+import logging
+from pathlib import Path
 
 import pytest
-from reading_lists import ONE
-from samples import FLASK, check, deviating, evidence_of, failed, message, report, result
-from sound import Sound
+from proven_site import convert
+from samples import store
 
-from fieldguide.model import Cell, Exchange, Kind, Location, Outcome, Standing
-from fieldguide.project import probes
-from fieldguide.reading import html
-from fieldguide.reading.model import Catalogue, ReadingPath, Resource, Seen, Step
-from fieldguide.showing.compare import by_hand, defaults, matrix, overview
-from fieldguide.showing.compare import framework as compare_framework
-from fieldguide.showing.evidence import Evidence
-from fieldguide.showing.html import proof
 
-EVIL = '<script>alert("x")</script>\'onload="y'
-PLACE = Location("docs/reading/resources.yml", 1)
-GRAVE = replace(
-    ONE, id="grave", status="dead", ended=EVIL, reason=EVIL, superseded_by="one", archive_url=EVIL
+def test_the_contract_is_a_list_of_claims(root: Path) -> None:
+    assert convert(root, "::: contract routing") == (
+        '<ul class="fg-contract"><li><code>/items/7</code> reaches the handler with the integer 7.'
+        "</li><li>An unknown path is 404 &amp; nothing else.</li></ul>"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```text\n::: snippets routing\n```",
+        "    ::: snippets routing",
+        "`::: snippets routing`",
+        "<!--\n::: snippets routing\n-->",
+        "a ::: snippets routing",
+    ],
 )
+def test_what_is_no_directive_is_left_alone(root: Path, text: str) -> None:
+    assert "fg-" not in convert(root, text)
 
 
-def evil(record: Resource) -> Resource:
-    """A resource with the hostile text in every field that holds text and decides nothing."""
-    names = ("title", "url", "kind", "level", "cost", "why", "publisher", "length", "caveat")
-    texts: dict[str, Any] = dict.fromkeys(names, EVIL)
-    return replace(record, **texts, authors=(EVIL,))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "!!! note\n\n    ::: snippet routing/flask\n\n    after",
+        "1.  one\n\n    ::: snippet routing/flask\n\n    after",
+        "-   one\n\n    -   two\n\n        ::: snippet routing/flask\n\n        after",
+        "before\n::: snippet routing/flask\nafter",
+        '=== "Tab"\n\n    ::: snippet routing/flask\n\n    after',
+        "> ::: snippet routing/flask\n>\n> after",
+        "::: snippet routing/flask   \n\nafter",
+    ],
+)
+def test_a_directive_may_stand_anywhere(root: Path, text: str) -> None:
+    store(root)
+    html = convert(root, text, "admonition")
+    assert html.count("fg-proof--passed") == 1
+    assert ":::" not in html
+    assert html.index("fg-proof--passed") < html.index("after")
 
 
-def catalogue() -> Catalogue:
-    seen = {"one": Seen(EVIL, EVIL, EVIL), "two": Seen(EVIL, EVIL)}
-    one, two, grave = evil(ONE), replace(evil(ONE), id="two", level="advanced"), evil(GRAVE)
-    one = replace(one, level="beginner")
-    steps = (Step(PLACE, "one", None, EVIL), Step(PLACE, None, "routing", EVIL))
-    return Catalogue(
-        resources={"one": one, "two": two, "grave": grave},
-        seen=seen,
-        paths=(ReadingPath(PLACE, EVIL, EVIL, EVIL, steps),),
-        frameworks={"flask": EVIL},
-        concepts={"routing": EVIL},
-        problems=(),
-    )
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("::: snipets routing", "did you mean &quot;snippets&quot;?"),
+        ("::: snippets", "needs a name"),
+        ("::: totals routing", "takes no name"),
+        ("::: snippets rooting", "did you mean &quot;routing&quot;?"),
+        ("::: snippets ../../..", "no concept &quot;../../..&quot;"),
+        ("::: contract <b>", "no concept &quot;&lt;b&gt;&quot;"),
+        ("::: snippet routing/flsk", "did you mean &quot;routing/flask&quot;?"),
+        ("::: snippet routing", "no snippet &quot;routing&quot;"),
+        (":::snippets routing", "cannot be read as a directive"),
+        (":::", "cannot be read as a directive"),
+    ],
+)
+def test_a_mistake_is_seen_on_the_page_and_warned_of(
+    root: Path, text: str, words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, logger="mkdocs.fieldguide"):
+        html = convert(root, f"Before.\n\n{text}\n\nAfter.")
+    assert words in html
+    assert "fg-problem" in html
+    assert html.endswith("<p>After.</p>")
+    (record,) = caplog.records
+    assert record.name == "mkdocs.fieldguide"
+    assert ". Next: " in record.getMessage()
 
 
-def hostile() -> Evidence:
-    """Evidence whose every text is hostile."""
-    framework = replace(FLASK, title=EVIL, server=EVIL, docs=EVIL, distribution=EVIL)
-    shown = result(
-        check(claim=EVIL),
-        failed(),
-        outcome=Outcome.FAILED,
-        versions={"python": EVIL, EVIL: EVIL},
-        layers=(EVIL,),
-        output=EVIL,
-    )
-    cell = Cell("routing/flask", PLACE, Kind.BY_HAND, why=EVIL, instead=EVIL)
-    known = evidence_of(shown, framework, EVIL, cell)
-    (environment,) = report().environments
-    distributions = (replace(environment.distributions[0], name=EVIL, version=EVIL),)
-    environment = replace(environment, python_version=EVIL, distributions=distributions)
-    return replace(known, report=replace(report(), environments=(environment,)))
-
-
-def probed() -> str:
-    probe = probes.Probe(
-        *("asks_it", EVIL, EVIL, "GET", "/", (), "", 0, ("status",), EVIL, PLACE),
-    )
-    answer = Exchange(
-        message(f"GET /{EVIL} HTTP/1.1"), message("HTTP/1.1 200 OK", EVIL, Content_Type=EVIL)
-    )
-    asked = result(check("asks_it", exchanges=(answer,)), versions={"flask": EVIL, "python": EVIL})
-    flask = replace(FLASK, title=EVIL)
-    columns = [defaults.column(flask, Standing.PASSED, asked, [probe])]
-    columns.append(defaults.column(flask, Standing.STALE, asked, [probe]))
-    return defaults.table((probe,), columns) + defaults.versions(columns)
-
-
-VIEWS: dict[str, Callable[[], str]] = {
-    "verification": lambda: overview.table(hostile()),
-    "totals": lambda: overview.totals(hostile()),
-    "matrix": lambda: matrix.table(hostile()),
-    "counts": lambda: matrix.counts(hostile()),
-    "facts": lambda: compare_framework.facts(
-        hostile(), next(iter(hostile().project.frameworks.values()))
-    ),
-    "profile": lambda: compare_framework.table(
-        hostile(), next(iter(hostile().project.frameworks.values()))
-    ),
-    "by hand": lambda: by_hand.totals(hostile()),
-    "by hand, each": lambda: "".join(html for _, _, html in by_hand.concepts(hostile())),
-    "defaults": probed,
-    "reading": lambda: html.chosen(catalogue(), "routing"),
-    "resources": lambda: html.index(catalogue()),
-    "paths": lambda: html.paths(catalogue(), {"routing": (EVIL, EVIL)}),
-    "graveyard": lambda: html.graveyard(catalogue()),
-    "proof": lambda: proof.proof(
-        replace(FLASK, title=EVIL),
-        EVIL,
-        Standing.FAILED,
-        hostile().results["routing/flask"],
-        (),
-        Kind.CORE,
-    ),
-}
-
-
-@pytest.mark.parametrize("name", VIEWS)
-def test_no_data_becomes_markup(name: str) -> None:
-    html = str(VIEWS[name]())
-    sound = Sound(html)
-    assert "script" not in sound.tags
-    assert "onload" not in sound.attributes
-    if name != "totals":
-        assert "&lt;script&gt;" in html or "%3Cscript" in html
-
-
-@pytest.mark.parametrize("name", VIEWS)
-def test_every_table_can_be_read_aloud_and_scrolled_from_the_keyboard(name: str) -> None:
-    html = str(VIEWS[name]())
-    for before, table in re.findall(r"(<div[^>]*>)?(<table.*?</table>)", html, re.S):
-        assert 'class="fg-scroll" role="region" aria-label="' in before
-        assert 'tabindex="0"' in before
-        assert table.count("<caption") == 1
-        assert not re.search(r"<th(?![^>]* scope=)[ >]", table)
-        rows = re.findall(r"<tr.*?</tr>", table, re.S)
-        assert len(rows) > 1
-        assert len({len(re.findall(r"<t[hd][ >]", row)) for row in rows}) == 1
-
-
-def test_these_views_have_tables() -> None:
-    having = {name for name, view in VIEWS.items() if "<table" in view()}
-    assert having == {
-        *("verification", "matrix", "counts", "profile", "by hand", "by hand, each"),
-        *("defaults", "graveyard"),
-    }
-
-
-def test_a_deviation_is_seen_in_every_comparison() -> None:
-    known = evidence_of(result(check(), deviating()))
-    framework = known.project.frameworks["flask"]
-    for shown in (
-        overview.table(known),
-        matrix.table(known),
-        compare_framework.table(known, framework),
-    ):
-        assert "fg-cell--deviates" in shown
+def test_outside_of_a_project_the_page_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert "this folder holds no project" in convert(tmp_path, "::: totals")
+    assert len(caplog.records) == 1

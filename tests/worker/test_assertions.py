@@ -31,7 +31,7 @@ def failure(source: str, **names: Any) -> CheckFailed:
     [
         ("response.status == 404", "expected 404, got 500"),
         ("404 == response.status", "expected 404, got 500"),
-        ("response.status != 500", "expected something else than 500, got 500"),
+        ("response.status != 500", "expected anything but 500, got 500"),
         ("response.status < 500", "expected less than 500, got 500"),
         ("response.status <= 499", "expected at most 499, got 500"),
         ("response.status > 500", "expected more than 500, got 500"),
@@ -41,7 +41,7 @@ def failure(source: str, **names: Any) -> CheckFailed:
         ("200 <= response.status < 300", "expected less than 300, got 500"),
         ("501 <= response.status < 600", "expected at least 501, got 500"),
         ("response.text is None", "response.text: expected None, got 'Hello'"),
-        ("None is not None", "None: expected something else than None, got None"),
+        ("None is not None", "None: expected anything but None, got None"),
         ("response.status in (200, 201)", "expected one of (200, 201), got 500"),
         ("response.status not in {500}", "expected none of {500}, got 500"),
         (

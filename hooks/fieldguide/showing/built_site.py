@@ -1,9 +1,9 @@
-"""The built site: whether the proof that the guides ask for is there, and how it gets there."""
+"""Proofs in the built site: laid aside while the host indexes a page, and looked for at the end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..model import Problem
@@ -13,8 +13,6 @@ from .html.proof import PROOF
 
 _PROOF = re.compile(r'class="fg-(proof|gap)\b')
 _ANSWERS = re.compile(r'class="fg-table fg-answers"')
-
-
 _WHOLE = re.compile(f"{re.escape(PROOF[0])}(.*?){re.escape(PROOF[1])}", re.DOTALL)
 _ASIDE = re.compile(r"<!--fg-proof-(\d+)-->")
 
@@ -22,42 +20,40 @@ _ASIDE = re.compile(r"<!--fg-proof-(\d+)-->")
 def set_aside(html: str) -> tuple[str, tuple[str, ...]]:
     """A page without its proofs, and the proofs.
 
-    They are most of a guide and are left out of the search anyway; to pass over them took the
+    Proofs are most of a guide, and the search leaves them out anyway; to pass over them took the
     host more than half of a build.
     """
-    kept = tuple(_WHOLE.findall(html))
-    numbers = iter(range(len(kept)))
-    return _WHOLE.sub(lambda found: f"<!--fg-proof-{next(numbers)}-->", html), kept
+    proofs = tuple(_WHOLE.findall(html))
+    numbers = iter(range(len(proofs)))
+    return _WHOLE.sub(lambda _: f"<!--fg-proof-{next(numbers)}-->", html), proofs
 
 
-def put_back(html: str, kept: Sequence[str]) -> str:
-    """The page with its proofs again."""
-    return _ASIDE.sub(lambda found: kept[int(found[1])], html)
+def put_back(html: str, proofs: Sequence[str]) -> str:
+    """The page with the proofs that `set_aside` gave."""
+    return _ASIDE.sub(lambda match: proofs[int(match[1])], html)
 
 
-def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> list[Problem]:
+def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> Iterator[Problem]:
     """Guides with a directive whose built page shows neither proof nor gap; a page of the
     frameworks' defaults without their answers.
 
-    A page that the host left out of the site, a draft for one, is not asked for.
+    A page that the host left out of the site, such as a draft, needs none.
     """
-    found = []
-    wanted = [(location, _PROOF) for location in project.guides.values()]
+    expected = [(location, _PROOF) for location in project.guides.values()]
     if project.probing is not None:
-        wanted += [
+        expected += [
             (mention.location, _ANSWERS)
             for mention in project.mentions
             if mention.word == "defaults"
         ]
-    for location, proof in wanted:
+    for location, proof in expected:
         source = (project.root / location.path).resolve()
         if not source.is_relative_to(docs.resolve()):
             continue
         html = _built(PurePosixPath(source.relative_to(docs.resolve()).as_posix()), directory_urls)
         page = site / html
         if page.is_file() and not proof.search(page.read_text("utf-8", "replace")):
-            found.append(problems.proof_missing(location, html.as_posix()))
-    return found
+            yield problems.proof_missing(location, html.as_posix())
 
 
 def _built(source: PurePosixPath, directory_urls: bool) -> PurePosixPath:

@@ -37,7 +37,7 @@ class Spot:
     """None for a gap, and for what is declared as not possible."""
     standing: Standing
     kind: Kind | None
-    """None where no run has told yet, and for a gap."""
+    """None where no run has found out yet, and for a gap."""
     result: Result | None
     doc: str | None
     """Its tab in its guide, as a path in the docs folder with the anchor; None for a gap."""
@@ -62,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A project and the results that speak of it. It knows no view."""
+    """A project, and the results of its snippets and fences. It knows no view."""
 
     project: Project
     report: Report | None
@@ -91,7 +91,8 @@ class Evidence:
         return same[min(seen, len(same) - 1)] if same else None
 
     def of(self, entry: Entry) -> tuple[Result | None, CheckResult | None]:
-        """What speaks of a fence: the result of its group, and in it the fence's own check."""
+        """The result of a fence's group, and in it the fence's own check; None for what there is
+        not."""
         result = self.results.get(entry.id) if entry.id else None
         checks = result.checks if result else ()
         return result, next((check for check in checks if check.check.name == entry.check), None)
@@ -171,7 +172,7 @@ class Evidence:
         }
 
     def kind(self, snippet: Snippet) -> Kind | None:
-        """Who does the work of a snippet; None where no run has told yet."""
+        """Who does the work of a snippet; None where no run has found out yet."""
         if snippet.cell and snippet.cell.kind:
             return snippet.cell.kind
         result = self.results.get(snippet.id)

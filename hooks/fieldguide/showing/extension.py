@@ -1,7 +1,7 @@
 """The Python-Markdown extension ``fieldguide``: expands directives, shows fences with their proof.
 
-Verifying runs before; this only reads its results. It works under every host that runs
-Python-Markdown, and knows of the host only the page's own path, where one is told.
+Verifying has run before; the extension only reads its results. It works under every host that runs
+Python-Markdown. Of the host it asks only for the page's own path, and works without it too.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class FieldGuideExtension(Extension):
 
     def _kept(self, start: Path) -> Kept | None:
         """What is kept between pages; None where there is no project."""
-        given = self.getConfig("kept")
-        if isinstance(given, Kept):
-            return given
+        handed_down = self.getConfig("kept")
+        if isinstance(handed_down, Kept):
+            return handed_down
         root = paths.find_root(start.resolve())
         return kept.of(root) if root else None
 

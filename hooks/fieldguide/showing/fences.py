@@ -1,8 +1,8 @@
 """Fences of a page, shown with their proof.
 
-The site's own formatter writes the code; what is put around it comes from `inline`. SuperFences
-drops a fence without a word when its formatter raises, so nothing here does: where the proof
-cannot be shown, the code alone is, and a warning is logged.
+The site's own formatter writes the code; `html.fence_line` writes what is put around it.
+SuperFences drops a fence without a word when its formatter raises, so the formatter here never
+raises: where the proof cannot be shown, it shows the code alone and logs a warning.
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 from markupsafe import Markup
 
-from ..base import problems as base_problems
-from ..base.problems import ProblemError
+from ..base.problems import ProblemError, line
 from ..base.text import visible
 from ..languages import registry
-from ..model import Location, Standing
+from ..model import Entry, Standing
 from ..pages.fences import info_string
 from . import page, problems
 from .evidence import Evidence
@@ -37,10 +36,10 @@ from .standing import UNKNOWN
 log = logging.getLogger("mkdocs.fieldguide")
 
 CLASSES, ATTRIBUTES = frozenset(info_string.CLASSES), frozenset(info_string.KEYS)
-"""What an info string says to us, and is nobody else's to read."""
+"""What an info string says to us, and what no other formatter gets to see."""
 
 _WRAPPED = ("superfences", "*")
-"""The formatters of code; a custom fence, a diagram for one, is none of ours."""
+"""The formatters of code; other fences, such as diagrams, are left alone."""
 
 
 class Hidden(str):
@@ -83,11 +82,11 @@ class FencePreprocessor(Preprocessor):
         """Called by Python-Markdown once a page; changes no line."""
         self._seen.clear()
         self._groups.clear()
-        for entry in self._superfences():
-            formatter = entry.get("formatter")
+        for setting in self._superfences():
+            formatter = setting.get("formatter")
             wrapped = isinstance(formatter, partial) and formatter.func == self.show
-            if formatter is not None and entry.get("name") in _WRAPPED and not wrapped:
-                entry["formatter"] = partial(self.show, formatter)
+            if formatter is not None and setting.get("name") in _WRAPPED and not wrapped:
+                setting["formatter"] = partial(self.show, formatter)
         return lines
 
     def _superfences(self) -> list[dict[str, Any]]:
@@ -95,13 +94,16 @@ class FencePreprocessor(Preprocessor):
         if "fenced_code_block" not in self.md.preprocessors:
             return []
         extension = getattr(self.md.preprocessors["fenced_code_block"], "extension", None)
-        found: list[dict[str, Any]] = getattr(extension, "superfences", [])
-        return found
+        formatters: list[dict[str, Any]] = getattr(extension, "superfences", [])
+        return formatters
 
-    def show(self, formatter: Callable[..., str], **given: Any) -> str:
-        """One fence as HTML: what `formatter` makes of it, with what is known about it."""
-        source, language = given["src"], given["language"] or ""
-        classes, attributes = given["classes"] or [], given["attrs"] or {}
+    def show(self, formatter: Callable[..., str], **arguments: Any) -> str:
+        """One fence as HTML: what `formatter` makes of it, with what is known about it.
+
+        ``arguments`` are those that superfences hands to every formatter.
+        """
+        source, language = arguments["src"], arguments["language"] or ""
+        classes, attributes = arguments["classes"] or [], arguments["attrs"] or {}
         seen = self._seen[source]
         self._seen[source] += 1
         fence = _Fence(
@@ -112,27 +114,23 @@ class FencePreprocessor(Preprocessor):
             other_classes=[name for name in classes if name not in CLASSES],
             attributes={key: value for key, value in attributes.items() if key in ATTRIBUTES},
         )
-        options = dict(given["options"] or {})
-        if fence.attributes.get("data-file"):
-            options.setdefault(
-                "title", visible(fence.attributes["data-file"])
-            )  # Pygments escapes it
+        options = dict(arguments["options"] or {})
+        if file := fence.attributes.get("data-file"):
+            options.setdefault("title", visible(file))  # Pygments escapes it
         rest = {key: value for key, value in attributes.items() if key not in ATTRIBUTES}
         title = options.get("title") or ""  # before the formatter takes it out
         if copied := registry.copied(language, source):
             rest.setdefault("data-copy", fence_line.attribute(copied))
-        given |= {"options": options, "classes": list(fence.other_classes), "attrs": rest}
-        code = Markup(formatter(**given))
+        arguments |= {"options": options, "classes": list(fence.other_classes), "attrs": rest}
+        code = Markup(formatter(**arguments))
         try:
-            shown = self._shown(fence, code, title, given["id_value"])
+            shown = self._shown(fence, code, title, arguments["id_value"])
             return Hidden() if shown is None else str(shown)
         except ProblemError as error:
             for problem in error.problems:
-                log.warning(base_problems.line(problem))
+                log.warning(line(problem))
         except Exception as error:
-            uri = page.source(self.md)
-            where = Location(f"docs/{uri}" if uri else "(a page)")
-            log.warning(base_problems.line(problems.fence_not_shown(where, error)))
+            log.warning(line(problems.fence_not_shown(page.whole(self.md), error)))
         return Hidden() if fence.hidden else str(code)
 
     def _shown(self, fence: _Fence, code: Markup, title: str, name: str) -> Markup | None:
@@ -143,44 +141,51 @@ class FencePreprocessor(Preprocessor):
             return fence_line.block(code, fence_line.not_run(self._reason(fence)))
         if "run" not in fence.classes and not registry.runs_unasked(fence.language):
             return None if fence.hidden else code
-        line = self._line(fence)
+        ran = self._ran(fence)
         if fence.hidden:
-            return fence_line.block(None, line) if line else None
+            return fence_line.block(None, ran) if ran else None
         if fence.language == "http":
             code = fence_line.documented(fence.source, title, name, fence.other_classes) or code
-        return fence_line.block(code, line)
+        return fence_line.block(code, ran)
 
-    def _known(self) -> tuple[Evidence | None, str]:
-        """The evidence, and the page as its accounts call it; empty where nobody tells."""
+    @property
+    def _page(self) -> str:
+        """The page as its account calls it; empty where the host does not say."""
         uri = page.source(self.md)
-        where = f"docs/{uri}" if uri else ""
-        return (self.kept.evidence(page=where) if self.kept and where else None), where
+        return f"docs/{uri}" if uri else ""
+
+    def _entry(self, fence: _Fence) -> tuple[Evidence, Entry] | None:
+        """The fence in the account of its page, and the evidence; None where nothing is known."""
+        if self.kept is None or not self._page:
+            return None
+        evidence = self.kept.evidence(page=self._page)
+        entry = evidence.entry(self._page, fence.source, fence.seen)
+        return (evidence, entry) if entry else None
 
     def _reason(self, fence: _Fence) -> str:
         """Why a fence is not run, as its info string says."""
         if "data-reason" in fence.attributes:
             return fence.attributes["data-reason"]
-        known, where = self._known()
-        entry = known.entry(where, fence.source, fence.seen) if known else None
-        return entry.reason if entry else ""
+        known = self._entry(fence)
+        return known[1].reason if known else ""
 
-    def _line(self, fence: _Fence) -> Markup | None:
-        """What is said about a fence that is run; None where there is nothing to say."""
-        known, where = self._known()
-        entry = known.entry(where, fence.source, fence.seen) if known else None
+    def _ran(self, fence: _Fence) -> Markup | None:
+        """The line of a fence that is run; None where there is nothing to say."""
+        known = self._entry(fence)
         quiet = fence.hidden or "data-file" in fence.attributes
-        if known is None or entry is None:
-            return None if quiet else fence_line.not_known(Standing.UNVERIFIED, where)
-        (result, check), standing = known.of(entry), known.stands(entry)
+        if known is None:
+            return None if quiet else fence_line.not_known(Standing.UNVERIFIED, self._page)
+        evidence, entry = known
+        (result, check), standing = evidence.of(entry), evidence.stands(entry)
         if result is None or standing in UNKNOWN:
-            return None if quiet else fence_line.not_known(standing, where)
+            return None if quiet else fence_line.not_known(standing, self._page)
         if quiet and standing in (Standing.PASSED, Standing.SKIPPED):
             return None
         group = entry.fence.options.group
         continues = group in self._groups
         if group:
             self._groups.add(group)
-        framework = known.project.frameworks.get(result.framework)
+        framework = evidence.project.frameworks.get(result.framework)
         return fence_line.ran(entry, standing, result, check, framework, continues)
 
 
@@ -206,20 +211,20 @@ class PlacesTreeprocessor(Treeprocessor):
                     for text in (child.text, child.tail)
                 )
                 if child.tag == "p" and not len(child):
-                    lines = (child.text or "").split("\n")
-                    if before.strip() and not any(lines):
+                    places = (child.text or "").split("\n")
+                    if before.strip() and not any(places):
                         parent.remove(child)
-                    elif all(map(self.PLACE.fullmatch, lines)):
-                        self._part(parent, child, lines)
+                    elif all(map(self.PLACE.fullmatch, places)):
+                        self._part(parent, child, places)
 
     @staticmethod
     def _part(
-        parent: ElementTree.Element, paragraph: ElementTree.Element, lines: list[str]
+        parent: ElementTree.Element, paragraph: ElementTree.Element, places: list[str]
     ) -> None:
-        """One paragraph a line, in the place of one with all of them."""
+        """A paragraph for each place, instead of one with all of them."""
         after = list(parent).index(paragraph) + 1
-        paragraph.text = lines[0]
-        for index, line in enumerate(lines[1:]):
+        paragraph.text = places[0]
+        for index, place in enumerate(places[1:]):
             added = ElementTree.Element("p")
-            added.text = line
+            added.text = place
             parent.insert(after + index, added)

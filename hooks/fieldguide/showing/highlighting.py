@@ -38,10 +38,10 @@ LANGUAGES = {
     ".sh": "console",
     ".md": "markdown",
 }
-"""By the end of the file's name; Bottle's templates read best as Mako's, which are kin."""
+"""By the end of the file's name; Bottle's templates are highlighted as Mako's, which are alike."""
 
 PLAIN_TEMPLATES = {"webpy": "html"}
-"""Frameworks whose templates are no kin of Jinja's."""
+"""Frameworks whose templates do not read as Jinja's."""
 
 _NOT_ARGUMENTS = ("css_class", "_enabled")
 """Settings of the extension that its highlighter does not take."""
@@ -95,5 +95,5 @@ class Highlighter:
 
 def language(path: str, framework: str) -> str:
     """The name of the language that a file is highlighted as."""
-    found = LANGUAGES.get(PurePosixPath(path).suffix.lower(), "text")
-    return PLAIN_TEMPLATES.get(framework, found) if found.startswith("html") else found
+    name = LANGUAGES.get(PurePosixPath(path).suffix.lower(), "text")
+    return PLAIN_TEMPLATES.get(framework, name) if name.startswith("html") else name

@@ -4,8 +4,8 @@ A documentation generator makes one Markdown instance a page, so an instance can
 hook makes one `Kept` a build and hands it to every instance through the extension's options
 (``mdx_configs["fieldguide"]["kept"]``). A host that runs no hook hands down nothing: for it `of`
 holds one `Kept` a root for as long as the process lives, which is the only state of this package
-at module level. Nothing is kept that a look at the files does not confirm: on serve, an edit
-shows at once.
+at module level. Before something kept is used, its files are looked at: on serve, an edit shows
+at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The page that is being rendered, as far as the host tells: where it is, what its links reach."""
+"""The page that is being rendered, as far as the host tells: its path, and where its links lead."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class LinkTreeprocessor(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         """Called by Python-Markdown."""
-        here = posixpath.dirname(source(self.md) or "")
+        folder = posixpath.dirname(source(self.md) or "")
         for link in root.iter("a"):
             target = link.attrib.pop(DOC, None)
             if target is not None:
                 path, mark, anchor = target.partition("#")
-                link.set("href", posixpath.relpath(path, here or ".") + mark + anchor)
+                link.set("href", posixpath.relpath(path, folder or ".") + mark + anchor)
 
 
 def source(md: Markdown) -> str | None:
-    """The page's path inside the docs folder; None under a host that does not tell.
+    """The page's path inside the docs folder; None under a host that does not say.
 
     MkDocs and its fork register the treeprocessor ``relpath``, which knows the file.
     """
@@ -43,6 +43,12 @@ def source(md: Markdown) -> str | None:
     return uri if isinstance(uri, str) else None
 
 
+def whole(md: Markdown) -> Location:
+    """The page as a place; a host that does not say its path has ``(a page)``."""
+    uri = source(md)
+    return Location(f"docs/{uri}" if uri else "(a page)")
+
+
 def locate(md: Markdown, root: Path, text: str) -> Location:
     """Where a line of the page stands in its source.
 
@@ -50,22 +56,23 @@ def locate(md: Markdown, root: Path, text: str) -> Location:
     """
     uri = source(md)
     if uri is None:
-        return Location("(a page)")
+        return whole(md)
     file = getattr(md.treeprocessors["relpath"], "file", None)
     path = Path(getattr(file, "abs_src_path", None) or root / "docs" / uri)
     try:
         content = path.read_text("utf-8-sig", "replace")
         shown = path.resolve().relative_to(root.resolve()).as_posix()
     except (OSError, ValueError):
-        return Location(f"docs/{uri}")
+        return whole(md)
     lines = (number for number, line in prose(content) if line.strip(" \t>-*+") == text)
     return Location(shown, next(lines, None))
 
 
 def element(html: str) -> ElementTree.Element:
-    """Well-formed HTML as an element whose texts are no Markdown, so that the host sees links."""
-    whole = ElementTree.fromstring(html)
-    for part in whole.iter():
+    """Well-formed HTML as an element, so that the host sees its links; its texts stay as they are,
+    whatever Markdown would make of them."""
+    parsed = ElementTree.fromstring(html)
+    for part in parsed.iter():
         part.text = AtomicString(part.text) if part.text else part.text
         part.tail = AtomicString(part.tail) if part.tail else part.tail
-    return whole
+    return parsed

@@ -1,4 +1,4 @@
-"""Every problem of a page that is shown, in words."""
+"""Every problem that comes up while pages are rendered, in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..model import Location, Problem
 
 
 def directive_syntax(location: Location, text: str) -> Problem:
-    """A line that starts as a directive does and is none."""
+    """A line that starts with a directive's marks and cannot be read as one."""
     return Problem(
         location,
         f'"{text}" cannot be read as a directive',
@@ -31,19 +31,20 @@ def proof_missing(location: Location, html: str) -> Problem:
     )
 
 
-def unknown_subject(at: Location, name: str, known: Iterable[str]) -> Problem:
+def unknown_subject(location: Location, name: str, known: Iterable[str]) -> Problem:
+    """A page asks for the reading list of something that has none."""
     known = list(known)
     return Problem(
-        at,
+        location,
         f'no reading list knows "{name}"{did_you_mean(name, known)}',
         "name a framework or a concept of this site, or of docs/reading/topics.yml",
     )
 
 
-def fence_not_shown(at: Location, error: Exception) -> Problem:
-    """A fault of ours while a page is rendered."""
+def fence_not_shown(location: Location, error: Exception) -> Problem:
+    """The engine itself failed while it rendered a page."""
     return Problem(
-        at,
+        location,
         f"a fence cannot be shown with its proof ({type(error).__name__}: {error})",
         "report this with the page's source",
     )

@@ -34,7 +34,7 @@ UNKNOWN = frozenset({Standing.UNVERIFIED, Standing.STALE})
 
 
 def of_outcome(outcome: Outcome) -> Standing:
-    """How something stands that ended so, and whose code is the same."""
+    """The standing of a result or a check whose code is the same as when it ran."""
     return _OF_OUTCOME[outcome]
 
 

@@ -13,9 +13,9 @@ NAME = "fieldguide_worker"
 
 def main() -> None:
     """``zygote MODULES ALONE`` | ``once`` | ``serve SERVER DESCRIPTOR FOLDER ENTRY``."""
-    here = Path(__file__).parent
+    folder = Path(__file__).parent
     spec = importlib.util.spec_from_file_location(
-        NAME, here / "__init__.py", submodule_search_locations=[str(here)]
+        NAME, folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
     assert spec is not None
     assert spec.loader is not None

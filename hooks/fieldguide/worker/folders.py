@@ -17,19 +17,19 @@ def clear(folder: Path) -> None:
     waiting = [str(folder)]
     emptied = []
     while waiting:
-        here = waiting.pop()
+        current = waiting.pop()
         with contextlib.suppress(OSError):
-            os.chmod(here, 0o700)
-            for entry in list(os.scandir(here)):
+            os.chmod(current, 0o700)
+            for item in list(os.scandir(current)):
                 with contextlib.suppress(OSError):
-                    if not entry.is_dir(follow_symlinks=False):
-                        os.unlink(entry.path)
+                    if not item.is_dir(follow_symlinks=False):
+                        os.unlink(item.path)
                         continue
-                    os.chmod(entry.path, 0o700)
+                    os.chmod(item.path, 0o700)
                     number += 1
                     # A name of its own, as the snippet may have taken any that could be guessed.
                     moved = f"{folder}/{number}-{os.urandom(8).hex()}"
-                    os.rename(entry.path, moved)
+                    os.rename(item.path, moved)
                     waiting.append(moved)
                     emptied.append(moved)
     for path in emptied:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from . import wording
 from .contract.checks import load_contract, run_checks
 from .drivers.describe import describe
 from .drivers.driver import Driver, GoneError, Local, Remote
@@ -82,13 +83,13 @@ def answer(job: dict[str, Any], folder: Path, channel: int) -> None:
     local = Local(driver, folder)
     # A judge that is stopped leaves half a frame, or nobody to answer: no fault of this side.
     with contextlib.suppress(OSError, ValueError):
-        frames.send(channel, {"kind": driver.kind})
+        frames.send(channel, {"error": None})
         while (frame := frames.receive(channel)) is not None:
             try:
                 frames.send(channel, {**_reply(local, frame), "id": frame["id"]})
             except ValueError as error:
-                words = f"expected an answer, got one of {error}"
-                frames.send(channel, {"broken": words, "place": {}, "id": frame["id"]})
+                broken = wording.unsendable_answer(error)
+                frames.send(channel, {"broken": broken, "place": {}, "id": frame["id"]})
     local.close()
 
 
@@ -96,12 +97,12 @@ def _reply(driver: Local, frame: dict[str, Any]) -> dict[str, Any]:
     """The frame that answers a request's."""
     request = frames.to_request(frame["request"])
     try:
-        given, place = driver.traced(request) if frame["trace"] else (driver(request), {})
+        answer, place = driver.traced(request) if frame["trace"] else (driver(request), {})
     except ProtocolError as error:
-        given, place = error, {}
-    if isinstance(given, ProtocolError):
-        return {"broken": describe(given), "place": place}
-    return {"response": frames.response(given), "place": place}
+        answer, place = error, {}
+    if isinstance(answer, ProtocolError):
+        return {"broken": describe(answer), "place": place}
+    return {"response": frames.response(answer), "place": place}
 
 
 def _judged(job: dict[str, Any], start: Callable[[], Driver]) -> dict[str, Any]:
@@ -134,6 +135,6 @@ def _load_contract(source: str) -> dict[str, Any]:
     try:
         return load_contract(source)
     except BaseException as error:
-        frames_ = traceback.extract_tb(error.__traceback__)
-        line = getattr(error, "lineno", None) or frames_[-1].lineno
+        calls = traceback.extract_tb(error.__traceback__)
+        line = getattr(error, "lineno", None) or calls[-1].lineno
         raise Refused("contract", describe(error), line) from None

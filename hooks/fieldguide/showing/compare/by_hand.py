@@ -35,11 +35,11 @@ class Bar:
     framework: Framework
     lines: Lines
     distributions: frozenset[str] | None
-    """What has to be installed; None where no run has told yet."""
+    """What has to be installed; None where no run has found out yet."""
     kind: Kind | None = None
     snippets: int = 1
     doc: str | None = None
-    """Where it stands, with its anchor."""
+    """The snippet's tab, as a path in the docs folder with the anchor."""
 
 
 def order(bars: Iterable[Bar]) -> list[Bar]:
@@ -94,10 +94,10 @@ def totals(evidence: Evidence) -> Markup:
         for framework in evidence.project.frameworks.values()
     ]
     ordered = order(bar for bar in summed if bar.snippets)
-    what = "All concepts together"
+    title = "All concepts together"
     longest = max((bar.lines.all for bar in ordered), default=0)
     rows = [(bar, str(bar.snippets)) for bar in ordered]
-    return _beside(plot("all", what, ordered, longest), _table(what, "Snippets", rows))
+    return _beside(plot("all", title, ordered, longest), _table(title, "Snippets", rows))
 
 
 def concepts(evidence: Evidence) -> Iterator[tuple[str, str, Markup]]:

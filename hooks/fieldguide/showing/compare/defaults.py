@@ -51,8 +51,8 @@ def columns(evidence: Evidence) -> Iterator[Column]:
     for snippet in probing.snippets.values() if probing else ():
         framework = evidence.project.frameworks[snippet.framework]
         result = evidence.results.get(snippet.id)
-        asked = probing.probes if probing else ()
-        yield column(framework, evidence.standing(snippet), result, asked)
+        probes = probing.probes if probing else ()
+        yield column(framework, evidence.standing(snippet), result, probes)
 
 
 def column(
@@ -64,10 +64,10 @@ def column(
     return Column(framework, standing, result, answers)
 
 
-def usual(said: Sequence[str]) -> str | None:
+def usual(answers: Sequence[str]) -> str | None:
     """The answer that more than half of the frameworks give; None where there is none."""
-    most = Counter(said).most_common(1)
-    return most[0][0] if most and most[0][1] * 2 > len(said) else None
+    most = Counter(answers).most_common(1)
+    return most[0][0] if most and most[0][1] * 2 > len(answers) else None
 
 
 def table(probes: tuple[Probe, ...], columns: Sequence[Column]) -> Markup:
@@ -101,14 +101,14 @@ def versions(columns: Iterable[Column]) -> Markup:
 def meaning(probe: Probe) -> str:
     """One question's entry in the list below the table, as Markdown."""
     sent = f"`{probe.start}`"
-    kinds = [value for name, value in probe.headers if name == "Content-Type"]
+    types = [value for name, value in probe.headers if name == "Content-Type"]
     if probe.body and not probe.fill:
         sent += f" with `{probe.body.strip()}`"
-    sent += f" as `{kinds[0]}`" if kinds else ""
+    sent += f" as `{types[0]}`" if types else ""
     others = [f"`{name}: {value}`" for name, value in probe.headers if name != "Content-Type"]
     sent += f", {', '.join(others)}" if others else ""
-    says = " ".join(probe.says.split())
-    return f"{probe.asks} {{: #{anchor(probe)} }}\n:   Sent: {sent}  \n    {says}\n"
+    meant = " ".join(probe.says.split())
+    return f"{probe.asks} {{: #{anchor(probe)} }}\n:   Sent: {sent}  \n    {meant}\n"
 
 
 def anchor(probe: Probe) -> str:
@@ -171,5 +171,5 @@ def _window(id: str, probe: Probe, framework: Framework, recorded: Exchange) -> 
 
 
 def _short(message: Message) -> Message:
-    """The message with as much of its body as fits into a window; the rest is said to be there."""
+    """The message with as much of its body as fits into a window, which says that there is more."""
     return replace(message, body=message.body[:_SHOWN]) if not message.binary else message

@@ -46,10 +46,13 @@ def _versions(evidence: Evidence, framework: Framework) -> tuple[str, str]:
     environment = evidence.environment(framework.name)
     if environment is None:
         return "", ""
-    wanted = normalise(framework.distribution)
-    pinned = environment.distributions
-    number = next((one.version for one in pinned if normalise(one.name) == wanted), "")
-    return number, environment.python_version
+    own = normalise(framework.distribution)
+    versions = (
+        distribution.version
+        for distribution in environment.distributions
+        if normalise(distribution.name) == own
+    )
+    return next(versions, ""), environment.python_version
 
 
 def _row(row: Row, column: int) -> Markup:

@@ -1,7 +1,7 @@
 """How many lines a snippet has, and how many of them do by hand what others have in core.
 
-Counted are the lines of Python files and of templates, without blank ones, without those that hold
-a comment and nothing else, and without the marks of sections.
+The lines of Python files and of templates are counted. Blank lines, lines that hold nothing but a
+comment, and the marks of sections are not.
 """
 
 from __future__ import annotations
@@ -47,38 +47,38 @@ def lines(files: Mapping[str, bytes]) -> Lines:
 def total(counts: Iterable[Lines]) -> Lines:
     """Several counts together."""
     every = list(counts)
-    return Lines(sum(one.all for one in every), sum(one.by_hand for one in every))
+    return Lines(sum(lines.all for lines in every), sum(lines.by_hand for lines in every))
 
 
 @lru_cache(maxsize=1024)
 def _of_file(path: str, content: bytes) -> Lines:
     """Kept, because a page asks for all files, and a server asks for the page after each edit."""
-    where = PurePosixPath(path)
-    template = where.suffix in TEMPLATES and (where.suffix != ".txt" or "templates" in where.parts)
-    if where.suffix != ".py" and not template:
+    pure = PurePosixPath(path)
+    template = pure.suffix in TEMPLATES and (pure.suffix != ".txt" or "templates" in pure.parts)
+    if pure.suffix != ".py" and not template:
         return Lines()
     text = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     marked = {marker.line for marker in sections.markers(text)}
-    code = (_in_python(text) if where.suffix == ".py" else _in_template(text)) - marked
+    code = (_in_python(text) if pure.suffix == ".py" else _in_template(text)) - marked
     by_hand: set[int] = set()
     for name in filter(is_by_hand, sections.names(text)):
         try:
             by_hand.update(sections.lines(text, name, path))
-        except ProblemError:  # which collecting the project has told
+        except ProblemError:  # collecting the project has reported it
             continue
     return Lines(len(code), len(code & by_hand))
 
 
 def _in_python(text: str) -> set[int]:
     """The numbers of the lines with code, those of a text over several lines among them."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type not in _NO_CODE:
-                found.update(range(token.start[0], token.end[0] + 1))
+                numbers.update(range(token.start[0], token.end[0] + 1))
     except (tokenize.TokenError, SyntaxError):
-        found.update(range(1, text.count("\n") + 2))
-    return found & _not_blank(text)
+        numbers.update(range(1, text.count("\n") + 2))
+    return numbers & _not_blank(text)
 
 
 def _in_template(text: str) -> set[int]:

@@ -23,7 +23,7 @@ MEANINGS = {
 }
 """What a reader is told of each kind."""
 
-_UNTOLD, _MISSING = "not told yet", "missing"
+_UNKNOWN, _MISSING = "not told yet", "missing"
 """The rows of the counts after those of the kinds, only where something is counted in them."""
 
 
@@ -45,7 +45,7 @@ def counts(evidence: Evidence) -> Markup:
     """How many snippets of each kind a framework has."""
     frameworks, rows = list(evidence.project.frameworks.values()), evidence.rows
     each = [Counter(_word(row.spots[place]) for row in rows) for place in range(len(frameworks))]
-    rest = [word for word in (_UNTOLD, _MISSING) if any(word in counted for counted in each)]
+    rest = [word for word in (_UNKNOWN, _MISSING) if any(word in counted for counted in each)]
     heads: list[tuple[str, str]] = [(kind, kind_mark(kind)) for kind in Kind]
     heads += [(word, word) for word in rest]
     return tables.table(
@@ -71,7 +71,7 @@ def _word(spot: Spot) -> str:
     """What a spot is counted as."""
     if spot.standing is Standing.MISSING:
         return _MISSING
-    return spot.kind or _UNTOLD
+    return spot.kind or _UNKNOWN
 
 
 def _cell(spot: Spot) -> Markup:

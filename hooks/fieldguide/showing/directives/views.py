@@ -1,6 +1,6 @@
-"""Directives of a page, ``::: snippets routing``: which view each word shows.
+"""The view of each directive: what ``::: snippets routing`` puts on a page.
 
-`directives.DIRECTIVES` lists the words; `VIEWS` has the view of each.
+`pages.directives.DIRECTIVES` lists the words; `VIEWS` has a view for each of them.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def text(message: Message) -> str:
 
 
 def _line(value: str) -> str:
-    """A header's value, which may not start a line of its own."""
+    """A header's value without line breaks: it must not look like another header."""
     return value.replace("\n", "\\n").replace("\r", "\\r")
 
 

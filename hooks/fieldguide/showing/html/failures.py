@@ -15,7 +15,7 @@ _LINES = 12
 def failure(failed: Failure) -> Markup:
     """Why something did not pass: message, place, values, the end of the traceback."""
     places = [failed.location, *([failed.contract] if failed.contract else [])]
-    where = Markup(", ").join(element("code", _written(place)) for place in places)
+    written = Markup(", ").join(element("code", _written(place)) for place in places)
     values = (("Expected", failed.expected), ("Actual", failed.actual))
     rows = [
         fragment(element("dt", name), element("dd", element("code", value)))
@@ -26,7 +26,7 @@ def failure(failed: Failure) -> Markup:
     return element(
         "div",
         _message(failed.message),
-        element("p", where, class_="fg-failure__location"),
+        element("p", written, class_="fg-failure__location"),
         element("p", following, class_="fg-failure__next") if failed.next else None,
         element("dl", *rows, class_="fg-failure__values") if rows else None,
         printed("traceback", failed.traceback),

@@ -120,7 +120,7 @@ def _line(standing: Standing, *children: str) -> Markup:
 
 
 def _ending(entry: Entry) -> list[str]:
-    """How the code is meant to end, where that is not well."""
+    """How the code is meant to end, where it is meant to raise or to exit."""
     options = entry.fence.options
     raised = f"raised {options.raises}" if options.raises else ""
     return [raised, f"ended with status {options.exit}" if options.exit else ""]

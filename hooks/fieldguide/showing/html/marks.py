@@ -1,4 +1,4 @@
-"""Small marks: the kind of a snippet, and what its cell says."""
+"""Small marks: how something stands, who does the work, a missing snippet, a mistake of a page."""
 
 from __future__ import annotations
 

@@ -18,13 +18,13 @@ SHOWN = 240
 
 _COMPARE: dict[type[ast.cmpop], tuple[Callable[[Any, Any], Any], str]] = {
     ast.Eq: (operator.eq, "{right}"),
-    ast.NotEq: (operator.ne, "something else than {right}"),
+    ast.NotEq: (operator.ne, "anything but {right}"),
     ast.Lt: (operator.lt, "less than {right}"),
     ast.LtE: (operator.le, "at most {right}"),
     ast.Gt: (operator.gt, "more than {right}"),
     ast.GtE: (operator.ge, "at least {right}"),
     ast.Is: (operator.is_, "{right}"),
-    ast.IsNot: (operator.is_not, "something else than {right}"),
+    ast.IsNot: (operator.is_not, "anything but {right}"),
     ast.In: (lambda left, right: left in right, "one of {right}"),
     ast.NotIn: (lambda left, right: left not in right, "none of {right}"),
 }
@@ -69,7 +69,7 @@ class _Rewrite(ast.NodeTransformer):
         test = node.test
         if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
             parts = [ast.copy_location(ast.Assert(value, node.msg), value) for value in test.values]
-            return [one for part in parts for one in _listed(self.visit_Assert(part))]
+            return [node for part in parts for node in _listed(self.visit_Assert(part))]
         message: ast.expr = ast.Lambda(_no_arguments(), node.msg or ast.Constant(None))
         if isinstance(test, ast.Compare):
             call: ast.expr = test.left
@@ -93,9 +93,10 @@ def _words(node: ast.expr) -> ast.Constant:
 
 
 def _about_left(op: ast.cmpop, left: ast.expr, right: ast.expr) -> bool:
-    """Whether a failed comparison is told as one of its left side; else of its right.
+    """Whether the message of a failed comparison speaks of its left side; else of its right.
 
-    Told is what was found, against what the contract's author wrote down.
+    It speaks of the value that the application gave, and compares it with the one that the
+    contract's author wrote down.
     """
     if isinstance(op, ast.In | ast.NotIn):
         if isinstance(left, ast.Constant):
@@ -134,34 +135,30 @@ def _compare(
     message: Callable[[], Any],
 ) -> Any:
     """Raise unless the comparison holds; gives the right side, for the next link of a chain."""
-    kind = getattr(ast, name)
-    test, words = _COMPARE[kind]
+    comparison = getattr(ast, name)
+    test, words = _COMPARE[comparison]
     if test(left, right):
         return right
     if about_left:
         actual = show(left)
     else:
         # `"x" in response.text` speaks of the text, `200 <= status` of the status.
-        words = _CONTAINS.get(kind) or _COMPARE[_MIRRORED.get(kind, kind)][1].replace(
-            "{right}", "{left}"
-        )
+        mirrored = _COMPARE[_MIRRORED.get(comparison, comparison)][1]
+        words = _CONTAINS.get(comparison) or mirrored.replace("{right}", "{left}")
         subject, actual = other, show(right)
     expected = words.format(left=show(left), right=show(right))
-    said = message()
+    own_words = message()
     about = "" if subject == "response.status" else f"{subject}: "
-    text = f"{said}: " if said is not None else about
-    raise CheckFailed(f"{text}expected {expected}, got {actual}", expected, actual)
+    start = f"{own_words}: " if own_words is not None else about
+    raise CheckFailed(f"{start}expected {expected}, got {actual}", expected, actual)
 
 
 def _truth(value: Any, negated: bool, text: str, message: Callable[[], Any]) -> None:
     if bool(value) != negated:
         return
-    said = message()
-    raise CheckFailed(
-        f"{said if said is not None else f'expected `{text}`'}, got {show(value)}",
-        text,
-        show(value),
-    )
+    own_words = message()
+    start = own_words if own_words is not None else f"expected `{text}`"
+    raise CheckFailed(f"{start}, got {show(value)}", text, show(value))
 
 
 def show(value: Any) -> str:

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from .. import wording
 from ..drivers.describe import describe
 from ..drivers.driver import Driver, GoneError
 from ..drivers.tracing import Place, likeliest
@@ -53,7 +54,7 @@ def _run(
     outcome, failure = "passed", None
     try:
         if check(client) is not None:  # a generator, of which nothing has run
-            raise TypeError("a check returns nothing")
+            raise TypeError(wording.check_returned())
     except GoneError:
         raise
     except AssertionError as error:
@@ -64,12 +65,12 @@ def _run(
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == CONTRACT]
-    message = describe(error)
+    calls = traceback.extract_tb(error.__traceback__)
+    lines = [call.lineno for call in calls if call.filename == CONTRACT]
     return {
         "file": None,
         "line": None,
-        "message": message,
+        "message": describe(error),
         "expected": _text(error, "expected"),
         "actual": _text(error, "actual"),
         "contract_line": lines[-1] if lines else None,

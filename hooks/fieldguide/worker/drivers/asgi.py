@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote
 
+from .. import wording
 from ..http.messages import HOP_BY_HOP, ProtocolError, Request, Response, respond, server_error
 from .loop import Loop
 
@@ -20,8 +21,6 @@ class ASGIDriver:
     An application that raises on the lifespan scope does not support it and goes on without;
     one that answers ``lifespan.startup.failed`` is refused, as servers do.
     """
-
-    kind = "asgi"
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,11 +52,10 @@ class ASGIDriver:
             if answer.status is None:
                 return server_error(request)
             if not answer.complete.is_set():
-                middle = "the application raised in the middle of its response"
-                raise ProtocolError(middle) from None
+                raise ProtocolError(wording.raised_in_response()) from None
             # Else the client has it all: Starlette answers 500 and then lets the server log why.
         if answer.status is None or not answer.complete.is_set():
-            raise ProtocolError("the application breaks ASGI: it ended without a whole response")
+            raise _broken("it ended without a whole response")
         fields = [
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.fields
         ]
@@ -86,6 +84,10 @@ class ASGIDriver:
         }
 
 
+def _broken(rule: str) -> ProtocolError:
+    return ProtocolError(wording.breaks("ASGI", rule))
+
+
 class _Answer:
     """The server's side of ``receive`` and ``send`` for one request."""
 
@@ -104,21 +106,21 @@ class _Answer:
         return {"type": "http.disconnect"}
 
     async def send(self, event: dict[str, Any]) -> None:
-        kind = event["type"]
-        if kind == "http.response.start" and self.status is None:
+        event_type = event["type"]
+        if event_type == "http.response.start" and self.status is None:
             self.status = int(event["status"])
             self.fields = [(name, value) for name, value in event.get("headers", ())]
             for field in self.fields:
                 if not all(isinstance(part, bytes) for part in field):
-                    raise ProtocolError(f"the application breaks ASGI: {field!r} is not bytes")
-        elif kind == "http.response.body" and self.status is not None:
+                    raise _broken(f"{field!r} is not bytes")
+        elif event_type == "http.response.body" and self.status is not None:
             if self.complete.is_set():
-                raise ProtocolError("the application breaks ASGI: a body after its end")
+                raise _broken("a body after its end")
             self.body += event.get("body", b"")
             if not event.get("more_body", False):
                 self.complete.set()
         else:
-            raise ProtocolError(f"the application breaks ASGI: {kind} out of turn")
+            raise _broken(f"{event_type} out of turn")
 
 
 class _Lifespan:
@@ -134,8 +136,7 @@ class _Lifespan:
         scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": self._state}
         self._task = asyncio.ensure_future(self._app(scope, self._events.get, self._answers.put))
         if (answer := await self._step("startup")) and answer["type"].endswith("failed"):
-            why = answer.get("message") or "it gives no reason"
-            raise RuntimeError(f"its startup failed: {why}")
+            raise RuntimeError(wording.startup_failed(str(answer.get("message") or "")))
 
     async def shutdown(self) -> None:
         if self._task is not None and not self._task.done():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 MESSAGE = 1000
-"""Characters of a message."""
-TOLD = 10_000
-"""Characters of a longer text that a process may tell of itself, such as a traceback."""
+"""Characters of a message in a record."""
+LONG_TEXT = 10_000
+"""Characters of a longer text in a record, such as a traceback."""
 
 
 def describe(error: BaseException) -> str:

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from .. import wording
 from ..http import frames
 from ..http.messages import Headers, ProtocolError, Request, Response
-from .describe import MESSAGE, TOLD, describe
+from .describe import LONG_TEXT, MESSAGE, describe
 from .tracing import Place, traced
 
 Answer = Response | ProtocolError
@@ -28,8 +29,6 @@ class GoneError(Exception):
 class Driver(Protocol):
     """Answers requests."""
 
-    kind: str
-
     def __call__(self, request: Request) -> Response:
         """The application's response; raises `ProtocolError`."""
 
@@ -45,7 +44,6 @@ class Local:
 
     def __init__(self, driver: Any, folder: Path) -> None:
         self._driver, self._folder = driver, folder
-        self.kind: str = driver.kind
 
     def __call__(self, request: Request) -> Response:
         answer = answered(self._driver, request)
@@ -70,13 +68,13 @@ def answered(driver: Callable[[Request], Response], request: Request) -> Answer:
         return error
     except BaseException as error:  # SystemExit too: a server's worker would end
         traceback.print_exc()
-        return ProtocolError(f"expected an answer, got {describe(error)}")
+        return ProtocolError(wording.no_answer(describe(error)))
 
 
 class Remote:
     """An application at the other end of a stream; this end believes nothing but responses.
 
-    Raises `GoneError` where the other end is silent for ever, ends or sends something else.
+    Raises `GoneError` where the other end ends, or sends anything but a response.
 
     Args:
         channel: the stream.
@@ -86,9 +84,9 @@ class Remote:
 
     def __init__(self, channel: int, waits: memoryview) -> None:
         self._channel, self._waits = channel, waits
-        hello = self._receive()
-        self.error = None if hello.get("error") is None else _refusal(hello["error"])
-        self.kind = str(hello.get("kind"))
+        error = self._receive().get("error")
+        self.error = None if error is None else _refusal(error)
+        """Why the application cannot be judged, as a record tells it; None where it can."""
 
     def __call__(self, request: Request) -> Response:
         answer = self._answer(self._ask(request, trace=False))
@@ -99,7 +97,7 @@ class Remote:
     def traced(self, request: Request) -> tuple[Answer, Place]:
         """The response or what was wrong with it, and where the other end says it came from."""
         frame = self._ask(request, trace=True)
-        return self._answer(frame), _told(frame.get("place"), _PLACE)
+        return self._answer(frame), _harmless(frame.get("place"), _PLACE)
 
     def close(self) -> None:
         """Nothing to do: the other end shuts down when the stream ends."""
@@ -111,7 +109,7 @@ class Remote:
             frames.send(self._channel, frame)
         answer = self._receive()
         if answer.get("id") != id:
-            raise GoneError("it sent a response before it was asked")
+            raise GoneError(wording.spoke_early())
         return answer
 
     def _receive(self) -> dict[str, Any]:
@@ -119,9 +117,9 @@ class Remote:
             with self._waiting():
                 frame = frames.receive(self._channel)
         except (OSError, ValueError) as error:
-            raise GoneError(f"it sent something else than a response: {error}") from None
+            raise GoneError(wording.no_response(error)) from None
         if frame is None:
-            raise GoneError("its process ended", ended=True)
+            raise GoneError(wording.ended(), ended=True)
         return frame
 
     @contextmanager
@@ -140,7 +138,7 @@ class Remote:
             headers = Headers([(str(name), str(value)) for name, value in fields])
             return Response(int(status), str(reason), headers, body.encode("latin-1"))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise GoneError(f"it sent something else than a response: {error!r}") from None
+            raise GoneError(wording.no_response(repr(error))) from None
 
 
 _PLACE: dict[str, type] = {"file": str, "line": int, "traceback": str}
@@ -151,16 +149,16 @@ _REASONS = ("import", "no app", "unknown app", "syntax", "exit", "raised", "star
 
 def _refusal(record: object) -> dict[str, Any]:
     """Why an application cannot be judged, as it tells itself."""
-    refusal = {"message": "it tells nothing that can be understood", **_told(record, _REFUSAL)}
+    refusal = {"message": wording.no_refusal(), **_harmless(record, _REFUSAL)}
     return refusal if refusal.get("kind") in _REASONS else {**refusal, "kind": "startup"}
 
 
-def _told(record: object, fields: dict[str, type]) -> dict[str, Any]:
-    """What another process tells, as far as it can harm nobody: short texts and numbers."""
-    given = record.items() if isinstance(record, dict) else ()
-    plain = {key: value for key, value in given if key in fields and type(value) is fields[key]}
-    most = {"message": MESSAGE}
+def _harmless(record: object, fields: dict[str, type]) -> dict[str, Any]:
+    """The fields of another process's record that can harm nobody: short texts and numbers."""
+    items = record.items() if isinstance(record, dict) else ()
+    plain = {key: value for key, value in items if key in fields and type(value) is fields[key]}
+    lengths = {"message": MESSAGE}
     return {
-        key: value[: most.get(key, TOLD)] if isinstance(value, str) else value
+        key: value[: lengths.get(key, LONG_TEXT)] if isinstance(value, str) else value
         for key, value in plain.items()
     }

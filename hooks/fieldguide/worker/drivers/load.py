@@ -1,4 +1,4 @@
-"""Import an application and find the driver for its kind."""
+"""Import an application, and find the driver that can call it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from .. import wording
 from . import tornado
 from .asgi import ASGIDriver
-from .describe import TOLD, describe
+from .describe import LONG_TEXT, describe
 from .refused import Refused
 from .wsgi import WSGIDriver
 
@@ -35,7 +36,7 @@ def load_app(folder: Path, entry: str) -> object:
     try:
         return module.app
     except AttributeError:
-        raise Refused("no app", "it exports no `app`", 1, file=entry) from None
+        raise Refused("no app", wording.no_app(), 1, file=entry) from None
 
 
 def _import_failed(error: BaseException, folder: Path, entry: str) -> Refused:
@@ -47,23 +48,21 @@ def _import_failed(error: BaseException, folder: Path, entry: str) -> Refused:
         if frame.filename.startswith(prefix)
     ]
     file, line = places[-1] if places else (entry, None)
-    text = "".join(traceback.format_exception(error)).replace(prefix, "")[:TOLD]
+    text = "".join(traceback.format_exception(error)).replace(prefix, "")[:LONG_TEXT]
     if isinstance(error, SyntaxError) and (error.filename or "").startswith(prefix):
         file, line = str(error.filename).removeprefix(prefix), error.lineno
-        return Refused("syntax", f"syntax error: {error.msg}", line, file=file)
+        return Refused("syntax", wording.syntax_error(error.msg), line, file=file)
     if isinstance(error, ModuleNotFoundError):
-        return Refused(
-            "import", f"no module named {error.name!r}", line, file=file, name=error.name
-        )
+        return Refused("import", wording.no_module(error.name), line, file=file, name=error.name)
     if isinstance(error, SystemExit):
-        return Refused("exit", f"it exits ({error.code!r}) while it is imported", line, file=file)
+        return Refused("exit", wording.exits(error.code), line, file=file)
     return Refused("raised", describe(error), line, file=file, traceback=text)
 
 
 def choose_driver(app: object, entry: str) -> Any:
-    """The driver for the application's kind."""
-    if own := tornado.driver_for(app):
-        return own(app)
+    """A driver that can call the application: Tornado, ASGI or WSGI. Raises `Refused`."""
+    if driver := tornado.driver_for(app):
+        return driver(app)
     try:
         if inspect.iscoroutinefunction(app) or inspect.iscoroutinefunction(
             getattr(type(app), "__call__", None)  # noqa: B004  # the function, not whether it is one
@@ -74,9 +73,8 @@ def choose_driver(app: object, entry: str) -> Any:
         raise Refused("startup", words, 1, file=entry) from None
     if callable(app) and _takes_two(app):
         return WSGIDriver(app)
-    kind = f"{type(app).__module__}.{type(app).__qualname__}".removeprefix("builtins.")
-    why = "; it cannot be called as app(environ, start_response)" if callable(app) else ""
-    raise Refused("unknown app", f"`app` is of an unknown kind: {kind}{why}", file=entry)
+    name = f"{type(app).__module__}.{type(app).__qualname__}".removeprefix("builtins.")
+    raise Refused("unknown app", wording.unknown_app(name, callable(app)), file=entry)
 
 
 def _takes_two(app: Any) -> bool:

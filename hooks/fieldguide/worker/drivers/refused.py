@@ -6,11 +6,17 @@ from typing import Any
 
 
 class Refused(Exception):  # noqa: N818  # an outcome, not a defect of the worker
-    """The application cannot be judged; carries the record's ``error``."""
+    """The application cannot be judged; carries the record's ``error``.
 
-    def __init__(self, kind: str, message: str, line: int | None = None, **more: Any) -> None:
+    Args:
+        reason: one of the words that the engine reads, such as ``import``.
+        message: what the reader is told.
+        line: of the file that ``more`` names.
+    """
+
+    def __init__(self, reason: str, message: str, line: int | None = None, **more: Any) -> None:
         super().__init__(message)
-        self.record = {"kind": kind, "message": message, "line": line, **more}
+        self.record = {"kind": reason, "message": message, "line": line, **more}
 
     @classmethod
     def of(cls, record: dict[str, Any]) -> Refused:

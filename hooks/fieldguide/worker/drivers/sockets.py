@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .. import wording
 from ..http.messages import HOP_BY_HOP, Headers, ProtocolError, Request, Response
 from .driver import Answer, answered
 from .tracing import Place
@@ -23,8 +24,6 @@ class SocketDriver:
     A listening socket is handed over, so that there is no port to guess and nothing to poll: the
     first request waits in the queue until the server takes it.
     """
-
-    kind = "socket"
 
     def __init__(self, server: str, folder: Path, entry: str) -> None:
         listening = socket.create_server(("127.0.0.1", 0))
@@ -51,10 +50,8 @@ class SocketDriver:
             answer = connection.getresponse()
             body = answer.read()
         except (OSError, http.client.HTTPException) as error:
-            state = self._ended() if isinstance(error, ConnectionError) else ""
-            raise ProtocolError(
-                f"expected an answer from the server, got {error!r}{state}"
-            ) from None
+            status = self._status() if isinstance(error, ConnectionError) else None
+            raise ProtocolError(wording.no_answer_of_server(error, status)) from None
         finally:
             connection.close()
         fields = [(name, value) for name, value in answer.getheaders()]
@@ -65,12 +62,12 @@ class SocketDriver:
         """The response; where it came from cannot be seen in another process."""
         return answered(self, request), {}
 
-    def _ended(self) -> str:
-        """How the server ended, if it did: it closes its connections a moment before."""
+    def _status(self) -> int | None:
+        """What the server ended with, if it did: it closes its connections a moment before."""
         try:
-            return f"; the server ended with status {self._process.wait(_STOP_SECONDS)}"
+            return self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            return ""
+            return None
 
     def close(self) -> None:
         """Stop the server. The engine ends whatever it left in this process's group."""

@@ -10,6 +10,7 @@ import traceback
 from types import SimpleNamespace
 from typing import Any
 
+from .. import wording
 from ..http.messages import HOP_BY_HOP, ProtocolError, Request, Response, respond
 from .loop import Loop
 
@@ -19,8 +20,6 @@ _CHUNK = 64 * 1024
 
 class TornadoDriver:
     """Hands requests to ``Application.start_request``, the public seam under Tornado's server."""
-
-    kind = "tornado"
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -60,10 +59,10 @@ class TornadoDriver:
             return respond(request, 400, "", [], b"")
         except Exception:
             traceback.print_exc()
-            raise ProtocolError("the application raised outside of its handler") from None
+            raise ProtocolError(wording.raised_outside()) from None
         await connection.finished
         if connection.start is None:
-            raise ProtocolError("the application finished without a response")
+            raise ProtocolError(wording.finished_without_response())
         # The application may name them; they end at the server.
         fields = [field for field in connection.fields if field[0].lower() not in HOP_BY_HOP]
         code, reason = connection.start.code, connection.start.reason
@@ -92,9 +91,9 @@ def _tornado_connection(length: int) -> Any:
 
         def write(self, chunk: bytes) -> asyncio.Future[None]:
             self.body += chunk
-            done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            done.set_result(None)
-            return done
+            written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            written.set_result(None)
+            return written
 
         def set_close_callback(self, callback: Any) -> None:
             """The connection never closes before its response."""
@@ -118,7 +117,7 @@ DRIVERS = {"tornado.web.Application": TornadoDriver}
 
 def driver_for(app: object) -> type[TornadoDriver] | None:
     """The driver for an application with its own server, or None for any other object."""
-    for kind in type(app).__mro__:
-        if driver := DRIVERS.get(f"{kind.__module__}.{kind.__qualname__}"):
+    for ancestor in type(app).__mro__:
+        if driver := DRIVERS.get(f"{ancestor.__module__}.{ancestor.__qualname__}"):
             return driver
     return None

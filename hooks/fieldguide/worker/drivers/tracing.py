@@ -54,5 +54,5 @@ def traced(work: Callable[[], T], folder: Path) -> tuple[T, Place]:
 def likeliest(places: list[Place]) -> Place:
     """The place to look at first: the first exception, else the function that ran last."""
     raised = [place for place in places if place.get("traceback")]
-    found = [place for place in places if place]
-    return (raised or found[-1:] or [{}])[0]
+    known = [place for place in places if place]
+    return (raised or known[-1:] or [{}])[0]

@@ -10,18 +10,17 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 from wsgiref.validate import validator
 
+from .. import wording
 from ..http.messages import ProtocolError, Request, Response, respond, server_error
 
 
 class WSGIDriver:
     """Calls the application once a request, inside `wsgiref.validate`.
 
-    All of its rules but two. It ties Content-Type to the status, which neither PEP 3333 nor HTTP
-    does and no server enforces: ``return "", 204`` sends one, an empty redirect may have none.
-    And it refuses ``wsgi.input.read()`` without a size, which PEP 3333 allows.
+    Two of its rules are left out. It ties Content-Type to the status, which neither PEP 3333 nor
+    HTTP does and no server enforces: ``return "", 204`` sends a type, and an empty redirect may
+    have none. And it refuses ``wsgi.input.read()`` without a size, which PEP 3333 allows.
     """
-
-    kind = "wsgi"
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
         self._app = app
@@ -40,21 +39,24 @@ class WSGIDriver:
             raise
         except Exception as error:
             if rule := _broken_rule(error):
-                raise ProtocolError(f"the application breaks WSGI: {rule}") from None
+                raise _broken(rule) from None
             traceback.print_exc()
             if not answer.body:
                 return server_error(request)
             if not answer.whole:
-                middle = "the application raised in the middle of its response"
-                raise ProtocolError(middle) from None
+                raise ProtocolError(wording.raised_in_response()) from None
             # Else `close` raised, and the client has it all.
         if answer.status is None or answer.headers is None:
-            raise ProtocolError("the application breaks WSGI: it never called start_response")
+            raise _broken("it never called start_response")
         code, _, reason = answer.status.partition(" ")
         return respond(request, int(code), reason, answer.headers, bytes(answer.body))
 
     def close(self) -> None:
         """Nothing to end: WSGI has no shutdown."""
+
+
+def _broken(rule: str) -> ProtocolError:
+    return ProtocolError(wording.breaks("WSGI", rule))
 
 
 class _Answer:
@@ -72,13 +74,13 @@ class _Answer:
         if exc_info and self.body:
             raise exc_info[1].with_traceback(exc_info[2])
         if self.status is not None and not exc_info:
-            raise ProtocolError("the application breaks WSGI: it called start_response twice")
+            raise _broken("it called start_response twice")
         self.status = status
         return self.write
 
     def write(self, chunk: bytes) -> None:
         if self.status is None:
-            raise ProtocolError("the application breaks WSGI: a body before start_response")
+            raise _broken("a body before start_response")
         self.body += chunk
 
 

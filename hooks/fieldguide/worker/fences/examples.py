@@ -25,7 +25,7 @@ def run_examples(
         raised: tells an exception.
         cap: so many characters of what one prints are kept.
     """
-    got = []
+    replies = []
     before, hook = sys.stdout, sys.displayhook
     last = getattr(builtins, "_", None)
     sys.displayhook = sys.__displayhook__
@@ -40,11 +40,11 @@ def run_examples(
             output = captured.getvalue() if not captured.closed else ""
             if output and not output.endswith("\n"):
                 output += "\n"
-            got.append({"output": output[:cap], "raised": error})
+            replies.append({"output": output[:cap], "raised": error})
     finally:
         sys.stdout, sys.displayhook = before, hook
         vars(builtins)["_"] = last  # else it stands in for the `_` of whoever translates
-    return got
+    return replies
 
 
 def _run(source: str, filename: str, space: dict[str, Any]) -> None:

@@ -10,11 +10,12 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from .. import wording
 from ..drivers.driver import Local
 from ..drivers.refused import Refused
 from ..streams import flush
 from .raised import raised, trimmed
-from .script import Script
+from .script import FILE, Script
 from .steps import STEPS
 
 Reply = dict[str, Any]
@@ -41,7 +42,7 @@ def run_group(job: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 class Group:
-    """What the steps share."""
+    """A group's steps, and what they share: one script, one folder, one shell, one application."""
 
     def __init__(self, job: dict[str, Any], folder: Path) -> None:
         import threading  # here, as a browser runs this file too
@@ -71,7 +72,7 @@ class Group:
             self.mark(str(index))
             run = STEPS.get(step["kind"])
             if run is None:
-                raise Refused("step", f"the worker has no step for {step['kind']} fences")
+                raise Refused("step", wording.no_step(step["kind"]))
             reply = run(self, step)
             self.leave_if_forked()
             self.replies.append(reply)
@@ -114,23 +115,19 @@ class Group:
         from ..drivers.load import choose_driver, load_app
 
         known, driver = self._drivers.get(snippet, (None, None))
-        if snippet:
-            if driver is not None:
-                return driver
-            name: str = self._job["entry"]
-            app = load_app(self.folder, name)
-        else:
-            name = "main.py"
-            app = self.script.space.get("app")
-            if app is None:
-                return None
-            if driver is not None and known is app:
-                return driver
-        made = Local(choose_driver(app, name), self.folder)
+        if snippet and driver is not None:
+            return driver
+        entry: str = self._job["entry"] if snippet else FILE
+        app = load_app(self.folder, entry) if snippet else self.script.space.get("app")
+        if app is None and not snippet:
+            return None
+        if driver is not None and known is app:
+            return driver
+        latest = Local(choose_driver(app, entry), self.folder)
         if driver is not None:
             driver.close()
-        self._drivers[snippet] = app, made
-        return made
+        self._drivers[snippet] = app, latest
+        return latest
 
     def _end(self) -> None:
         """What Python does at its exit; what it prints belongs to the last step."""
@@ -155,13 +152,13 @@ class Group:
             return self._examples[filename], line
         return self.script.locate(filename, line)
 
-    def _thread_raised(self, given: Any) -> None:
+    def _thread_raised(self, event: Any) -> None:
         """Keep what a thread raised for the reply of the step that is running, or ran last."""
-        if issubclass(given.exc_type, SystemExit):
+        if issubclass(event.exc_type, SystemExit):
             return
-        error = given.exc_value if given.exc_value is not None else given.exc_type()
+        error = event.exc_value if event.exc_value is not None else event.exc_type()
         if self._threads is None or os.getpid() != self._process:
-            traceback.print_exception(given.exc_type, error, given.exc_traceback)
+            traceback.print_exception(event.exc_type, error, event.exc_traceback)
         else:
             self._threads.append(self.raised(error))
 
@@ -174,7 +171,7 @@ class Group:
             status = error.code if isinstance(error.code, int) else int(error.code is not None)
         elif error is not None:
             status = 1
-            found = trimmed(error, f"{self.folder}/")
-            traceback.print_exception(type(error), error, found)
+            calls = trimmed(error, f"{self.folder}/")
+            traceback.print_exception(type(error), error, calls)
         flush()
         os._exit(status)

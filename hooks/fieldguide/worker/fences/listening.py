@@ -11,13 +11,13 @@ _LISTEN = "0A"
 
 def sockets() -> set[str] | None:
     """The TCP sockets of this network that listen, by inode; None where the system does not say."""
-    inodes, known = set(), False
+    inodes, readable = set(), False
     for name in ("tcp", "tcp6"):
         with contextlib.suppress(OSError), open(f"/proc/self/net/{name}", encoding="ascii") as file:
-            known = True
+            readable = True
             rows = [row.split() for row in file][1:]
             inodes |= {row[9] for row in rows if row[3] == _LISTEN}
-    return inodes if known else None
+    return inodes if readable else None
 
 
 def held(inodes: set[str], processes: Iterable[int]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..drivers.describe import TOLD, describe
+from ..drivers.describe import LONG_TEXT, describe
 
 Locate = Callable[[str, int], "tuple[int, int] | None"]
 """The step that a line of a file belongs to, and its line there; None where it is no step's."""
@@ -22,7 +22,8 @@ def raised(error: BaseException, folder: Path, locate: Locate, index: int) -> di
     step started, of the source of the step ``step``. Both may be None.
     """
     prefix = f"{folder}/"
-    frames = [(f.filename, f.lineno or 0) for f in traceback.extract_tb(error.__traceback__)]
+    calls = traceback.extract_tb(error.__traceback__)
+    frames = [(call.filename, call.lineno or 0) for call in calls]
     if isinstance(error, SyntaxError) and (error.filename or "").startswith(("<", prefix)):
         frames.append((str(error.filename), error.lineno or 1))
     places = [place for frame in frames if (place := locate(*frame)) is not None]
@@ -33,16 +34,16 @@ def raised(error: BaseException, folder: Path, locate: Locate, index: int) -> di
         "text": last_lines(error),
         "line": own[-1][1] if own else None,
         "step": own[-1][0] if own else None,
-        "traceback": "".join(shown).replace(prefix, "")[:TOLD],
+        "traceback": "".join(shown).replace(prefix, "")[:LONG_TEXT],
     }
 
 
-def names(kind: type[BaseException]) -> list[str]:
+def names(error_type: type[BaseException]) -> list[str]:
     """The class and those above it, each plain and with its module."""
     return [
         name
-        for one in kind.__mro__[:-1]
-        for name in (one.__name__, f"{one.__module__}.{one.__qualname__}")
+        for ancestor in error_type.__mro__[:-1]
+        for name in (ancestor.__name__, f"{ancestor.__module__}.{ancestor.__qualname__}")
     ]
 
 
@@ -55,14 +56,14 @@ def last_lines(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         starts = [number for number, line in enumerate(lines) if line[:1] not in ("", " ")]
         lines = lines[starts[0] :] if starts else lines
-    return "".join(lines).strip()[:TOLD]
+    return "".join(lines).strip()[:LONG_TEXT]
 
 
 def trimmed(error: BaseException, prefix: str) -> TracebackType | None:
     """Its traceback from the first frame on that is the folder's own: what is before is ours."""
-    found = error.__traceback__
-    while found is not None:
-        if found.tb_frame.f_code.co_filename.startswith(("<pycon", prefix)):
-            return found
-        found = found.tb_next
+    call = error.__traceback__
+    while call is not None:
+        if call.tb_frame.f_code.co_filename.startswith(("<pycon", prefix)):
+            return call
+        call = call.tb_next
     return None

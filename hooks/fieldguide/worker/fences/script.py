@@ -119,7 +119,7 @@ class Script:
         offset = sum(piece.count for piece in self._pieces)
         piece = _Piece(index, source, offset, _importable(source))
         self._pieces.append(piece)
-        lines = "".join(one.source for one in self._pieces).split("\n")
+        lines = "".join(piece.source for piece in self._pieces).split("\n")
         size = sum(map(len, lines))
         # Without a time, so that Python never reads the file, which may hold less.
         entry = (size, None, [f"{line}\n" for line in lines[:-1]], str(self._path))
@@ -141,22 +141,22 @@ class Script:
 
     def _cut(self, piece: _Piece, error: BaseException) -> None:
         """Leave out of the file what the step did not come to, from the statement that raised."""
-        found = error.__traceback__
-        while found is not None:
-            place = self.locate(found.tb_frame.f_code.co_filename, found.tb_lineno)
+        call = error.__traceback__
+        while call is not None:
+            place = self.locate(call.tb_frame.f_code.co_filename, call.tb_lineno)
             if place is not None and place[0] == piece.index:
                 for statement in ast.parse(piece.kept).body:
                     first, last = _span(statement)
                     if first <= place[1] <= last:
                         piece.kept = _blank(piece.kept, first, piece.count)
                         return
-            found = found.tb_next
+            call = call.tb_next
 
 
 def _span(statement: ast.stmt) -> tuple[int, int]:
     """Its first and its last line."""
     decorators = getattr(statement, "decorator_list", [])
-    first = min([statement.lineno, *(one.lineno for one in decorators)])
+    first = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
     return first, statement.end_lineno or first
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import wording
 from ..drivers.refused import Refused
 from ..folders import beside, remove
 from . import listening
@@ -56,9 +57,9 @@ class Shell:
     ) -> None:
         program = shutil.which("sh", path=os.defpath)
         if program is None or os.name == "nt":
-            raise Refused("shell", "this machine has no `sh` to run commands with")
+            raise Refused("shell", wording.no_shell())
         self._program = program
-        self._here = str(folder)
+        self._current = str(folder)
         self._cap = int(limits["output_bytes"])
         self._wall = limits["wall_seconds"] / 2
         self._processor = limits["cpu_seconds"] / 2
@@ -128,16 +129,16 @@ class Shell:
                     break
         if not answer.endswith(b"\0"):
             return self._ended(shell), 0
-        status, child, self._here = os.fsdecode(bytes(answer[:-1])).split(":", 2)
+        status, child, self._current = os.fsdecode(bytes(answer[:-1])).split(":", 2)
         return int(status), int(child or 0)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        here = self._here if os.path.isdir(self._here) else "/"
+        folder = self._current if os.path.isdir(self._current) else "/"
         return subprocess.Popen(
             ["sh"],
             executable=self._program,
-            cwd=here,
-            env={**self._variables, "PWD": here},
+            cwd=folder,
+            env={**self._variables, "PWD": folder},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

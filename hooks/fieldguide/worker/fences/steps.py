@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .. import wording
 from ..drivers.refused import Refused
 from ..http.client import Client
 from ..http.messages import ProtocolError
@@ -29,8 +30,7 @@ def write(group: Group, step: Reply) -> Reply:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(step["content"]))
     except OSError as error:
-        words = f"{step['path']} cannot be written: {error.strerror or error}"
-        raise Refused("file", words) from None
+        raise Refused("file", wording.file_unwritten(step["path"], error)) from None
     importlib.invalidate_caches()  # else a module written in the same tick is not found
     return {}
 
@@ -54,14 +54,14 @@ def python(group: Group, step: Reply) -> Reply:
 def pycon(group: Group, step: Reply) -> Reply:
     """Examples of an interactive session, in the namespace that the code before has filled."""
     threads = group.hear_threads()
-    got = run_examples(
+    replies = run_examples(
         step["examples"],
         group.names(len(step["examples"])).__getitem__,
         group.script.space,
         group.raised,
         group.limits["output_bytes"],
     )
-    return {"got": got, "threads": threads}
+    return {"got": replies, "threads": threads}
 
 
 def console(group: Group, step: Reply) -> Reply:
@@ -83,10 +83,10 @@ def http(group: Group, step: Reply) -> Reply:
     client = Client(driver)
     reply["exchanges"] = client.exchanges
     try:
-        for one in step["exchanges"]:
-            fields = [(name, value) for name, value in one["headers"]]
-            body = base64.b64decode(one["body"])
-            client.request(one["method"], one["target"], headers=fields, body=body)
+        for request in step["exchanges"]:
+            fields = [(name, value) for name, value in request["headers"]]
+            body = base64.b64decode(request["body"])
+            client.request(request["method"], request["target"], headers=fields, body=body)
     except (ProtocolError, ValueError) as error:
         reply["broken"] = str(error)
     return reply

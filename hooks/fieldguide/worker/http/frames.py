@@ -6,6 +6,7 @@ import json
 import os
 from typing import Any
 
+from .. import wording
 from .messages import Headers, Request, Response
 
 LONGEST = 64 * 1024 * 1024
@@ -31,19 +32,19 @@ def receive(channel: int) -> dict[str, Any] | None:
         return None
     length = int.from_bytes(head, "big")
     if length > LONGEST:
-        raise ValueError(f"a frame of {length} bytes")
+        raise ValueError(wording.frame_too_long(length))
     try:
         frame = _loads(_exactly(channel, length))
     except RecursionError:
-        raise ValueError("a frame that is nested too deeply") from None
+        raise ValueError(wording.frame_too_deep()) from None
     if not isinstance(frame, dict):
-        raise ValueError("a frame that is no object")
+        raise ValueError(wording.frame_not_object())
     return frame
 
 
 def _limit(length: int) -> None:
     if length > LONGEST:
-        raise ValueError(f"{length} bytes, more than the {LONGEST} that can be passed on")
+        raise ValueError(wording.frame_unsendable(length, LONGEST))
 
 
 def _exactly(channel: int, length: int) -> bytes:
@@ -53,7 +54,7 @@ def _exactly(channel: int, length: int) -> bytes:
         if not chunk:
             if not content:
                 return b""
-            raise ValueError("half a frame")
+            raise ValueError(wording.half_a_frame())
         content += chunk
     return bytes(content)
 

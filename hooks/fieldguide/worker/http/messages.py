@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from .. import wording
+
 SHOWN_BYTES = 16 * 1024
 """A recorded body is cut to this length; pages show it, nothing computes with it."""
 
@@ -60,7 +62,7 @@ class Headers:
     def __getitem__(self, name: str) -> str:
         value = self.get(name)
         if value is None:
-            raise AssertionError(f"expected a header {name}, got none")
+            raise AssertionError(wording.no_header(name))
         return value
 
     def __contains__(self, name: object) -> bool:
@@ -124,17 +126,15 @@ class Response(NamedTuple):
         try:
             return self.body.decode(self.charset or "utf-8")
         except (UnicodeError, LookupError) as error:
-            raise AssertionError(f"expected a body of text, got: {error}") from None
+            raise AssertionError(wording.not_text(error)) from None
 
     def json(self) -> Any:
         """The body as JSON."""
         try:
             return json.loads(self.body)
         except ValueError as error:
-            start = self.body[:60]
-            raise AssertionError(
-                f"expected a JSON body, got {start!r} ({self.media_type or 'no type'}): {error}"
-            ) from None
+            words = wording.not_json(self.body[:60], self.media_type, error)
+            raise AssertionError(words) from None
 
 
 def respond(
@@ -148,22 +148,22 @@ def respond(
     """
     headers = Headers((name, str(value).strip(" \t")) for name, value in fields)
     if not 100 <= status <= 599:
-        raise ProtocolError(f"expected a status from 100 to 599, got {status}")
+        raise ProtocolError(wording.bad_status(status))
     for name, value in headers.fields:
         if not _TOKEN.fullmatch(name):
-            raise ProtocolError(f"expected a header's name as in RFC 9110, got {name!r}")
+            raise ProtocolError(wording.bad_name(name))
         if name.lower() in HOP_BY_HOP:
-            raise ProtocolError(f"the header {name} is the server's to set, not the application's")
+            raise ProtocolError(wording.hop_by_hop(name))
         if _BROKEN.search(value):
-            raise ProtocolError(f"the header {name} has a line break or NUL in it: {value!r}")
+            raise ProtocolError(wording.broken_value(name, value))
         if _NOT_LATIN_1.search(value):
-            raise ProtocolError(f"the header {name} is not Latin-1, as HTTP sends it: {value!r}")
+            raise ProtocolError(wording.wide_value(name, value))
     lengths = set(headers.get_all("Content-Length"))
     bodiless = request.method == "HEAD" or status < 200 or status in (204, 304)
     if len(lengths) > 1 or not all(length.isdigit() for length in lengths):
-        raise ProtocolError(f"expected one Content-Length, got {sorted(lengths)}")
+        raise ProtocolError(wording.bad_lengths(sorted(lengths)))
     if lengths and not bodiless and int(*lengths) != len(body):
-        raise ProtocolError(f"Content-Length says {int(*lengths)} bytes, the body has {len(body)}")
+        raise ProtocolError(wording.wrong_length(int(*lengths), len(body)))
     return Response(status, reason or phrase(status), headers, b"" if bodiless else body)
 
 

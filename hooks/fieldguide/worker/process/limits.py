@@ -11,17 +11,17 @@ from typing import Any
 
 
 def limit(limits: dict[str, Any]) -> None:
-    """Set them for this process and what it starts, where the platform has them.
+    """Set the limits for this process and what it starts, where the platform has them.
 
-    Every pair is soft and hard. Processor time ends in SIGXCPU, and a second later in SIGKILL; both
-    a second late, so that whoever watches all processes of a job is first to end it.
+    Every pair is a soft and a hard limit. Processor time ends in SIGXCPU, and a second later in
+    SIGKILL; both a second late, so that whoever watches all processes of a job is first to end it.
     """
     try:
         import resource
     except ImportError:
         return
     seconds = int(limits["cpu_seconds"]) or 1
-    for kind, value in (
+    for name, value in (
         ("RLIMIT_CPU", (seconds + 1, seconds + 2)),
         ("RLIMIT_DATA", (limits["memory_bytes"],) * 2),
         ("RLIMIT_FSIZE", (limits["file_bytes"],) * 2),
@@ -29,7 +29,7 @@ def limit(limits: dict[str, Any]) -> None:
         ("RLIMIT_CORE", (0, 0)),
     ):
         with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, kind), value)
+            resource.setrlimit(getattr(resource, name), value)
 
 
 def tell_before_the_kernel_ends_us() -> None:
@@ -50,7 +50,8 @@ def stay(processor: int | None) -> None:
 
 
 @cache
-def _kinds() -> tuple[int, ...]:
+def _numbers() -> tuple[int, ...]:
+    """The kernel's number of every limit that this platform has."""
     import resource
 
     return tuple({getattr(resource, name) for name in dir(resource) if name[:7] == "RLIMIT_"})
@@ -65,7 +66,7 @@ def standing() -> tuple[Any, ...]:
         import resource
     except ImportError:
         return ()
-    limits = tuple(resource.getrlimit(kind) for kind in _kinds())
+    limits = tuple(resource.getrlimit(number) for number in _numbers())
     if not hasattr(os, "sched_getscheduler"):
         return limits, os.getpriority(os.PRIO_PROCESS, 0)
     order = os.getpriority(os.PRIO_PROCESS, 0), os.sched_getscheduler(0), os.sched_getaffinity(0)

@@ -18,7 +18,7 @@ from .usage import Usage
 WHERE = signal.SIGUSR2
 """Makes a child write its stack to stderr."""
 RECORD_BYTES = 32 * 1024 * 1024
-"""A longer record is no record."""
+"""The longest record that is read; a child that writes more is ended."""
 
 _DRAIN_SECONDS = 0.05
 """How long output is read after the child's end: a grandchild may hold the pipe for ever."""

@@ -153,7 +153,7 @@ def _fork(
 def _child(
     job: dict[str, Any],
     folder: Path,
-    given: tuple[int | None, int, int],
+    descriptors: tuple[int | None, int, int],
     alone: bool,
     waits: mmap.mmap,
 ) -> None:
@@ -162,7 +162,7 @@ def _child(
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if alone and job["role"] != "judge":
         namespace.show()
-    channel, record, output = given
+    channel, record, output = descriptors
     for descriptor in (1, 2):
         os.dup2(output, descriptor)
     # Moved out of the way first, because either may have the other's number.

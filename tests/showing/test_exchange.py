@@ -1,0 +1,32 @@
+"""Exchanges as highlighted HTTP."""
+
+from __future__ import annotations
+
+import time
+
+from samples import exchange, message
+
+from fieldguide.model import (
+    Message,
+)
+from fieldguide.showing.html import exchange as html_exchange
+
+
+def test_bodies() -> None:
+    assert html_exchange.note(message("HTTP/1.1 200 OK", "x")) == ""
+    picture = Message("HTTP/1.1 200 OK", (), "aGk=", True, 412)
+    assert html_exchange.note(picture) == "(412 bytes, binary)"
+    assert (
+        html_exchange.note(Message("HTTP/1.1 200 OK", (), "x", False, 9)) == "(cut; 9 bytes in all)"
+    )
+    assert html_exchange.text(message("HEAD / HTTP/1.1", Host="h")) == "HEAD / HTTP/1.1\nHost: h"
+    binary = html_exchange.block(picture, "x")
+    assert "aGk=" not in binary
+    assert '<span class="c">(412 bytes, binary)</span>' in binary
+
+
+def test_exchanges_are_highlighted_in_no_time() -> None:
+    started = time.process_time()
+    for number in range(170):
+        html_exchange.exchange(exchange(f"/items/{number}", f'{{"id": {number}, "name": "x"}}'))
+    assert time.process_time() - started < 0.5

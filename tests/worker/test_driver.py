@@ -1,0 +1,137 @@
+"""An application in this process, and one at the other end of a stream that is not believed."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldguide.worker.drivers.describe import LONG_TEXT, MESSAGE
+from fieldguide.worker.drivers.driver import GoneError, Local, Remote
+from fieldguide.worker.http import frames
+from fieldguide.worker.http.messages import Headers, ProtocolError, Request, Response
+
+GET = Request("GET", "/", Headers())
+
+
+class Raising:
+    """A driver whose application raises."""
+
+    closed = False
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def __call__(self, request: Request) -> Response:
+        raise self.error
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ProtocolError("it breaks HTTP"), "it breaks HTTP"),
+        (SystemExit(3), "expected an answer, got SystemExit: 3"),
+        (KeyError("x"), "expected an answer, got KeyError: 'x'"),
+    ],
+)
+def test_whatever_is_raised_is_no_answer(tmp_path: Path, error: BaseException, words: str) -> None:
+    local = Local(driver := Raising(error), tmp_path)
+    with pytest.raises(ProtocolError) as caught:
+        local(GET)
+    assert str(caught.value) == words
+    answer, place = local.traced(GET)
+    assert (str(answer), place) == (words, {})
+    local.close()
+    assert driver.closed
+
+
+class Other:
+    """The other end of a stream, which sends what a test says."""
+
+    def __init__(self) -> None:
+        self.near, self.far = socket.socketpair()
+        self.waits = memoryview(bytearray(1))
+
+    def remote(self, hello: dict[str, Any]) -> Remote:
+        frames.send(self.far.fileno(), hello)
+        return Remote(self.near.fileno(), self.waits)
+
+
+@pytest.fixture
+def other() -> Iterator[Other]:
+    end = Other()
+    yield end
+    end.near.close()
+    end.far.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "refusal"),
+    [
+        (
+            {"kind": "no app", "message": "m", "line": 1},
+            {"kind": "no app", "message": "m", "line": 1},
+        ),
+        ({"kind": "contract", "message": "m"}, {"kind": "startup", "message": "m"}),
+        (
+            {"kind": "gone", "ended": True},
+            {"kind": "startup", "message": "it tells nothing that can be understood"},
+        ),
+        ("nonsense", {"kind": "startup", "message": "it tells nothing that can be understood"}),
+        (
+            {"kind": "exit", "message": 3, "line": True},
+            {"kind": "exit", "message": "it tells nothing that can be understood"},
+        ),
+        (
+            {"kind": "raised", "message": "x" * 2000, "traceback": "y" * 20_000},
+            {"kind": "raised", "message": "x" * MESSAGE, "traceback": "y" * LONG_TEXT},
+        ),
+    ],
+)
+def test_a_refusal_is_believed_only_as_far_as_it_harms_nobody(
+    other: Other, error: object, refusal: dict[str, Any]
+) -> None:
+    assert other.remote({"error": error}).error == refusal
+
+
+def test_an_application_that_can_be_judged_has_no_error(other: Other) -> None:
+    assert other.remote({"error": None}).error is None
+
+
+def test_an_answer_before_the_question_is_refused(other: Other) -> None:
+    remote = other.remote({"error": None})
+    frames.send(other.far.fileno(), {"id": "guessed", "response": [200, "OK", [], ""]})
+    with pytest.raises(GoneError, match="it sent a response before it was asked"):
+        remote(GET)
+
+
+def test_an_end_without_a_word_is_told_apart(other: Other) -> None:
+    remote = other.remote({"error": None})
+    other.far.shutdown(socket.SHUT_WR)
+    with pytest.raises(GoneError, match="its process ended") as caught:
+        remote(GET)
+    assert caught.value.ended
+    assert other.waits[0] == 0
+
+
+def test_nonsense_on_the_stream(other: Other) -> None:
+    remote = other.remote({"error": None})
+    other.far.sendall(b"\0\0\0\2[]")
+    with pytest.raises(
+        GoneError, match="it sent anything but a response: a frame that is no object"
+    ) as caught:
+        remote(GET)
+    assert not caught.value.ended
+
+
+@pytest.mark.parametrize("response", [None, [200], [200, "OK", [], 3], ["x", "OK", [], ""], 7])
+def test_a_response_that_is_none(other: Other, response: object) -> None:
+    remote = other.remote({"error": None})
+    with pytest.raises(GoneError, match="it sent anything but a response"):
+        remote._answer({"response": response})

@@ -1,0 +1,82 @@
+"""An application behind a real server answers as it does in process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from miniature import by_id, miniature, seen
+
+from fieldguide.commands.verify.options import VerifyOptions
+from fieldguide.commands.verify.run import verify
+from fieldguide.model import Outcome, Result
+
+CASES = Path(__file__).parents[1] / "cases" / "drivers"
+
+SERVED = {
+    "flask": "wsgi.py",  # under gunicorn
+    "bottle": "wsgi.py",  # under waitress
+    "falcon": "asgi.py",  # under uvicorn
+    "tornado": "tornado_app.py",
+}
+
+FAILING = ("test_exception_in_the_body", "test_length_too_long", "test_wide_field")
+"""What is no whole answer; then a driver may refuse what a server cuts or answers with 500."""
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result, Result]]:
+    """Each application's result in process and under its server, by framework."""
+    files = {"same/contract.py": (CASES / "contract.py").read_bytes()}
+    files |= {f"same/{name}/app.py": (CASES / file).read_bytes() for name, file in SERVED.items()}
+    files["upload/contract.py"] = (CASES / "upload.py").read_bytes()
+    files["upload/tornado/app.py"] = (CASES / "tornado_app.py").read_bytes()
+    root = miniature(tmp_path_factory.mktemp("drivers"), SERVED, files)
+    here, there = by_id(verify(root)), by_id(verify(root, ["same"], VerifyOptions(server=True)))
+    pairs = {name: (here[f"same/{name}"], there[f"same/{name}"]) for name in SERVED}
+    return {**pairs, "upload": (here["upload/tornado"], here["upload/tornado"])}
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_a_driver_answers_as_the_server_does(
+    name: str, compared: dict[str, tuple[Result, Result]]
+) -> None:
+    here, there = compared[name]
+    assert here.failure is None, here.failure
+    assert there.failure is None, there.failure
+    for one, other in zip(here.checks, there.checks, strict=True):
+        message = one.failure.message if one.failure else ""
+        assert one.outcome is other.outcome, (one.check.name, message, other.failure)
+        if one.outcome is not Outcome.PASSED:
+            assert one.check.name in FAILING, message
+            continue
+        assert len(one.exchanges) == len(other.exchanges), one.check.name
+        for mine, real in zip(one.exchanges, other.exchanges, strict=True):
+            assert mine.request == real.request
+            assert seen(mine) == seen(real, mine), mine.request.start
+
+
+@pytest.mark.parametrize(
+    ("name", "check", "outcome"),
+    [
+        ("flask", "test_exception_in_the_body", Outcome.FAILED),
+        ("flask", "test_length_too_long", Outcome.FAILED),
+        ("bottle", "test_exception_in_the_body", Outcome.FAILED),
+        ("falcon", "test_exception_in_the_body", Outcome.FAILED),
+        ("falcon", "test_exception_after_the_body", Outcome.PASSED),
+        ("falcon", "test_length_too_long", Outcome.FAILED),
+        ("tornado", "test_length_too_long", Outcome.FAILED),
+        ("flask", "test_wide_field", Outcome.FAILED),
+        ("bottle", "test_wide_field", Outcome.FAILED),
+    ],
+)
+def test_how_both_end(
+    name: str, check: str, outcome: Outcome, compared: dict[str, tuple[Result, Result]]
+) -> None:
+    for result in compared[name]:
+        assert {check.check.name: check.outcome for check in result.checks}[check] is outcome
+
+
+def test_an_upload_in_tornado(compared: dict[str, tuple[Result, Result]]) -> None:
+    result, _ = compared["upload"]
+    assert result.outcome is Outcome.PASSED, result.reason
