@@ -32,6 +32,6 @@ def site(built: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Chromium; a machine without it fails, it does not skip."""
     with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, _NAMES)), None)
+        program = next(filter(None, map(shutil.which, _NAMES)), None)
         # Without one on the path, the browser that Playwright itself installed.
-        yield playwright.chromium.launch(executable_path=found, args=_QUIET, timeout=PATIENCE)
+        yield playwright.chromium.launch(executable_path=program, args=_QUIET, timeout=PATIENCE)

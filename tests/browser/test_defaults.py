@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from windows import Window, opened
-
-pytestmark = pytest.mark.xdist_group("site")
 
 PAGE = "/compare/defaults/"
 CELL = "button[popovertarget=answer-umlaut-bottle]:not(.fg-window__close)"
@@ -23,8 +22,9 @@ def pages(browser: Browser, site: str) -> Iterator[dict[bool, Page]]:
     with ExitStack() as stack:
         loaded = {}
         for scripts in (True, False):
-            context = opened(browser, base_url=site, java_script_enabled=scripts)
-            loaded[scripts] = stack.enter_context(context).new_page()
+            options: dict[str, Any] = {"base_url": site, "java_script_enabled": scripts}
+            context = stack.enter_context(opened(browser, **options))
+            loaded[scripts] = context.new_page()
             loaded[scripts].goto(PAGE)
         yield loaded
 

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 from windows import WINDOWS, Watched, opened, show
 
-pytestmark = pytest.mark.xdist_group("site")
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [
     f"/{path.relative_to(DOCS).with_suffix('').as_posix()}/".replace("/index/", "/")
@@ -80,10 +79,10 @@ def test_a_guide_has_a_tab_a_framework_each_with_its_proof(built: Path, address:
     for block in blocks:
         proofs = ("details.fg-proof--passed", "details.fg-proof--skipped")
         assert len(block.css(", ".join(f"{proof} .fg-badge" for proof in proofs))) == 1
-        assert block.css("code")[0].text()
-        install, trying, production = (
-            line.css("code")[0].text() for line in block.css(".fg-install")
-        )
+        first = block.css_first("code")
+        assert first is not None
+        assert first.text()
+        install, trying, production = (code.text() for code in block.css(".fg-install code"))
         assert re.match(r"python app\.py( runserver)?$", trying)
         assert re.match(r'pip install "[^"]+==', install)
         assert production
