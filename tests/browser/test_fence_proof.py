@@ -26,8 +26,6 @@ from fieldguide.project.collect import collect
 from fieldguide.showing.evidence import Evidence
 from fieldguide.showing.kept import Kept
 
-pytestmark = pytest.mark.xdist_group("browser/fence_proof")
-
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "tests/sites/fences/forms.md").read_text("utf-8")
 PAGE = "docs/concepts/forms.md"

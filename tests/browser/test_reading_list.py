@@ -22,8 +22,6 @@ from fieldguide.reading import catalogue
 from fieldguide.reading.shelf import Shelf
 from fieldguide.showing.kept import Kept
 
-pytestmark = pytest.mark.xdist_group("browser/reading_list")
-
 ROOT = Path(__file__).parents[2]
 COUNT = 500
 SPECIAL = """\

@@ -15,7 +15,12 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 from xdist.workermanage import WorkerController  # type: ignore[import-untyped]
 
 TOGETHER = {
-    "the site": ("tests/browser/", "tests/whole/test_hook.py"),
+    "the site": (
+        "tests/browser/test_comparisons.py",
+        "tests/browser/test_defaults.py",
+        "tests/browser/test_site.py",
+        "tests/whole/test_hook.py",
+    ),
     "the project": ("snippets/", "docs/", "tests/whole/test_surroundings.py"),
 }
 """Files that stay together: what looks at the real project's built site, which is built once; what

@@ -27,8 +27,6 @@ from fieldguide.running import processes
 from fieldguide.running.sandbox import Mode, Sandbox, sandbox
 from fieldguide.showing.html import start
 
-pytestmark = pytest.mark.xdist_group("development_servers")  # they take turns on one port
-
 ROOT = Path(__file__).parents[2]
 PROJECT = collect(ROOT)
 DRIVER = ROOT / "tests" / "help" / "development.py"

@@ -234,7 +234,6 @@ def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.xdist_group("site")
 def test_both_hosts_build_the_real_site(build_site: Callable[[str], Path]) -> None:
     """The project's own mkdocs.yml, with the same pages under either host."""
     sites = {}
