@@ -156,6 +156,7 @@ markdown_extensions: [attr_list, def_list, fieldguide]
 PAGE = "# Defaults\n\n::: defaults\n\n## Questions\n\n::: probes\n\n::: probed\n"
 
 
+@pytest.mark.whole
 def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
     """And the build goes on, a strict one too, and shows the new answer."""
     root = made(tmp_path / "project", CHANGED)
@@ -360,6 +361,7 @@ def test_every_framework_is_asked_and_every_answer_is_known() -> None:
             assert list(said) == names
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("framework", ["django", "bottle", "falcon", "tornado"])
 def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path, real: Path) -> None:
     """The page shows what a framework says, not the driver: one of each server says the same."""

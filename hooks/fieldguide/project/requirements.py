@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 
-def wrong(root: Path, framework: str, text: str, at: Location) -> Iterator[Problem]:
+def misused(root: Path, framework: str, text: str, at: Location) -> Iterator[Problem]:
     """What is wrong with a requirement, held against every version in the framework's lock.
 
     A lock serves every Python, so it may pin several versions of one distribution.

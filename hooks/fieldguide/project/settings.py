@@ -16,7 +16,7 @@ from ..base.text import SLUG
 from ..base.toml import Document
 from ..environments.installed import normalise
 from ..model import Framework, Limits, Location, Problem
-from . import problems
+from . import settings_problems
 
 _FRAMEWORKS = ("tool", "fieldguide", "frameworks")
 _LIMITS = ("tool", "fieldguide", "limits")
@@ -38,7 +38,7 @@ def read(root: Path) -> Settings:
     document = toml.project(root)
     named, limits = document.table(*_FRAMEWORKS), document.table(*_LIMITS)
     if not named:
-        raise ProblemError(problems.no_frameworks(Location(document.path)))
+        raise ProblemError(settings_problems.no_frameworks(Location(document.path)))
     collector = Problems()
     for name, table in named.items():
         collector.add(*_framework(document, name, table))
@@ -63,23 +63,23 @@ def _framework(document: Document, name: str, table: Any) -> Iterator[Problem]:
     """What is wrong with one framework's table."""
     at = document.at(*_FRAMEWORKS, name)
     if not SLUG.fullmatch(name):
-        yield problems.framework_name(at, name)
+        yield settings_problems.framework_name(at, name)
     if not isinstance(table, dict):
-        yield problems.framework_no_table(at, name)
+        yield settings_problems.framework_no_table(at, name)
         return
     for key in _TEXTS:
         if key not in table:
-            yield problems.framework_without(at, name, key)
+            yield settings_problems.framework_without(at, name, key)
     for key, value in table.items():
         place = document.at(*_FRAMEWORKS, name, key)
         if key in _TEXTS:
             if not isinstance(value, str) or not value:
-                yield problems.framework_no_text(place, name, key)
+                yield settings_problems.framework_no_text(place, name, key)
         elif key not in _LISTS:
             yield base_problems.unknown_setting(place, key, (*_TEXTS, *_LISTS))
         elif not isinstance(value, list) or not all(map(_LISTS[key], value)):
             items = "modules" if key == "preload" else "distributions"
-            yield problems.framework_no_list(place, name, key, items)
+            yield settings_problems.framework_no_list(place, name, key, items)
 
 
 def _lists(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -112,6 +112,6 @@ def _limits(document: Document, table: Mapping[str, Any]) -> Iterator[Problem]:
         elif key == "wall_seconds":
             real = whole or (isinstance(value, float) and math.isfinite(value))
             if not (real and value > 0):
-                yield problems.limit_no_number(at, key, Limits().wall_seconds)
+                yield settings_problems.limit_no_number(at, key, Limits().wall_seconds)
         elif not (whole and value > 0):
-            yield problems.limit_not_whole(at, key, getattr(Limits(), key))
+            yield settings_problems.limit_not_whole(at, key, getattr(Limits(), key))
