@@ -86,7 +86,7 @@ def _watched(
 
 
 def _status(status: int, sandbox: Sandbox) -> int:
-    """The worker's own status: bubblewrap reports a signal as a shell does, as 128 plus its number."""
+    """The worker's own status: bubblewrap reports a signal as 128 plus its number."""
     return 128 - status if sandbox.bounded and status > 128 else status
 
 
