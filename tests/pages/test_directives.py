@@ -54,5 +54,5 @@ def test_what_is_no_mention(line: str) -> None:
 )
 def test_a_misused_directive(line: str, words: str) -> None:
     (mention,) = directives.mentions("docs/a.md", line)
-    problem = directives.misused(mention)
-    assert (problem.message if problem else "") == words
+    messages = [problem.message for problem in directives.misused(mention)]
+    assert messages == ([words] if words else [])

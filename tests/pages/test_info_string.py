@@ -8,14 +8,22 @@ from hypothesis import strategies as st
 from pymdownx.superfences import RE_NESTED_FENCE_START  # type: ignore[import-untyped]
 
 from fieldguide.base import problems
+from fieldguide.base.problems import Problems
 from fieldguide.model import Location, Options
 from fieldguide.pages.fences import info_string
 
 HERE = Location("docs/x.md", 3)
 
 
+def parsed(info: str) -> tuple[str, Options, list[str]]:
+    """The language, the options, and the problems as they are printed."""
+    collector = Problems()
+    language, options = info_string.parse(collector, info, HERE)
+    return language, options, [problems.line(problem) for problem in collector]
+
+
 def told(info: str) -> list[str]:
-    return [problems.line(problem) for problem in info_string.parse(info, HERE)[2]]
+    return parsed(info)[2]
 
 
 GOOD = [
@@ -57,7 +65,7 @@ GOOD = [
 
 @pytest.mark.parametrize(("info", "language", "options"), GOOD, ids=[info for info, _, _ in GOOD])
 def test_what_is_known(info: str, language: str, options: Options) -> None:
-    assert info_string.parse(info, HERE) == (language, options, [])
+    assert parsed(info) == (language, options, [])
 
 
 BAD = [
@@ -135,7 +143,7 @@ def test_what_is_to_be_written_can_be_read() -> None:
 
 
 def test_what_is_wrong_sets_no_option() -> None:
-    _, options, _ = info_string.parse('console {.run data-exit="x" #No data-group="A B"}', HERE)
+    _, options, _ = parsed('console {.run data-exit="x" #No data-group="A B"}')
     assert options == Options(run=True)
 
 
@@ -145,8 +153,8 @@ SIGNS = st.sampled_from([*"abz-_.#{}=\"' :!<>`~0/\\\t", ".run", "python", "data-
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.lists(SIGNS, max_size=12).map("".join))
 def test_any_text_is_read_or_named(info: str) -> None:
-    language, options, found = info_string.parse(info, HERE)
-    assert all(problems.line(problem) for problem in found)
+    language, options, found = parsed(info)
+    assert all(found)
     match = RE_NESTED_FENCE_START.match(f"~~~ {info.strip()}")
     if match is None or match["unrecognized"]:
         assert (language, options, len(found)) == ("", Options(), 1)

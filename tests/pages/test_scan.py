@@ -18,13 +18,15 @@ from hypothesis import strategies as st
 from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
 from fieldguide.base import problems
+from fieldguide.base.problems import Problems
 from fieldguide.model import Fence, Location
 from fieldguide.pages import page_files
 from fieldguide.pages.fences import info_string
 from fieldguide.pages.fences import scan as fences_scan
 
 CASES = Path(__file__).parents[1] / "cases" / "fences"
-SETTINGS = settings(max_examples=150, deadline=None, derandomize=True)
+FEW = settings(max_examples=25, deadline=None, derandomize=True)
+MANY = settings(max_examples=150, deadline=None, derandomize=True)
 
 
 def read(case: Path) -> str:
@@ -182,20 +184,27 @@ def agrees(text: str) -> None:
         for number, line in zip(numbers, source, strict=True):
             assert lines[number - 1].strip("\t >").endswith(line.strip("\t >").split("\t")[-1])
         assert fence.info in lines[fence.location.line - 1].expandtabs(4)
-        assert info_string.parse(fence.info, Location("x"))[0] == fence.language
+        assert info_string.parse(Problems(), fence.info, Location("x"))[0] == fence.language
     for problem in page.problems:
         assert 1 <= (problem.location.line or 0) <= len(lines)
         assert problems.line(problem)
 
 
-@SETTINGS
+@FEW
 @given(PAGES)
 @example("a\n\n    ```\n    code\n    ```\n")
 def test_any_page(text: str) -> None:
     agrees(text)
 
 
-@SETTINGS
+@pytest.mark.whole
+@MANY
+@given(PAGES)
+def test_any_of_many_pages(text: str) -> None:
+    agrees(text)
+
+
+@MANY
 @given(
     st.text(st.sampled_from('`~>- \t\r\n{}.="ab:!?[]^<#1|\\*_&;\x0c\x02\x03\u2028'), max_size=80)
 )
@@ -222,8 +231,11 @@ INCLUDING = st.lists(
 )  # fmt: skip
 
 
-@SETTINGS
-@given(INCLUDING, INCLUDING, INCLUDING, st.sampled_from(["\n", "\r\n"]))
+PARTS = (INCLUDING, INCLUDING, INCLUDING, st.sampled_from(["\n", "\r\n"]))
+
+
+@FEW
+@given(*PARTS)
 def test_any_include(
     tmp_path_factory: pytest.TempPathFactory,
     page: list[str],
@@ -231,6 +243,30 @@ def test_any_include(
     other: list[str],
     newline: str,
 ) -> None:
+    includes_agree(tmp_path_factory, page, code, other, newline)
+
+
+@pytest.mark.whole
+@MANY
+@given(*PARTS)
+def test_any_of_many_includes(
+    tmp_path_factory: pytest.TempPathFactory,
+    page: list[str],
+    code: list[str],
+    other: list[str],
+    newline: str,
+) -> None:
+    includes_agree(tmp_path_factory, page, code, other, newline)
+
+
+def includes_agree(
+    tmp_path_factory: pytest.TempPathFactory,
+    page: list[str],
+    code: list[str],
+    other: list[str],
+    newline: str,
+) -> None:
+    """The fences of a page with includes are those that a reader sees, each line at its place."""
     root = tmp_path_factory.getbasetemp() / "including"
     (root / "snippets").mkdir(parents=True, exist_ok=True)
     files = {

@@ -46,7 +46,7 @@ def test_a_marker_stands_in_any_comment(opens: str, closes: str) -> None:
     )
     assert sections.cut(text, "part", "f") == "b\n  c\n"
     assert sections.strip(text) == "a\n  b\n    c\nd\n"
-    assert list(sections.check(text, "f")) == []
+    assert list(sections.misused(text, "f")) == []
 
 
 def test_a_section_in_a_section_keeps_its_lines_and_loses_its_markers() -> None:
@@ -96,7 +96,7 @@ def test_an_unclosed_section_is_located_at_its_start() -> None:
     ],
 )
 def test_wrong_markers_are_problems(text: str, at: int, words: str) -> None:
-    (problem,) = sections.check(text, "f.py")
+    (problem,) = sections.misused(text, "f.py")
     assert problem.location == Location("f.py", at)
     assert words in problem.message
 
@@ -125,4 +125,4 @@ def test_every_file_of_the_project_has_sound_markers() -> None:
     for path in (root / "snippets").rglob("*"):
         if path.is_file() and path.suffix in (".py", ".html", ".tpl", ".jinja2"):
             shown = path.relative_to(root).as_posix()
-            assert list(sections.check(path.read_text("utf-8"), shown)) == []
+            assert list(sections.misused(path.read_text("utf-8"), shown)) == []

@@ -32,7 +32,6 @@ def read(text: str) -> shown_blocks.Blocks:
         ("", "", True),
         ("- a\n\n", "", True),
         ("<!--\n", "-->\n", False),
-        ("<pre>\n", "</pre>\n", False),
         ("<div markdown>\n\n", "\n</div>\n", True),
     ],
 )

@@ -1,257 +1,79 @@
-"""Who does the work of a cell: told from imports, or declared in cell.toml.
-
-What is wrong with a ``cell.toml`` is in ``cases/bad_input``.
-"""
+"""``cell.toml``: who does the work where imports cannot say, and what is wrong with a file."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from miniature import OK, WSGI, by_id, miniature
 
-from fieldguide.commands.cli.main import main
-from fieldguide.commands.reports.verification_json import verification
-from fieldguide.commands.verify.run import verify
-from fieldguide.environments import imports, prepare, providers
-from fieldguide.model import Distribution, Environment, Framework, Kind, Outcome, Snippet
-from fieldguide.project import requirements, settings
-from fieldguide.project.collect import collect
+from fieldguide.base.problems import Problems
+from fieldguide.model import Cell, Kind, Location
+from fieldguide.project import cells
 
-ROOT = Path(__file__).parents[2]
-PAGE = "::: contract greeting\n\n::: snippets greeting\n"
+PATH = "snippets/routing/flask/cell.toml"
+BY_HAND = {"app.py": b"# --8<-- [start:by-hand]\nx\n# --8<-- [end:by-hand]\n"}
 
 
-def kind_of(framework: str, source: str) -> Kind:
-    """What the real environment of a framework says of an application."""
-    environment = prepare.prepare(ROOT, framework)
-    imported = imports.distributions({"app.py": source.encode()}, environment)
-    described = settings.read(ROOT).frameworks[framework]
-    shown = providers.shown(described, [one.name for one in imported], environment.distributions)
-    return providers.derived(shown)
+def read(
+    text: str, files: dict[str, bytes] | None = None
+) -> tuple[Cell | None, list[tuple[int | None, str]]]:
+    """The cell of a file beside a snippet of those files, and its problems by line."""
+    collector = Problems()
+    cell = cells.read(collector, Path("nowhere"), "routing/flask", PATH, text.encode(), files or {})
+    return cell, [(problem.location.line, problem.message) for problem in collector]
+
+
+def test_what_a_file_declares() -> None:
+    cell, problems = read('kind = "by hand"\nwhy = " It has none. "\ninstead = "x"\n', BY_HAND)
+    assert problems == []
+    assert cell == Cell("routing/flask", Location(PATH, 1), Kind.BY_HAND, "It has none.", "x")
+
+
+def test_a_requirement_alone() -> None:
+    cell, problems = read('requires = "flask>=3"\n', {"app.py": b""})
+    assert problems == []
+    assert cell is not None
+    assert (cell.kind, cell.requires, cell.location) == (None, "flask>=3", Location(PATH, 1))
 
 
 @pytest.mark.parametrize(
-    ("framework", "source", "kind"),
+    ("text", "files", "line", "words"),
     [
-        ("django", "import json, sqlite3", Kind.CORE),
-        ("django", "from django.conf import settings", Kind.CORE),
-        ("django", "import asgiref", Kind.CORE),
-        ("django", "APPS = ['corsheaders']", Kind.THIRD_PARTY),
-        ("django", "M = ['whitenoise.middleware.WhiteNoiseMiddleware']", Kind.THIRD_PARTY),
-        ("django", "from ninja import NinjaAPI", Kind.THIRD_PARTY),
-        ("flask", "import flask, jinja2, werkzeug, markupsafe, itsdangerous, click", Kind.CORE),
-        ("flask", "from flask_wtf import FlaskForm", Kind.OFFICIAL),
-        (
-            "flask",
-            "from flask_wtf import FlaskForm\nfrom wtforms import StringField",
-            Kind.OFFICIAL,
-        ),
-        ("flask", "from flask_sqlalchemy import SQLAlchemy\nimport sqlalchemy", Kind.OFFICIAL),
-        ("flask", "import sqlalchemy", Kind.THIRD_PARTY),
-        ("flask", "import flask_wtf, flask_login", Kind.THIRD_PARTY),
-        ("bottle", "from bottle import Bottle\nfrom waitress import serve", Kind.CORE),
-        ("bottle", "import argon2", Kind.THIRD_PARTY),
-        ("pyramid", "from waitress import serve\nfrom zope.interface import Interface", Kind.CORE),
-        ("pyramid", "config.include('pyramid_jinja2')", Kind.OFFICIAL),
-        ("pyramid", "import deform, colander", Kind.OFFICIAL),
-        ("pyramid", "import zope.sqlalchemy", Kind.THIRD_PARTY),
-        ("pyramid", "from zope import sqlalchemy", Kind.THIRD_PARTY),
-        ("falcon", "import falcon.asgi, uvicorn", Kind.CORE),
-        ("falcon", "import jinja2", Kind.THIRD_PARTY),
-        ("webpy", "import web", Kind.CORE),
-        ("tornado", "import tornado.web", Kind.CORE),
-        ("tornado", "url = 'sqlite+aiosqlite:///shop.sqlite3'", Kind.THIRD_PARTY),
+        ("", {}, 1, "this file declares nothing"),
+        ("[", {}, 1, "this is not TOML"),
+        ('kind = "by hnad"\nwhy = "x"\n', {}, 1, 'unknown kind "by hnad"'),
+        ('kind = "core"\nwhy = ""\n', {}, 2, "why must be a string that is not empty"),
+        ('kind = "core"\nwhy = "x"\nwhy_not = "y"\n', {}, 3, 'unknown key "why_not"'),
+        ('kind = "core"\n', {}, 1, 'the kind "core" gives no reason'),
+        ('why = "x"\n', {}, 1, "why explains a kind, and the file declares none"),
+        ('kind = "not possible"\nwhy = "x"\n', BY_HAND, 1, "but app.py is in the same folder"),
+        ('kind = "not possible"\nwhy = "x"\nrequires = "a>1"\n', {}, 3, "so it requires nothing"),
+        ('kind = "by hand"\nwhy = "x"\n', {"app.py": b"x"}, 1, "none of its lines is marked"),
     ],
 )
-def test_the_kind_is_told_from_what_is_imported(framework: str, source: str, kind: Kind) -> None:
-    assert kind_of(framework, source) is kind
+def test_a_wrong_file_is_no_cell(text: str, files: dict[str, bytes], line: int, words: str) -> None:
+    cell, problems = read(text, files)
+    assert cell is None
+    assert [words in message for _, message in problems] == [True], problems
+    assert problems[0][0] == line
 
 
-def test_a_package_of_several_distributions_is_told_apart() -> None:
-    environment = prepare.prepare(ROOT, "pyramid")
-    found = imports.distributions({"app.py": b"import zope.sqlalchemy"}, environment)
-    assert [one.name for one in found] == ["zope-sqlalchemy"]
+@pytest.mark.parametrize(
+    ("name", "by_hand"),
+    [
+        ("by-hand", True),
+        ("by-hand-2", True),
+        ("by-hand-10", True),
+        ("by-hand-1", False),
+        ("by-hand-x", False),
+        ("hand", False),
+    ],
+)
+def test_the_name_of_a_section_by_hand(name: str, by_hand: bool) -> None:
+    assert cells.is_by_hand(name) is by_hand
 
 
-def test_what_is_needed_includes_what_that_needs() -> None:
-    distributions = [
-        Distribution("shop", "1", ("shop",), True, ("cart", "money")),
-        Distribution("cart", "1", ("cart",), False, ("money", "gone")),
-        Distribution("money", "1", ("money",), False, ("shop",)),
-        Distribution("other", "1", ("other",), True),
-    ]
-    assert providers.needed(["shop", "unknown"], distributions) == {"shop", "cart", "money"}
-
-
-def test_an_extra_counts_for_the_distribution_that_has_it() -> None:
-    falcon = {d.name: d for d in prepare.prepare(ROOT, "falcon").distributions}
-    assert "greenlet" in falcon["sqlalchemy"].requires
-    assert "aiosqlite" not in falcon["sqlalchemy"].requires  # the project asks for it itself
-    flask = {d.name: d for d in prepare.prepare(ROOT, "flask").distributions}
-    assert "werkzeug" in flask["flask"].requires
-
-
-def test_a_nearer_kind_than_the_imports_show_can_be_declared(tmp_path: Path) -> None:
-    """Falcon's own errors on a page that Jinja fills in."""
-    framework = Framework("falcon", "Falcon", "falcon", "uvicorn", "")
-    names = ("falcon", "uvicorn", "jinja2")
-    distributions = [Distribution(name, "1", (name,), True) for name in names]
-    shown = providers.shown(framework, names, distributions)
-    assert shown == {Kind.CORE, Kind.THIRD_PARTY}
-    assert providers.derived(shown) is Kind.THIRD_PARTY
-
-
-def unmet() -> str:
-    """What some Pythons' Django is and this one's is not: the lock pins two."""
-    versions = {d.name: d.version for d in prepare.prepare(ROOT, "django").distributions}
-    return "django>=6" if int(versions["django"].partition(".")[0]) < 6 else "django<6"
-
-
-def met() -> str:
-    return {"django>=6": "django<6", "django<6": "django>=6"}[unmet()]
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A project in which Django's snippet cannot run here."""
-    files = {
-        "greeting/contract.py": f'"""Greeting."""\n\n\n{OK}',
-        "greeting/django/app.py": WSGI,
-        "greeting/django/cell.toml": f'requires = "{unmet()}"\n',
-        "greeting/bottle/app.py": f"# --8<-- [start:by-hand]\n{WSGI}# --8<-- [end:by-hand]\n",
-        "greeting/bottle/cell.toml": (
-            'kind = "by hand"\nwhy = "It has no `greeting`."\ninstead = "[Say](index.md) it."\n'
-        ),
-        "greeting/tornado/cell.toml": 'kind = "not possible"\nwhy = "It is *mute*."\n',
-    }
-    made = miniature(tmp_path / "project", ("django", "bottle", "tornado"), files)
-    project = (made / "pyproject.toml").read_text("utf-8")
-    for name in ("flask", "pyramid", "falcon", "webpy"):
-        project = re.sub(
-            rf"\[tool\.fieldguide\.frameworks\.{name}\].*?\n\n", "", project, flags=re.S
-        )
-    (made / "pyproject.toml").write_text(project, "utf-8")
-    exchange = "GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\nok"
-    fence = f'\n```http {{.run data-app="greeting/django"}}\n{exchange}\n```\n'
-    (made / "docs/index.md").write_text(f"# Greeting\n\n{PAGE}{fence}", "utf-8")
-    return made
-
-
-def test_what_cannot_run_here_is_skipped_with_its_reason(root: Path) -> None:
-    result = CliRunner().invoke(main, ["--root", str(root), "verify"])
-    assert result.exit_code == 0, result.output
-    assert "2 snippets: 1 passed, 1 skipped" in result.stdout
-    assert "1 fence: 1 skipped" in result.stdout
-    assert f"greeting/django is skipped: it requires {unmet()}, and Python 3." in result.stdout
-    assert "has django " in result.stdout
-    found = by_id(verify(root))
-    assert found["greeting/django"].outcome is Outcome.SKIPPED
-    assert found["greeting/django"].kind is Kind.CORE
-    assert found["greeting/bottle"].kind is Kind.BY_HAND
-
-
-def test_a_skip_is_no_failure_where_a_sandbox_is_demanded(root: Path) -> None:
-    arguments = [
-        "--root",
-        str(root),
-        "verify",
-        "--sandbox",
-        "strict",
-        "--server",
-        "greeting/django",
-    ]
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 0, result.output
-    assert "1 snippet: 1 skipped" in result.stdout
-
-
-def test_it_runs_where_the_requirement_is_met(root: Path) -> None:
-    cell = root / "snippets/greeting/django/cell.toml"
-    cell.write_text(f'requires = "{met()}"\n', "utf-8")
-    report = verify(root)
-    assert by_id(report)["greeting/django"].outcome is Outcome.PASSED
-    assert [problem for problem in report.problems if problem.severity == "error"] == []
-
-
-def test_a_requirement_is_no_part_of_the_key(root: Path) -> None:
-    """It decides whether a snippet runs, not what comes of it."""
-    cell = root / "snippets/greeting/django/cell.toml"
-    cell.write_text(f'requires = "{met()}"\n', "utf-8")
-    verify(root)
-    cell.unlink()
-    assert by_id(verify(root))["greeting/django"].cached
-    cell.write_text(f'requires = "{unmet()}"\n', "utf-8")
-    assert by_id(verify(root))["greeting/django"].outcome is Outcome.SKIPPED
-
-
-@pytest.mark.whole
-def test_pytest_skips_with_the_reason(root: Path) -> None:
-    command = [sys.executable, "-m", "pytest", "--rootdir", ".", "-p", "no:cacheprovider", "-rs"]
-    done = subprocess.run(
-        [*command, "snippets", "docs"],
-        cwd=root,
-        env={n: v for n, v in os.environ.items() if not n.startswith("PYTEST_")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "1 passed, 2 skipped" in done.stdout, done.stdout + done.stderr
-    assert f"it requires {unmet()}, and" in done.stdout
-
-
-def test_the_published_results_carry_what_is_said(root: Path) -> None:
-    report = verify(root)
-    published = json.loads(json.dumps(verification(report, (), collect(root).cells)))
-    cells = {one["id"]: one["cell"] for one in published["results"]}
-    assert cells["greeting/django"] == {"kind": "core", "why": "", "instead": ""}
-    assert cells["greeting/bottle"] == {
-        "kind": "by hand",
-        "why": "It has no `greeting`.",
-        "instead": "[Say](index.md) it.",
-    }
-    assert cells["index#http-1"] is None
-    [impossible] = published["not possible"]
-    assert impossible["id"] == "greeting/tornado"
-    assert impossible["cell"]["why"] == "It is *mute*."
-    reasons = {one["id"]: one["reason"] for one in published["results"]}
-    assert unmet() in reasons["greeting/django"]
-
-
-def test_explain_says_who_does_the_work(root: Path) -> None:
-    verify(root)
-    said = {}
-    for id in ("greeting/django", "greeting/bottle", "greeting/tornado"):
-        said[id] = CliRunner().invoke(main, ["--root", str(root), "explain", id]).stdout
-    assert f"  requires     {unmet()}" in said["greeting/django"]
-    assert "  kind         core" in said["greeting/django"]
-    assert "  kind         by hand: It has no `greeting`." in said["greeting/bottle"]
-    assert "  kind         not possible: It is *mute*." in said["greeting/tornado"]
-
-
-def test_a_requirement_asks_for_what_is_installed() -> None:
-    environment = Environment(
-        "x", Path("bin/python"), "3.11.9", "", (Distribution("web-py", "0.76", ("web",), True),), ""
-    )
-    assert requirements.missing("web.py>=0.7", environment) == ""
-    assert requirements.missing("Web.py>0.80", environment) == (
-        "it requires Web.py>0.80, and Python 3.11.9 has Web.py 0.76 here"
-    )
-    assert "has no shop here" in requirements.missing("shop>=1", environment)
-
-
-def test_a_run_that_requires_nothing_imports_no_packaging() -> None:
-    code = "import sys, fieldguide.commands.verify.run; print('packaging' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
-
-
-def test_a_snippet_has_no_file_of_its_cell(root: Path) -> None:
-    snippet: Snippet = collect(root).snippets["greeting/bottle"]
-    assert list(snippet.files) == ["app.py"]
+def test_a_name_that_only_resembles_it() -> None:
+    text = "# --8<-- [start:by_hand]\n# --8<-- [end:by_hand]\n# --8<-- [start:by-hand]\n"
+    (problem,) = cells.misspelt(f"{text}# --8<-- [start:route]\n", "app.py")
+    assert problem.location == Location("app.py", 1)

@@ -154,6 +154,7 @@ def test_without_bubblewrap(project: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "2 from the cache" in again.output
 
 
+@pytest.mark.whole
 def test_fewer_layers_than_now_are_run_again(project: Path) -> None:
     """What passed without a sandbox is run again with one; the other way round it counts."""
 

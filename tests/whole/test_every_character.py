@@ -14,9 +14,8 @@ import pytest
 
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
-from fieldguide.languages import console, http
 from fieldguide.languages.comparing.normalise import normalise
-from fieldguide.languages.grammar import pycon
+from fieldguide.languages.grammar import console, http, pycon
 from fieldguide.model import Entry, FenceJob, Group, Job, Lost, Outcome, Reply
 from fieldguide.pages import groups
 from fieldguide.project.collect import collect

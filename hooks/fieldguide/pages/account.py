@@ -142,7 +142,7 @@ def _from_snippets(fence: Fence) -> bool:
 
 
 class _Names:
-    """Names of fences: their own, or their language with a number that nobody has taken."""
+    """Names of fences: their own, or their language with a number that is free."""
 
     def __init__(self, fences: Iterable[Fence]) -> None:
         self.problems: list[Problem] = []

@@ -14,7 +14,7 @@ DIRECTIVES: Mapping[str, bool] = {
     "snippets": True,  # every framework's snippet of a concept, in linked content tabs
     "snippet": True,  # one snippet
     "contract": True,  # what every implementation of a concept must do
-    "framework": True,  # one framework: versions, and every concept as it stands
+    "framework": True,  # one framework: its versions, and its snippet of every concept
     "reading": True,  # what to read about a concept or a framework
     "verification": False,  # the whole table, concept by framework
     "totals": False,  # the counts in one sentence
@@ -58,13 +58,12 @@ def mentions(path: str, text: str) -> Iterator[Mention]:
             yield Mention(match["word"], match["name"] or "", location)
 
 
-def misused(mention: Mention) -> Problem | None:
-    """A directive with an unknown word, or without the name it needs."""
+def misused(mention: Mention) -> Iterator[Problem]:
+    """A directive with an unknown word, without the name that it needs, or with a needless name."""
     if mention.word == INCLUDE:
-        return None
-    if mention.word not in DIRECTIVES:
-        return problems.unknown_directive(mention.location, mention.word, DIRECTIVES)
-    takes_name = DIRECTIVES[mention.word]
-    if takes_name != bool(mention.name):
-        return problems.directive_name(mention.location, mention.word, takes_name)
-    return None
+        return
+    takes_name = DIRECTIVES.get(mention.word)
+    if takes_name is None:
+        yield problems.unknown_directive(mention.location, mention.word, DIRECTIVES)
+    elif takes_name != bool(mention.name):
+        yield problems.directive_name(mention.location, mention.word, takes_name)

@@ -12,7 +12,7 @@ from .fences.scan import lines
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]]+)\]:")
 _MARK = re.compile(r"\[\^(?P<name>[^\]\s]+)\]")
 _CODE = re.compile(r"(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)|\\\[")
-"""What is shown as it stands: code inside a line, an escaped bracket."""
+"""What is shown as it is written: code inside a line, an escaped bracket."""
 
 
 def misused(path: str, text: str) -> Iterator[Problem]:

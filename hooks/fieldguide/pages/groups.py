@@ -1,4 +1,4 @@
-"""Groups of fences as jobs: what the worker is told to do, and what the result's key is made of."""
+"""Groups of fences: their steps in order, what cannot be read in them, and their digest."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ def language(fence: Fence) -> Language[Any, Any] | None:
 
 
 def steps(group: Group) -> Iterator[tuple[Entry, Entry | None]]:
-    """Each fence that is run or written, in the order of the page, with the fence that says what
-    it prints, if there is one."""
+    """Each fence that is run or written to a file, in the order of the page.
+
+    With it comes the fence that says what it prints; None where there is no such fence.
+    """
     entries = [entry for entry in group.entries if not entry.fence.options.output]
     outputs = {entry.check: entry for entry in group.entries if entry.fence.options.output}
     for entry in entries:
@@ -31,12 +33,12 @@ def steps(group: Group) -> Iterator[tuple[Entry, Entry | None]]:
 
 
 def misread(group: Group) -> Iterator[Problem]:
-    """What cannot be read in its transcripts, doctests and exchanges."""
+    """A problem for each fence that its language cannot read."""
     for entry, _ in steps(group):
         fence = entry.fence
-        if (its := language(fence)) is not None:
+        if (its_language := language(fence)) is not None:
             try:
-                its.parse(fence.source)
+                its_language.parse(fence.source)
             except SourceError as error:
                 at = line(fence, error.line)
                 yield problems.bad_fence(at, error.message, error.next)
@@ -52,14 +54,14 @@ def checks(group: Group) -> tuple[Check, ...]:
 
 
 def line(fence: Fence, number: int) -> Location:
-    """Where a line of the fence's source stands, counted from 0; the nearest for one outside."""
+    """The place of a line of the fence's source, counted from 0; the nearest for one outside."""
     if not fence.lines:
         return fence.location
     return fence.lines[min(max(number, 0), len(fence.lines) - 1)]
 
 
 def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
-    """Digest of what a page shows of it: code, files, expectations, and what answers it."""
+    """Digest of everything that a page shows of a group: code, files, expectations, application."""
     app = snippets.get(group.app)
     parts = [
         group.id,
@@ -74,10 +76,11 @@ def digest(group: Group, snippets: Mapping[str, Snippet]) -> str:
 
 
 def step(fence: Fence, app: str) -> Mapping[str, Any]:
-    """What the worker is given of one fence; ``app`` is the snippet that answers the group."""
-    its = language(fence)
-    if its is None:
+    """What the worker is told of one fence; ``app`` names the snippet that answers the group."""
+    its_language = language(fence)
+    if its_language is None:
         content = base64.b64encode(f"{fence.source}\n".encode()).decode("ascii")
         return {"kind": "file", "path": fence.options.file, "content": content}
     options = replace(fence.options, app=app)
-    return {"kind": its.name, **its.step(its.parse(fence.source), options)}
+    parsed = its_language.parse(fence.source)
+    return {"kind": its_language.name, **its_language.step(parsed, options)}

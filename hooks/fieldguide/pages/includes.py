@@ -28,10 +28,12 @@ _ESCAPED = re.compile(r"(?<!;);(?=;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:)", 
 
 
 def named(line: str) -> str | None:
-    """What an include on this line names; also where the site shows the line as it is written,
-    because it stands in a quote or has blanks at its end."""
-    written = INLINE.match(line.lstrip("> \t").rstrip()) if "8<-" in line else None
-    return written["quoted"][1:-1] if written and not written["escape"] else None
+    """The name in an include on this line; None where there is no include.
+
+    An include in a quote or with blanks at its end counts, though the site shows it as written.
+    """
+    match = INLINE.match(line.lstrip("> \t").rstrip()) if "8<-" in line else None
+    return match["quoted"][1:-1] if match and not match["escape"] else None
 
 
 class Line(NamedTuple):
@@ -44,7 +46,7 @@ class Line(NamedTuple):
 
     @property
     def place(self) -> Location:
-        """Where it stands."""
+        """Its place, as a location."""
         return Location(self.path, self.number)
 
 
@@ -75,8 +77,8 @@ def expand(lines: list[Line], include: Include | None) -> Expanded:
     inclusions: list[Inclusion] = []
     if include is None:
         for number, line in enumerate(lines):
-            if "8<-" in line.text and (found := INLINE.match(line.text)) and not found["escape"]:
-                inclusions.append(Inclusion(number, found["quoted"][1:-1].strip()))
+            if "8<-" in line.text and (match := INLINE.match(line.text)) and not match["escape"]:
+                inclusions.append(Inclusion(number, match["quoted"][1:-1].strip()))
         return Expanded(tuple(lines), tuple(inclusions))
     if not any("8<-" in line.text for line in lines):
         return Expanded(tuple(lines), ())
@@ -101,17 +103,17 @@ class _Expansion:
             if "8<-" not in line.text and not block:
                 yield self._counted(line, line.text, space)
                 continue
-            found = INLINE.match(line.text)
+            inline = INLINE.match(line.text)
             mark = _BLOCK.match(line.text)
-            if (escaped := found or mark) and escaped["escape"]:
+            if (match := inline or mark) and match["escape"]:
                 yield self._counted(line, line.text.replace(";", "", 1), space)
                 continue
             if mark:
                 block = not block
-            elif found:
+            elif inline:
                 if not block:
-                    inner = space + found["space"].expandtabs(4)
-                    yield from self._included(line, found["quoted"][1:-1].strip(), inner, space)
+                    inner = space + inline["space"].expandtabs(4)
+                    yield from self._included(line, inline["quoted"][1:-1].strip(), inner, space)
             elif block:
                 name = line.text.strip()
                 indent = line.text[: len(line.text) - len(line.text.lstrip(" \t"))]
@@ -146,7 +148,7 @@ class _Expansion:
 def _selected(content: str, path: str, section: str) -> list[Line]:
     """The file's lines, or those of one section without their common indentation.
 
-    A section that is not there has no lines: who mentions it is told elsewhere.
+    A section that is missing has no lines; `page_files.not_included` has the problem.
     """
     texts = split(content) if content else []
     if not section:
@@ -157,6 +159,6 @@ def _selected(content: str, path: str, section: str) -> list[Line]:
         return []
     chosen = textwrap.dedent("\n".join(texts[number - 1] for number in numbers)).split("\n")
     if not numbers:
-        # An empty section is one empty line, which is given the place of its start.
+        # An empty section is one empty line; its place is the marker that starts the section.
         numbers = [mark.line for mark in sections.markers(content) if mark.name == section][:1]
     return [Line(text, path, number) for text, number in zip(chosen, numbers, strict=True)]

@@ -37,9 +37,10 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
 
 
 def including(root: Path) -> Include:
-    """What an include of a project shows: the file's path, and its whole content.
+    """A function that gives the file of an include: its path, and its whole content.
 
-    None for what is missing, lies outside or is no text; `not_included` tells of those.
+    It gives None for a file that is missing, outside of the project or not UTF-8; `not_included`
+    has the problems of those.
     """
 
     def include(name: str) -> tuple[str, str] | None:
@@ -56,7 +57,7 @@ def including(root: Path) -> Include:
 
 
 def not_included(root: Path, name: str, at: Location) -> Iterator[Problem]:
-    """What the include ``name`` names and does not find."""
+    """Why the include ``name`` shows nothing."""
     path, _, section = name.partition(":")
     if section.lstrip("-").replace(":", "").isdigit():
         yield problems.line_range(at, name)

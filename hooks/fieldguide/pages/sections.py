@@ -38,9 +38,9 @@ def markers(text: str) -> Iterator[Marker]:
     if "8<-" not in text:
         return
     for number, line in enumerate(_lines(text), 1):
-        found = _MARKER.search(line) if "8<-" in line else None
-        if found and not found["escape"]:
-            yield Marker(number, found["type"].lower() == "start", found["name"])
+        match = _MARKER.search(line) if "8<-" in line else None
+        if match and not match["escape"]:
+            yield Marker(number, match["type"].lower() == "start", match["name"])
 
 
 def names(text: str) -> list[str]:
@@ -53,8 +53,8 @@ def strip(text: str) -> str:
     marked = {marker.line for marker in markers(text)}
     if not marked:
         return text
-    every = enumerate(_lines(text), 1)
-    return "".join(line for number, line in every if number not in marked)
+    numbered = enumerate(_lines(text), 1)
+    return "".join(line for number, line in numbered if number not in marked)
 
 
 def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
@@ -63,8 +63,8 @@ def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
     ``path`` names the file in messages; ``asked`` is where the section is asked for, which is
     the place to look at when the file has no such section.
     """
-    every = _lines(text)
-    return textwrap.dedent("".join(every[number - 1] for number in lines(text, name, path, asked)))
+    texts = _lines(text)
+    return textwrap.dedent("".join(texts[number - 1] for number in lines(text, name, path, asked)))
 
 
 def lines(text: str, name: str, path: str, asked: Location | None = None) -> list[int]:
@@ -99,23 +99,24 @@ def _lines(text: str) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
 
 
-def check(text: str, path: str) -> Iterator[Problem]:
-    """What is wrong with a file's markers: started twice, never ended, ended without a start."""
-    yield from sorted(_wrong(text, path), key=lambda problem: problem.location.line or 0)
+def misused(text: str, path: str) -> Iterator[Problem]:
+    """What is wrong with a file's markers, by line: sections that start twice, never end, or end
+    without a start."""
+    yield from sorted(_unpaired(text, path), key=lambda problem: problem.location.line or 0)
 
 
-def _wrong(text: str, path: str) -> Iterator[Problem]:
+def _unpaired(text: str, path: str) -> Iterator[Problem]:
     open_sections: dict[str, int] = {}
     seen: set[str] = set()
     for marker in markers(text):
-        here = Location(path, marker.line)
+        location = Location(path, marker.line)
         if marker.starts:
             if marker.name in seen:
-                yield problems.section_twice(here, marker.name)
+                yield problems.section_twice(location, marker.name)
             seen.add(marker.name)
             open_sections.setdefault(marker.name, marker.line)
         elif marker.name not in open_sections:
-            yield problems.section_without_start(here, marker.name)
+            yield problems.section_without_start(location, marker.name)
         else:
             del open_sections[marker.name]
     for name, line in open_sections.items():

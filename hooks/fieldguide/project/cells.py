@@ -1,4 +1,4 @@
-"""Read ``cell.toml``: what is said of one concept in one framework where imports cannot tell."""
+"""Read ``cell.toml``: who does the work of a concept in a framework, where imports cannot say."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from . import contract_problems, requirements
 NAME = "cell.toml"
 KEYS = ("kind", "why", "instead", "requires")
 SECTION = "by-hand"
-"""What the sections are called whose lines do by hand what another framework has in core; a
-second one in a file is ``by-hand-2``."""
+"""The name of a section whose lines do by hand what another framework has in core; the second one
+in a file is ``by-hand-2``."""
 
 
 def read(
     collector: Problems, root: Path, id: str, path: str, content: bytes, files: Mapping[str, bytes]
 ) -> Cell | None:
-    """What a cell's file says; None where the collector got a problem of it.
+    """The cell that a file declares; None where the collector got a problem of it.
 
-    ``files`` are those of the snippet beside it.
+    ``files`` are those of the snippet in the same folder.
     """
     try:
         document = toml.parse(content, path)
     except ProblemError as error:
         collector.add(*error.problems)
         return None
-    wrong = [*_wrong(document), *_at_odds(root, id, document, files)]
-    collector.add(*wrong)
-    if wrong:
+    own = Problems()
+    own.add(*_bad_keys(document), *_at_odds(root, id, document, files))
+    collector.add(*own)
+    if own:
         return None
     table = document.data
     kind = Kind(table["kind"]) if "kind" in table else None
@@ -42,8 +43,8 @@ def read(
     return Cell(id, document.at("kind" if kind else "requires"), kind, **texts)
 
 
-def _wrong(document: Document) -> Iterator[Problem]:
-    """What is wrong with a cell's file, whatever stands beside it."""
+def _bad_keys(document: Document) -> Iterator[Problem]:
+    """What is wrong with the keys of a cell's file, whatever is in the folder."""
     table, at = document.data, document.at
     if not table:
         yield contract_problems.cell_empty(Location(document.path, 1))
@@ -66,7 +67,7 @@ def _wrong(document: Document) -> Iterator[Problem]:
 def _at_odds(
     root: Path, id: str, document: Document, files: Mapping[str, bytes]
 ) -> Iterator[Problem]:
-    """Where a cell's file says something else than the snippet beside it, or than the lock."""
+    """Where a cell's file contradicts the snippet in its folder, or the framework's lock."""
     table, at = document.data, document.at
     kind, requires = table.get("kind"), table.get("requires")
     if kind == Kind.NOT_POSSIBLE:
@@ -77,7 +78,7 @@ def _at_odds(
     elif kind == Kind.BY_HAND and files and not _by_hand(files):
         yield contract_problems.cell_unmarked(at("kind"), id, SECTION)
     if isinstance(requires, str) and requires.strip():
-        yield from requirements.wrong(root, id.partition("/")[2], requires, at("requires"))
+        yield from requirements.misused(root, id.partition("/")[2], requires, at("requires"))
 
 
 def _by_hand(files: Mapping[str, bytes]) -> bool:
@@ -92,7 +93,7 @@ def is_by_hand(name: str) -> bool:
 
 
 def misspelt(text: str, path: str) -> Iterator[Problem]:
-    """Sections whose names look like that, and are none: their lines would count for nothing."""
+    """Sections with a name that only resembles that one, so that their lines would not count."""
     for marker in sections.markers(text):
         plain = "".join(letter for letter in marker.name.lower() if letter.isalpha())
         looks = marker.starts and plain in ("byhand", "hand", "byhands", "handmade")

@@ -95,7 +95,9 @@ def contract_import(at: Location, name: str) -> Problem:
 
 def cell_empty(at: Location) -> Problem:
     return Problem(
-        at, "this file is empty", "remove it: the kind follows from what the snippet imports"
+        at,
+        "this file declares nothing",
+        "remove it: the kind follows from what the snippet imports",
     )
 
 

@@ -28,8 +28,9 @@ def broken(
     for mention in mentions:
         at, name = mention.location, mention.name
         is_folder = (root / "snippets" / name).is_dir()
-        if (problem := misused(mention)) is not None:
-            yield problem
+        own = list(misused(mention))
+        if own:
+            yield from own
         elif mention.word in ("snippets", "contract") and name not in concepts:
             if not is_folder or not name:
                 yield problems.unknown_concept(at, name, concepts)

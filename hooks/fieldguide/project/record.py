@@ -14,7 +14,7 @@ from .probes import Probing
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A tree, collected. What has a problem is left out; the rest is whole."""
+    """A tree, collected, without the parts of it that have a problem."""
 
     root: Path
     frameworks: Mapping[str, Framework]
@@ -35,19 +35,19 @@ class Project:
     groups: Mapping[str, Group] = field(default_factory=dict)
     """The fences that are run, by the ids of their groups."""
     impossible: Mapping[str, Cell] = field(default_factory=dict)
-    """What is declared as not possible, so that there is no snippet, by the snippet's id."""
+    """The cells that are declared as not possible, by the id that their snippet would have."""
     probing: Probing | None = None
-    """What every framework is asked to see what it does by default; None where nothing is."""
+    """The probes with the applications that are asked; None where the project has no probes."""
 
     @property
     def cells(self) -> list[Cell]:
-        """What every ``cell.toml`` says: those beside a snippet, and those in place of one."""
+        """Every ``cell.toml``: those in the folder of a snippet, then those in place of one."""
         declared = [snippet.cell for snippet in self.snippets.values() if snippet.cell]
         return [*declared, *self.impossible.values()]
 
 
 def contract_of(project: Project, snippet: Snippet) -> Contract | None:
-    """What a snippet is held to; what a probed application is asked."""
+    """The contract that a snippet is checked against; a probed application's are the probes."""
     if snippet.concept == probes.FOLDER and project.probing is not None:
         return project.probing.contract
     return project.contracts.get(snippet.concept)

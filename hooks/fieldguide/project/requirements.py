@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 
-def wrong(root: Path, framework: str, text: str, at: Location) -> Iterator[Problem]:
-    """What is wrong with a requirement, held against every version in the framework's lock.
+def misused(root: Path, framework: str, text: str, at: Location) -> Iterator[Problem]:
+    """What is wrong with a requirement, compared with every version in the framework's lock.
 
     A lock serves every Python, so it may pin several versions of one distribution.
     """
-    wish = _read(text)
-    if wish is None:
+    requirement = _read(text)
+    if requirement is None:
         yield problems.requires_unreadable(at, text)
         return
     try:
         lock = (root / "environments" / f"{framework}.txt").read_text("utf-8", "replace")
     except OSError:
         return  # a missing lock has a problem of its own
-    every = list(pins.read(lock))
-    pinned = [pin for pin in every if pin.name == normalise(wish.name)]
+    all_pins = list(pins.read(lock))
+    pinned = [pin for pin in all_pins if pin.name == normalise(requirement.name)]
     versions = [pin.version for pin in pinned]
-    fits = [wish.specifier.contains(version, prereleases=True) for version in versions]
+    fits = [requirement.specifier.contains(version, prereleases=True) for version in versions]
     if not versions:
-        known = sorted({pin.name for pin in every})
-        yield problems.requires_unknown(at, wish.name, framework, known)
+        known = sorted({pin.name for pin in all_pins})
+        yield problems.requires_unknown(at, requirement.name, framework, known)
     elif not any(fits):
         yield problems.requires_too_much(at, text, framework, versions)
     elif all(fits) and (len(pinned) > 1 or "python" not in pinned[0].marker):
@@ -46,16 +46,16 @@ def wrong(root: Path, framework: str, text: str, at: Location) -> Iterator[Probl
 
 def missing(text: str, environment: Environment) -> str:
     """Why the environment does not hold what is required, in words; nothing where it does."""
-    wish = _read(text)
+    requirement = _read(text)
     versions: Mapping[str, str] = {
         distribution.name: distribution.version for distribution in environment.distributions
     }
-    if wish is None:
+    if requirement is None:
         return ""
-    version = versions.get(normalise(wish.name))
-    if version is not None and wish.specifier.contains(version, prereleases=True):
+    version = versions.get(normalise(requirement.name))
+    if version is not None and requirement.specifier.contains(version, prereleases=True):
         return ""
-    has = f"{wish.name} {version}" if version else f"no {wish.name}"
+    has = f"{requirement.name} {version}" if version else f"no {requirement.name}"
     return f"it requires {text}, and Python {environment.python_version} has {has} here"
 
 
@@ -64,8 +64,8 @@ def _read(text: str) -> Requirement | None:
     from packaging.requirements import InvalidRequirement, Requirement
 
     try:
-        wish = Requirement(text)
+        requirement = Requirement(text)
     except InvalidRequirement:
         return None
-    plain = not (wish.marker or wish.url or wish.extras) and wish.specifier
-    return wish if plain else None
+    has_more = requirement.marker or requirement.url or requirement.extras
+    return requirement if requirement.specifier and not has_more else None

@@ -16,7 +16,7 @@ from ..base.text import SLUG
 from ..base.toml import Document
 from ..environments.installed import normalise
 from ..model import Framework, Limits, Location, Problem
-from . import problems
+from . import settings_problems
 
 _FRAMEWORKS = ("tool", "fieldguide", "frameworks")
 _LIMITS = ("tool", "fieldguide", "limits")
@@ -25,7 +25,7 @@ _TEXTS = ("title", "distribution", "server", "docs")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``pyproject.toml`` says to the engine."""
+    """The settings of one project."""
 
     frameworks: Mapping[str, Framework]
     """By name, in the order of every page."""
@@ -36,17 +36,20 @@ class Settings:
 def read(root: Path) -> Settings:
     """The settings of the project under ``root``; raises `ProblemError` with every problem."""
     document = toml.project(root)
-    named, limits = document.table(*_FRAMEWORKS), document.table(*_LIMITS)
-    if not named:
-        raise ProblemError(problems.no_frameworks(Location(document.path)))
+    frameworks, limits = document.table(*_FRAMEWORKS), document.table(*_LIMITS)
+    if not frameworks:
+        raise ProblemError(settings_problems.no_frameworks(Location(document.path)))
     collector = Problems()
-    for name, table in named.items():
+    for name, table in frameworks.items():
         collector.add(*_framework(document, name, table))
     collector.add(*_limits(document, limits))
     if collector:
         raise ProblemError(*collector)
     return Settings(
-        {name: Framework(name=name, **{**table, **_lists(table)}) for name, table in named.items()},
+        {
+            name: Framework(name=name, **{**table, **_lists(table)})
+            for name, table in frameworks.items()
+        },
         Limits(**limits),
     )
 
@@ -63,27 +66,28 @@ def _framework(document: Document, name: str, table: Any) -> Iterator[Problem]:
     """What is wrong with one framework's table."""
     at = document.at(*_FRAMEWORKS, name)
     if not SLUG.fullmatch(name):
-        yield problems.framework_name(at, name)
+        yield settings_problems.framework_name(at, name)
     if not isinstance(table, dict):
-        yield problems.framework_no_table(at, name)
+        yield settings_problems.framework_no_table(at, name)
         return
     for key in _TEXTS:
         if key not in table:
-            yield problems.framework_without(at, name, key)
+            yield settings_problems.framework_without(at, name, key)
     for key, value in table.items():
         place = document.at(*_FRAMEWORKS, name, key)
         if key in _TEXTS:
             if not isinstance(value, str) or not value:
-                yield problems.framework_no_text(place, name, key)
+                yield settings_problems.framework_no_text(place, name, key)
         elif key not in _LISTS:
             yield base_problems.unknown_setting(place, key, (*_TEXTS, *_LISTS))
         elif not isinstance(value, list) or not all(map(_LISTS[key], value)):
             items = "modules" if key == "preload" else "distributions"
-            yield problems.framework_no_list(place, name, key, items)
+            yield settings_problems.framework_no_list(place, name, key, items)
 
 
 def _lists(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The lists of one framework's table; distributions as indexes compare them."""
+    """The lists of one framework's table; distributions have the form in which indexes compare
+    names."""
     return {
         "preload": tuple(table.get("preload", ())),
         "official": tuple(normalise(name) for name in table.get("official", ())),
@@ -106,12 +110,12 @@ def _limits(document: Document, table: Mapping[str, Any]) -> Iterator[Problem]:
     known = [field.name for field in fields(Limits)]
     for key, value in table.items():
         at = document.at(*_LIMITS, key)
-        whole = isinstance(value, int) and not isinstance(value, bool)
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
         if key not in known:
             yield base_problems.unknown_setting(at, key, known)
         elif key == "wall_seconds":
-            real = whole or (isinstance(value, float) and math.isfinite(value))
-            if not (real and value > 0):
-                yield problems.limit_no_number(at, key, Limits().wall_seconds)
-        elif not (whole and value > 0):
-            yield problems.limit_not_whole(at, key, getattr(Limits(), key))
+            is_number = is_whole or (isinstance(value, float) and math.isfinite(value))
+            if not (is_number and value > 0):
+                yield settings_problems.limit_no_number(at, key, Limits().wall_seconds)
+        elif not (is_whole and value > 0):
+            yield settings_problems.limit_not_whole(at, key, getattr(Limits(), key))

@@ -22,22 +22,22 @@ def read(
 ) -> Snippet | Cell | None:
     """The snippet in a folder, or the cell of one that is not possible.
 
-    None where the collector got a problem of it. ``contract`` is what its deviations are held
-    against.
+    None where the collector got a problem of it. ``contract`` says which deviations there can be.
     """
     id = snippet_id(folder.parent.name, folder.name)
     place = located(root, folder).path
     own = Problems()
     files = _files(own, root, folder)
-    declared, said = files.pop(deviations.NAME, None), files.pop(cells.NAME, None)
+    deviations_file, cell_file = files.pop(deviations.NAME, None), files.pop(cells.NAME, None)
     for name, content in files.items():
-        own.add(*_wrong(f"{place}/{name}", content))
-    known: tuple[Deviation, ...] = ()
-    if declared is not None:
-        known = deviations.read(own, Location(f"{place}/{deviations.NAME}"), declared, contract)
+        own.add(*_misused(f"{place}/{name}", content))
+    declared: tuple[Deviation, ...] = ()
+    if deviations_file is not None:
+        where = Location(f"{place}/{deviations.NAME}")
+        declared = deviations.read(own, where, deviations_file, contract)
     cell = None
-    if said is not None:
-        cell = cells.read(own, root, id, f"{place}/{cells.NAME}", said, files)
+    if cell_file is not None:
+        cell = cells.read(own, root, id, f"{place}/{cells.NAME}", cell_file, files)
     impossible = cell is not None and cell.kind is Kind.NOT_POSSIBLE
     if not own and not impossible and ENTRY not in files:
         own.add(problems.no_entry(Location(f"{place}/{ENTRY}"), id))
@@ -53,7 +53,7 @@ def read(
         files=files,
         main=ENTRY,
         location=Location(f"{place}/{ENTRY}", 1),
-        deviations=known,
+        deviations=declared,
         cell=cell,
     )
 
@@ -73,11 +73,11 @@ def _files(collector: Problems, root: Path, folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _wrong(path: str, content: bytes) -> Iterator[Problem]:
+def _misused(path: str, content: bytes) -> Iterator[Problem]:
     """What is wrong with a snippet's file: the markers of its sections, its encoding."""
     if b"8<-" in content:
         text = content.decode("utf-8", "replace")
-        yield from sections.check(text, path)
+        yield from sections.misused(text, path)
         yield from cells.misspelt(text, path)
     if path.endswith(".py"):
         try:

@@ -1,4 +1,4 @@
-"""The database that a snippet is given, and where its socket lies."""
+"""The variable that names a snippet's database, and the folder of that database's socket."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DATABASE = "DATABASE_URL"
 
 
 def socket_folder(database: str) -> Iterable[Path]:
-    """Where the database server's socket lies: ``postgresql://user@/name?host=/run/postgresql``."""
+    """The folder of the server's socket in ``postgresql://user@/name?host=/run/postgresql``."""
     for host in parse_qs(urlsplit(database).query).get("host", []):
         if host.startswith("/"):
             yield Path(host)

@@ -1,4 +1,4 @@
-"""Groups of fences as jobs: what the worker is told to do, and what the result's key is made of."""
+"""Groups of fences to jobs: their steps for the worker, and the key of their result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def job(
 ) -> FenceJob:
     """The group's job, with the key under which its result is kept.
 
-    Neither its lines nor the prose around it are part of the key: an edit of them runs nothing.
+    The key holds neither line numbers nor the prose of the page: an edit of prose runs nothing.
     """
     app = snippets.get(group.app)
     source = digest(group, snippets)

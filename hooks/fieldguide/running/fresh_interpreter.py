@@ -1,4 +1,4 @@
-"""Run a job in an interpreter of its own: for platforms without fork, and for real servers."""
+"""Run a job in an interpreter of its own: on platforms without fork, and under a real server."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _watched(
 
 
 def _status(status: int, sandbox: Sandbox) -> int:
-    """The worker's own status: bubblewrap tells a signal as a shell does, as 128 and its number."""
+    """The worker's own status: bubblewrap reports a signal as 128 plus its number."""
     return 128 - status if sandbox.bounded and status > 128 else status
 
 

@@ -38,7 +38,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobMessage:
-    """A job as a worker is told it. What its role does not need is empty."""
+    """Everything that a worker is told of a job. What its role does not need is empty."""
 
     role: Role
     limits: Limits
@@ -61,7 +61,7 @@ class JobMessage:
     steps: tuple[Mapping[str, Any], ...] = ()
     """What to do for each fence of a group; the language of each knows its form."""
     mark: str = ""
-    """What stands before the output of each step: nothing that a fence could foresee."""
+    """Printed before the output of each step: random, so that no fence can forge it."""
     prefix: str = ""
     """The folder of the group's environment."""
     deadline: float | None = None

@@ -25,7 +25,7 @@ from .sandbox import Sandbox
 from .zygote import Zygote
 
 _SHARE = 8
-"""An environment with more jobs left than this gets a second warm process."""
+"""An environment that has more jobs left than this gets a second warm process."""
 _STOP_SECONDS = 0.3
 """How long zygotes have to end what they run, before they are ended themselves."""
 _PREFIX = "fieldguide-"
@@ -118,7 +118,8 @@ class Pool:
         self._workers.end()
 
     def _work(self, folder: Path, done: Done, processor: int | None) -> None:
-        """One thread: it has a zygote for one environment at a time, and one for all judges."""
+        """The work of one thread: it has one zygote for the environment that it works for, and one
+        for judges."""
         start_judge = self._start_judge if self.sandbox.judge else None
         pair = Pair(self._start, start_judge, folder, processor)
         while (name := self._choose()) is not None:
@@ -158,7 +159,7 @@ class Pool:
         return started
 
     def _choose(self) -> str | None:
-        """The environment to work for: the longest queue that nobody has, or one worth sharing."""
+        """The environment to work for: the longest queue that is free, or one worth sharing."""
         with self._lock:
             queues = sorted(self._waiting.items(), key=lambda item: -len(item[1]))
             for name, queue in queues:
@@ -175,11 +176,11 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One time that a job runs."""
+    """One run of a job."""
 
     job: Job
     patience: float = 0.0
-    """How many times its wall clock it has; 0 for the first time that it runs."""
+    """What its wall clock is multiplied by; 0 in the first run."""
 
     @property
     def again(self) -> bool:
@@ -195,7 +196,7 @@ class _Turn:
 
 
 def _processor(number: int) -> int | None:
-    """A processor for that thread's jobs; None where the system does not say which there are."""
+    """The processor for a thread's jobs; None where the system does not name its processors."""
     if not hasattr(os, "sched_getaffinity"):
         return None
     allowed = sorted(os.sched_getaffinity(0))
@@ -203,7 +204,7 @@ def _processor(number: int) -> int | None:
 
 
 def _sweep_leftovers() -> None:
-    """Remove what engines left behind that were killed."""
+    """Remove the folders of engines that were killed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
         number = folder.name.removeprefix(_PREFIX).partition("-")[0]
         if number.isdigit() and not _alive(int(number)):

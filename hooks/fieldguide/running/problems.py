@@ -40,10 +40,10 @@ def bubblewrap_refused(at: Location, error: str) -> Problem:
     )
 
 
-def bad_mode(at: Location, given: str, known: Iterable[str]) -> Problem:
+def bad_mode(at: Location, mode: str, known: Iterable[str]) -> Problem:
     known = list(known)
     return Problem(
         at,
-        f'unknown sandbox mode "{given}"{did_you_mean(given, known)}',
+        f'unknown sandbox mode "{mode}"{did_you_mean(mode, known)}',
         f"set FIELDGUIDE_SANDBOX to one of: {', '.join(known)}",
     )

@@ -1,16 +1,17 @@
-"""Where a process stood when its time was over."""
+"""Find in the output of a job the stack that its process wrote when its time was over."""
 
 from __future__ import annotations
 
 import re
 
 _STACKS = ("Timeout (", "Stack (most recent call first):\n")
-"""How a stack begins that faulthandler writes: when a timer or the watch asks; on SIGXCPU."""
+"""The first words of faulthandler's stacks: of a timer's or the watch's, and of one on SIGXCPU."""
 
 
 def last_stack(output: str) -> tuple[str, list[tuple[str, int]]]:
-    """What was written before a process told where it stood when its time was over, and the files
-    and lines that it told, the innermost first; all of the output and none where it told nothing.
+    """The output without the last stack in it, and the files and lines of that stack.
+
+    The innermost line comes first. Without a stack: all of the output, and no lines.
     """
     begin = max(map(output.rfind, _STACKS))
     if begin < 0:

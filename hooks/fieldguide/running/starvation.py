@@ -1,4 +1,4 @@
-"""Whether a job had a processor at all: a busy machine is no fault of a snippet."""
+"""Tell whether a job had a processor, so that no snippet is blamed for a busy machine."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 from ..model import Reply, Stopped
 
 _SHARE = 0.1
-"""A job that waited for a processor for a smaller share of its time had what it needed."""
+"""A job that waited for a processor for less than this share of its time had what it needed."""
 _MOST = 10.0
-"""So many times its wall clock a job has at most when it is tried again."""
+"""The most by which a job's wall clock is multiplied when it is tried again."""
 
 
 def starved(reply: Reply) -> bool:
     """Whether a job ran out of wall-clock time and the machine may be to blame.
 
-    It may be where the system does not say how long the job waited for a processor.
+    The machine may be to blame, too, where the system does not say how long the job waited.
     """
     if reply.stopped is not Stopped.TIME:
         return False
@@ -25,10 +25,10 @@ def starved(reply: Reply) -> bool:
 
 
 def patience(reply: Reply) -> float:
-    """How many times its wall clock a starved job has when it is tried again.
+    """By how much a starved job's wall clock is multiplied when it is tried again.
 
-    Twice as many as it got less of the processor than it could have used: what it waited for when
-    it was ended is not in the figure, and the machine may become busier.
+    Twice its whole time over the time that it ran: the wait at its very end is not in the figure,
+    and the machine may become busier.
     """
     ran = reply.seconds - (reply.waited or 0.0)
     return min(2 * reply.seconds / ran, _MOST) if ran > 0 else _MOST
@@ -46,7 +46,7 @@ def waited(process: int) -> float | None:
 
 def _threads(process: int) -> Iterator[Path]:
     """The threads of a process and of those below it, as folders of /proc."""
-    with contextlib.suppress(OSError):  # one that ends has none any more
+    with contextlib.suppress(OSError):  # a process that has just ended has no folder
         for thread in Path(f"/proc/{process}/task").iterdir():
             yield thread
             for child in (thread / "children").read_text("ascii").split():
@@ -54,7 +54,7 @@ def _threads(process: int) -> Iterator[Path]:
 
 
 def _delay(thread: Path) -> int:
-    """Nanoseconds."""
+    """How long a thread was ready to run and had no processor, in nanoseconds."""
     with contextlib.suppress(OSError, ValueError):
         return int((thread / "schedstat").read_text("ascii").split()[1])
     return 0

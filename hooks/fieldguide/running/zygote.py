@@ -1,4 +1,4 @@
-"""The engine's end of a warm process that forks for each job."""
+"""A warm process that forks for each job, as the engine starts it and speaks with it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 START_SECONDS = 180.0
 """How long a framework's import may take, on a machine however busy."""
 _GRACE = 0.5
-"""So much of a job's wall clock its zygote may still be silent after it is over ..."""
+"""After a job's time is over, its zygote may be silent for this share of that time ..."""
 _GRACE_SECONDS = 5.0
-"""... and at least so long."""
+"""... and at least for so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Ended:
     seconds: float
     waited: float | None
     waits: bool
-    """Of a judge: whether it waited for its application, and not for itself."""
+    """Of a judge: whether it was waiting for its application's answer, rather than computing."""
 
 
 class LostError(Exception):
@@ -166,7 +166,7 @@ def for_snippets(
     limits: Limits,
     database: str = "",
 ) -> Zygote:
-    """A process that has imported a framework; nothing, where the environment has none."""
+    """A process that has imported the environment's framework, if it has one."""
     interpreter = interpreters.application(environment)
     readable = interpreters.readable(environment)
     preload = framework.preload if framework is not None else ()
@@ -174,6 +174,6 @@ def for_snippets(
 
 
 def for_judges(workers: Workers, folder: Path, limits: Limits) -> Zygote:
-    """A process that has imported nothing of anybody's."""
+    """A process for judges, which has imported no framework and no snippet."""
     readable = interpreters.readable(None)
     return Zygote(workers, interpreters.judge(), readable, None, folder, limits)

@@ -22,6 +22,7 @@ from pymdownx.superfences import (  # type: ignore[import-untyped]
     RE_OPTIONS,
 )
 
+from ...base.problems import Problems
 from ...base.text import SLUG
 from ...languages.registry import LANGUAGES, OPTIONS, runs_unasked
 from ...model import Location, Options, Problem
@@ -45,12 +46,21 @@ KEYS = dict(
 SHOWN = ("title", "hl_lines", "linenums")
 """Keys that say how a fence looks."""
 _VALUES = {
-    "data-env": SLUG,
-    "data-group": SLUG,
-    "data-reason": re.compile(r".*\S.*"),
-    "hl_lines": RE_HL_LINES,
-    "linenums": re.compile(rf"(?:{RE_LINENUMS.pattern})\Z"),
+    "data-env": (SLUG, "the name of a framework", 'data-env="flask"'),
+    "data-reason": (
+        re.compile(r".*\S.*"),
+        "a reason in words",
+        'data-reason="needs a mail server"',
+    ),
+    "hl_lines": (RE_HL_LINES, "numbers of lines", 'hl_lines="1 3-5"'),
+    "linenums": (
+        re.compile(rf"(?:{RE_LINENUMS.pattern})\Z"),
+        "the number of the first line",
+        'linenums="1"',
+    ),
 }
+"""What the value of a key of all languages has to match, in words, and a right use of the key."""
+_ANYTHING = re.compile(".*", re.DOTALL)
 _GLUED = re.compile(r"\s*\.?(?P<language>[\w#.+-]+)(?P<attributes>\{.*)")
 _BRACES = re.compile(r"(?P<before>[^{]*)\{(?P<attributes>[^}]*)\}(?P<after>.*)")
 _WORD = re.compile(r"""(?:[^\s"']+|"[^"]*"|'[^']*'|["'])+""")
@@ -67,39 +77,39 @@ class _Read:
     values: tuple[tuple[str, str | None], ...]
 
 
-def parse(info: str, location: Location) -> tuple[str, Options, list[Problem]]:
-    """The language and the options of an info string, and what is wrong with it.
+def parse(collector: Problems, info: str, location: Location) -> tuple[str, Options]:
+    """The language and the options of an info string; the collector gets what is wrong with it.
 
-    What superfences would not read has no language and no options, and one problem.
+    What superfences would not read has no language, no options, and one problem.
     """
     read = _read(info)
     if read is None:
-        return "", Options(), [misread(info, location)]
-    found: list[Problem] = []
+        collector.add(misread(info, location))
+        return "", Options()
     fields: dict[str, Any] = {name: name in read.classes for name in CLASSES}
     known = (*CLASSES, *HIGHLIGHTING)
     for name in read.classes:
         if name not in known:
-            found.append(problems.unknown_class(location, name, known))
+            collector.add(problems.unknown_class(location, name, known))
     if read.id is not None:
         if SLUG.fullmatch(read.id):
             fields["id"] = read.id
         else:
-            found.append(problems.no_slug(location, "#", read.id))
+            collector.add(problems.no_slug(location, "#", read.id))
     seen: set[str] = set()
     for key, value in read.values:
         if key not in KEYS and key not in SHOWN:
-            found.append(_unknown(location, key, value))
+            collector.add(_unknown(location, key, value))
         elif key in seen:
-            found.append(problems.key_twice(location, key))
-        elif wrong := _wrong(location, key, value):
-            found.append(wrong)
+            collector.add(problems.key_twice(location, key))
+        elif problem := _bad_value(location, key, value):
+            collector.add(problem)
         elif key in KEYS:
             fields[KEYS[key]] = OPTIONS[key][1].value(value or "") if key in OPTIONS else value
         seen.add(key)
     options = Options(**fields)
-    found.extend(_together(location, read, options, seen))
-    return read.language, options, found
+    collector.add(*_together(location, read, options, seen))
+    return read.language, options
 
 
 def readable(info: str) -> bool:
@@ -172,38 +182,40 @@ def _read(info: str) -> _Read | None:
 
 
 def _unknown(location: Location, key: str, value: str | None) -> Problem:
-    """A key that is none: perhaps a class without its dot."""
+    """Why there is no such key: perhaps it is a class without its dot."""
     if value in (None, key) and key in (*CLASSES, *HIGHLIGHTING):
         return problems.class_without_dot(location, key)
     return problems.unknown_key(location, key, (*KEYS, *SHOWN))
 
 
-def _wrong(location: Location, key: str, value: str | None) -> Problem | None:
+def _bad_value(location: Location, key: str, value: str | None) -> Problem | None:
+    """What is wrong with the value of a key; None for nothing."""
     option = OPTIONS[key][1] if key in OPTIONS else None
     if option and option.alone and value in (None, key):
         return None
     if value is None:
         return problems.key_without_value(location, key)
-    if key in ("data-group",) and not SLUG.fullmatch(value):
+    if key == "data-group" and not SLUG.fullmatch(value):
         return problems.no_slug(location, key, value)
     if key == "data-file":
         path = PurePosixPath(value)
         outside = path.is_absolute() or ".." in path.parts or "\\" in value or ":" in value
         return problems.file_outside(location, value) if outside or not path.name else None
     if option:
-        right = option.pattern.fullmatch(value)
-        words = option.wanted, option.example
-        return None if right else problems.bad_option(location, key, value, *words)
-    pattern = _VALUES.get(key)
-    wrong = pattern is not None and not pattern.fullmatch(value)
-    return problems.bad_value(location, key, value) if wrong else None
+        if option.pattern.fullmatch(value):
+            return None
+        return problems.bad_option(location, key, value, option.wanted, option.example)
+    pattern, wanted, example = _VALUES.get(key, (_ANYTHING, "", ""))
+    if pattern.fullmatch(value):
+        return None
+    return problems.bad_option(location, key, value, wanted, example)
 
 
 def _together(
     location: Location, read: _Read, options: Options, keys: set[str]
 ) -> Iterator[Problem]:
-    """What does not go together."""
-    written = "data-file" in keys
+    """Parts of an info string that exclude or need each other."""
+    is_file = "data-file" in keys
     if read.language in (*CLASSES, *HIGHLIGHTING):
         yield problems.class_as_language(location, read.language)
     if options.run and options.norun:
@@ -212,15 +224,15 @@ def _together(
         yield problems.norun_without_reason(location)
     if "data-reason" in keys and not options.norun:
         yield problems.reason_without_norun(location)
-    if options.hide and not (options.run or written or runs_unasked(read.language)):
+    if options.hide and not (options.run or is_file or runs_unasked(read.language)):
         yield problems.hide_without_run(location)
     if options.output and read.language != "text":
         yield problems.output_not_text(location, read.language)
-    if options.run and not written and read.language not in LANGUAGES and not options.output:
+    if options.run and not is_file and read.language not in LANGUAGES and not options.output:
         yield problems.cannot_run(location, read.language, LANGUAGES)
     used = sorted(key for key in keys & set(KEYS) if key != "data-reason")
     runs = options.run or runs_unasked(read.language)
-    if used and not (runs or options.norun or options.output or written):
+    if used and not (runs or options.norun or options.output or is_file):
         yield problems.key_without_run(location, used[0])
     for key in KEYS:
         if key in keys and key in OPTIONS and read.language != OPTIONS[key][0]:

@@ -8,8 +8,6 @@ from ...base.problems import did_you_mean
 from ...base.text import count, slug
 from ...model import Location, Problem
 
-# Fences
-
 _CLOSING = "close it with the same marks, indented alike"
 
 
@@ -56,19 +54,6 @@ def key_twice(at: Location, key: str) -> Problem:
 def key_without_value(at: Location, key: str) -> Problem:
     """A key that needs a value."""
     return Problem(at, f"the fence has {key} without a value", f'write {key}="..."')
-
-
-_VALUES = {
-    "data-env": ("the name of a framework", 'data-env="flask"'),
-    "data-reason": ("a reason in words", 'data-reason="needs a mail server"'),
-    "hl_lines": ("numbers of lines", 'hl_lines="1 3-5"'),
-    "linenums": ("the number of the first line", 'linenums="1"'),
-}
-
-
-def bad_value(at: Location, key: str, value: str) -> Problem:
-    """A value that a key of all languages does not take."""
-    return bad_option(at, key, value, *_VALUES[key])
 
 
 def bad_option(at: Location, key: str, value: str, wanted: str, example: str) -> Problem:
@@ -151,9 +136,9 @@ def key_without_run(at: Location, key: str) -> Problem:
     )
 
 
-def key_of_language(at: Location, key: str, language: str, given: str) -> Problem:
-    """A key that only one language has."""
-    named = f"in {given}" if given else "without a language"
+def key_of_language(at: Location, key: str, language: str, written: str) -> Problem:
+    """A key that only one language has, in a fence in another or in none (``written``)."""
+    named = f"in {written}" if written else "without a language"
     return Problem(
         at,
         f"{key} is only for {language}, and the fence is {named}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...base.problems import Problems
 from ...model import Fence, Location, Problem
 from .. import front_matter, includes
 from ..includes import Expanded, Include, Line
@@ -14,12 +15,12 @@ from .superfences import Candidate, normalise
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the scanner finds in one page."""
+    """The fences of one page, and what is wrong with them."""
 
     fences: tuple[Fence, ...]
     """Those that the site shows as code, in the order of the page."""
     problems: tuple[Problem, ...]
-    """Info strings that ask for what is not there, and fences that the site shows as text."""
+    """Of info strings that cannot be obeyed, and of fences that the site shows as text."""
 
 
 def scan(path: str, text: str, include: Include | None = None) -> Page:
@@ -30,22 +31,20 @@ def scan(path: str, text: str, include: Include | None = None) -> Page:
     they are written.
     """
     text = text.removeprefix("\ufeff")
-    every = includes.split(text)
+    texts = includes.split(text)
     first = front_matter.lines(text)
-    numbered = [Line(line, path, number) for number, line in enumerate(every[first:], first + 1)]
+    numbered = [Line(line, path, number) for number, line in enumerate(texts[first:], first + 1)]
     expanded = includes.expand(numbered, include)
     # Two lines are added at the end, which belong to no file.
     lines = normalise("\n".join(line.text for line in expanded.lines))
     read = shown_blocks.read(lines)
     fences: list[Fence] = []
-    problems: list[Problem] = []
+    collector = Problems()
     for number, candidate in enumerate(read.candidates):
         if number in read.visible:
-            fence, found = _fence(path, candidate, lines, expanded)
-            fences.append(fence)
-            problems.extend(found)
-    problems.extend(strays.explain(read, lines, expanded.lines))
-    return Page(tuple(fences), tuple(problems))
+            fences.append(_fence(collector, path, candidate, lines, expanded))
+    collector.add(*strays.explain(read, lines, expanded.lines))
+    return Page(tuple(fences), tuple(collector))
 
 
 def prose(text: str) -> Iterator[tuple[int, str]]:
@@ -58,31 +57,35 @@ def prose(text: str) -> Iterator[tuple[int, str]]:
 def lines(text: str) -> Iterator[tuple[int, str, bool]]:
     """Every line with its number from 1, and whether it is front matter or belongs to a fence.
 
-    A fence in a comment or in an indented code block counts: what stands there is no prose.
+    A fence in a comment or in an indented code block counts as well: its lines are not prose.
     """
     text = text.removeprefix("\ufeff")
-    every = includes.split(text)
+    texts = includes.split(text)
     first = front_matter.lines(text)
     taken = set(range(first))
     if "```" in text or "~~~" in text:
-        for candidate in shown_blocks.read(normalise("\n".join(every[first:]))).candidates:
+        for candidate in shown_blocks.read(normalise("\n".join(texts[first:]))).candidates:
             taken.update(range(first + candidate.start, first + candidate.end))
-    if every[-1] == "":
-        every.pop()
-    for number, line in enumerate(every):
+    if texts[-1] == "":
+        texts.pop()
+    for number, line in enumerate(texts):
         yield number + 1, line, number in taken
 
 
 def _fence(
-    page: str, candidate: Candidate, lines: Sequence[str], expanded: Expanded
-) -> tuple[Fence, list[Problem]]:
+    collector: Problems,
+    page: str,
+    candidate: Candidate,
+    lines: Sequence[str],
+    expanded: Expanded,
+) -> Fence:
     opening = expanded.lines[candidate.start]
     closing = expanded.lines[candidate.end - 1]
     same = closing.path == opening.path
     location = Location(opening.path, opening.number, closing.number if same else None)
     info = lines[candidate.start][len(candidate.indent) + len(candidate.marks) :].strip()
-    _, options, problems = info_string.parse(info, Location(opening.path, opening.number))
-    fence = Fence(
+    _, options = info_string.parse(collector, info, Location(opening.path, opening.number))
+    return Fence(
         location=location,
         page=page,
         indent=candidate.indent,
@@ -99,4 +102,3 @@ def _fence(
             )
         ),
     )
-    return fence, problems

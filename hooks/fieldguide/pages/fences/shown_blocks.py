@@ -91,7 +91,7 @@ class _Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._pre:
-            self.strays.update(int(found[1]) for found in STRAY.finditer(data))
+            self.strays.update(int(match[1]) for match in STRAY.finditer(data))
 
 
 def _seen(rendered: str, html: bool) -> tuple[set[int], set[int]]:
@@ -102,8 +102,8 @@ def _seen(rendered: str, html: bool) -> tuple[set[int], set[int]]:
         seen.close()
         return seen.fences, seen.strays
     return (
-        {int(found[1]) for found in _FENCE.finditer(rendered)},
-        {int(found[1]) for found in STRAY.finditer(rendered)},
+        {int(match[1]) for match in _FENCE.finditer(rendered)},
+        {int(match[1]) for match in STRAY.finditer(rendered)},
     )
 
 
@@ -113,7 +113,9 @@ class _Reader:
     def __init__(self) -> None:
         self.md = Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)
         [superfences] = [
-            one for one in self.md.registeredExtensions if isinstance(one, SuperFencesCodeExtension)
+            extension
+            for extension in self.md.registeredExtensions
+            if isinstance(extension, SuperFencesCodeExtension)
         ]
         self.finder = Finder(self.md)
         self.finder.config = superfences.getConfigs()
@@ -124,9 +126,9 @@ class _Reader:
     def read(self, lines: list[str]) -> Blocks:
         self.md.reset()
         marked = self.finder.run(lines)
-        found, strays = tuple(self.finder.found), self.finder.strays
-        fences, live = set(range(len(found))), set(strays)
-        if found or strays:
+        candidates, strays = tuple(self.finder.candidates), self.finder.strays
+        fences, live = set(range(len(candidates))), set(strays)
+        if candidates or strays:
             html = any("<" in line and _HTML.search(line) for line in marked)
             if html:
                 marked = self.md.preprocessors["html_block"].run(marked)
@@ -137,7 +139,7 @@ class _Reader:
                 # next page is read with an instance that is not in the middle of this one.
                 _reader.cache_clear()
         return Blocks(
-            found,
+            candidates,
             frozenset(fences),
             tuple(self.finder.abandoned),
             tuple(number for number in strays if number in live),
@@ -156,7 +158,7 @@ class _Reader:
             return
         root = Element("div")
         if any(_FOOTNOTE.search("\n".join(part)) for part in open_parts):
-            # A second definition of a footnote takes the place of the first, wherever it stands.
+            # The last definition of a footnote counts, wherever on the page it is.
             open_parts = [
                 part
                 for part in _parts(lines)
@@ -188,13 +190,13 @@ class _Reader:
             if STX in line:
                 plain = opens and _PLAIN.match(line) is not None
                 kept = [
-                    self.md.htmlStash.rawHtmlBlocks[int(found[1])]
-                    for found in HTML_PLACEHOLDER_RE.finditer(line)
+                    self.md.htmlStash.rawHtmlBlocks[int(match[1])]
+                    for match in HTML_PLACEHOLDER_RE.finditer(line)
                 ]
-                if plain and all(isinstance(one, str) for one in kept):
+                if plain and all(isinstance(html, str) for html in kept):
                     yield line
                 elif STRAY.search(line) or any(
-                    not isinstance(one, str) or STX in one or TAG in one for one in kept
+                    not isinstance(html, str) or STX in html or TAG in html for html in kept
                 ):
                     yield None
             before = line
@@ -205,8 +207,8 @@ class _Reader:
             return text
         stash: list[Any] = self.md.htmlStash.rawHtmlBlocks
 
-        def restore(found: re.Match[str]) -> str:
-            html = stash[int(found[1])] if int(found[1]) < len(stash) else ""
+        def restore(match: re.Match[str]) -> str:
+            html = stash[int(match[1])] if int(match[1]) < len(stash) else ""
             # An element that no block took is shown with its text as it is.
             kept = self.md.serializer(html) if isinstance(html, Element) else str(html)
             return self._restored(kept, depth + 1)
@@ -245,4 +247,4 @@ def _texts(element: Element, code: bool = False) -> Iterable[str]:
         if isinstance(text, Element):
             yield from _texts(text, code)
         elif text and STX in text:
-            yield "".join(found[0] for found in _TOKEN.finditer(text) if not (code and found[2]))
+            yield "".join(match[0] for match in _TOKEN.finditer(text) if not (code and match[2]))

@@ -15,20 +15,23 @@ _NEAR = 500
 """So many lines further down are the closing marks of a fence looked for."""
 
 
-def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> list[Problem]:
-    """A problem for each attempt at a fence that is none, at the line to mend.
+def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> Iterator[Problem]:
+    """A problem for each attempt at a fence that failed, at the line to mend.
 
-    ``lines`` are the page's normalised ones. Marks inside an attempt are part of it, so that
-    one mistake is told once.
+    ``lines`` are the page's normalised ones. Marks inside an attempt are part of it, so that each
+    mistake has one problem.
     """
     attempts = {abandoned.start: abandoned for abandoned in blocks.abandoned}
-    found: list[Problem] = []
     shown = set(blocks.strays)
     inside = -1
     """The last line of the attempt that is being explained."""
     open_marks = ""
     """Those of an opening that was not read, whose closing marks would look like a stray."""
-    bare = {one.start: one for one in blocks.candidates if _bare(_marks(lines[one.start]))}
+    bare = {
+        candidate.start: candidate
+        for candidate in blocks.candidates
+        if _bare(_marks(lines[candidate.start]))
+    }
     for number in sorted({*blocks.strays, *bare}):
         marks = _marks(lines[number])
         if number <= inside or _inline(marks):
@@ -36,7 +39,7 @@ def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> lis
         if number in bare:
             if marks["marks"] == open_marks:
                 # The closing marks opened a fence, which took the next attempt for its content.
-                found.extend(_taken(bare[number], lines, places))
+                yield from _taken(bare[number], lines, places)
             open_marks = ""
             continue
         if open_marks and _bare(marks) and marks["marks"] == open_marks:
@@ -47,20 +50,19 @@ def explain(blocks: Blocks, lines: Sequence[str], places: Sequence[Line]) -> lis
             continue
         open_marks = ""
         if marks["marker"]:
-            found.append(problems.marks_after_marker(places[number].place, lines[number].strip()))
+            yield problems.marks_after_marker(places[number].place, lines[number].strip())
             open_marks = marks["marks"]
         elif number in attempts:
             problem, open_marks = _given_up(attempts[number], lines, places, shown)
             inside = _last(attempts[number], lines)
-            found.append(problem)
+            yield problem
         else:
-            found.append(info_string.misread(marks["rest"], places[number].place))
+            yield info_string.misread(marks["rest"], places[number].place)
             open_marks = marks["marks"]
-    return found
 
 
 def _taken(candidate: Candidate, lines: Sequence[str], places: Sequence[Line]) -> Iterator[Problem]:
-    """The openings that were not read in a fence that is none."""
+    """The openings that were not read, inside lines that superfences took for a fence."""
     for number in range(candidate.start + 1, candidate.end - 1):
         marks = MARKS.match(lines[number])
         if marks is None or marks["marker"] or _bare(marks) or _inline(marks):

@@ -1,4 +1,4 @@
-"""The line pass of superfences: which lines of a page it takes for fences, and which it gives up.
+"""The line pass of superfences: which lines it takes for fences, and which openings it gives up.
 
 ``pymdownx.superfences`` itself looks at the lines, so nothing here can differ from it.
 """
@@ -21,7 +21,7 @@ MARKS = re.compile(
 TAG = "fieldguide-fence"
 """What a fence is rendered as, with its number."""
 STRAY = re.compile(f"{STX}stray:([0-9]+){ETX}")
-"""What stands at the end of a line that looks like marks, with its number."""
+"""Added to the end of each line that looks like marks, with the number of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
     """Superfences itself, telling which lines it took."""
 
     def run(self, lines: list[str]) -> list[str]:
-        self.found: list[Candidate] = []
+        self.candidates: list[Candidate] = []
         self.abandoned: list[Abandoned] = []
         self.strays: list[int] = []
         self._at = self._opened = -1
@@ -75,7 +75,7 @@ class Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         self._opened = self._at
         if "```" in line or "~~~" in line:
             return super().parse_whitespace(line)
-        # Not a fence, told from afar: superfences looks for marks behind the whole line.
+        # Plainly not a fence. Superfences would look for marks behind an indentation of this width.
         self.ws_len, self.ws_virtual_len = len(line), 0
         return ""
 
@@ -94,14 +94,16 @@ class Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 
     def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
         source = self.rebuild_block(self.code)
-        self.found.append(Candidate(start, end, self.ws, str(self.fence), self.lang or "", source))
+        self.candidates.append(
+            Candidate(start, end, self.ws, str(self.fence), self.lang or "", source)
+        )
         self._closing = True
         super().process_nested_block(ws, content, start, end)
         self._closing = False
 
     def format(self, **kwargs: Any) -> str:
         """What a fence is rendered as: a tag with its number."""
-        return f"<{TAG} n={len(self.found) - 1}>"
+        return f"<{TAG} n={len(self.candidates) - 1}>"
 
     def reassemble(self, lines: list[str]) -> list[str]:
         """Fences replaced by their placeholders, and every stray line marked with its number."""

@@ -107,9 +107,9 @@ class DirectiveProcessor(BlockProcessor):
         name = name.strip()
         if not word or words[0] not in " \t":
             raise ProblemError(showing_problems.directive_syntax(where, text))
-        misuse = directives.misused(directives.Mention(word, name, where))
-        if misuse is not None:
-            raise ProblemError(misuse)
+        problems = list(directives.misused(directives.Mention(word, name, where)))
+        if problems:
+            raise ProblemError(*problems)
         if self.kept is None:
             raise ProblemError(base_problems.no_project(where))
         concept = None if word == "framework" else name.partition("/")[0]
