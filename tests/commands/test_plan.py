@@ -28,7 +28,7 @@ from fieldguide.project.collect import collect
 from fieldguide.project.record import Project
 from fieldguide.results.cache import Cache
 from fieldguide.results.kept_passes import KeptPasses
-from fieldguide.running.sandbox import Mode
+from fieldguide.running.sandbox import Machine, Mode
 
 SERVER = Distribution("gunicorn", "27.0.1", ("gunicorn",), True)
 FLASK = replace(ENVIRONMENT, distributions=(SERVER,))
@@ -53,7 +53,7 @@ def project(tmp_path: Path) -> Project:
 
 def planned(project: Project, *names: str, **options: object) -> Plan:
     chosen = VerifyOptions(mode=Mode.OFF, **options)  # type: ignore[arg-type]
-    kept = KeptPasses(Cache(project.root), Mode.OFF, fork=True)
+    kept = KeptPasses(Cache(project.root), Machine(Mode.OFF, True))
     return plan(project, select(project, names), PREPARED, kept, chosen)
 
 
@@ -83,7 +83,7 @@ def test_what_the_environment_does_not_hold_is_skipped(project: Project) -> None
 def test_a_kept_pass_is_the_result(project: Project) -> None:
     (job,) = planned(project, "greeting/flask").jobs
     assert isinstance(job, SnippetJob)
-    layers = KeptPasses(Cache(project.root), Mode.OFF, fork=True).sandbox.layers
+    layers = KeptPasses(Cache(project.root), Machine(Mode.OFF, True)).sandbox.layers
     put(Cache(project.root), passed(job, layers=layers))
     again = planned(project, "greeting/flask")
     assert (again.jobs, list(again.results)) == ((), ["greeting/flask"])
@@ -95,6 +95,6 @@ def test_a_pass_under_the_production_server_is_named(project: Project) -> None:
     (served,) = planned(project, "greeting/flask", server=True).jobs
     assert isinstance(served, SnippetJob)
     assert served.server == "gunicorn"
-    layers = KeptPasses(Cache(project.root), Mode.OFF, fork=True).sandbox.layers
+    layers = KeptPasses(Cache(project.root), Machine(Mode.OFF, True)).sandbox.layers
     put(Cache(project.root), passed(served, layers=layers))
     assert planned(project, "greeting/flask").served == {"greeting/flask": "gunicorn 27.0.1"}

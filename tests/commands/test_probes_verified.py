@@ -92,7 +92,7 @@ def asked(root: Path) -> tuple[dict[str, str], list[Problem]]:
     probing = collect(root).probing
     assert probing is not None
     (result,) = report.results
-    return given.given(probing.probes, result), list(report.problems)
+    return given.answers_of(probing.probes, result), list(report.problems)
 
 
 def test_a_naive_application_is_asked(tmp_path: Path) -> None:
@@ -220,4 +220,4 @@ def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path, 
     box = sandbox(Mode.AUTO, True)
     there = of_snippets.result(served, fresh(served, tmp_path, Workers(box)), box.layers)
     asked = project.probing.probes
-    assert given.given(asked, there) == given.given(asked, result)
+    assert given.answers_of(asked, there) == given.answers_of(asked, result)

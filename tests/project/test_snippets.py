@@ -58,7 +58,7 @@ def test_a_snippet_of_one_file(tmp_path: Path) -> None:
     snippet, problems = read(tmp_path, {"app.py": b"app = 1\n"})
     assert problems == []
     assert isinstance(snippet, Snippet)
-    assert (snippet.id, snippet.entry) == ("routing/flask", "app.py")
+    assert (snippet.id, snippet.main) == ("routing/flask", "app.py")
     assert snippet.location == Location("snippets/routing/flask/app.py", 1)
 
 

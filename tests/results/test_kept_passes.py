@@ -11,7 +11,8 @@ from passes import A, B, passed, put
 from fieldguide.results import kept_passes
 from fieldguide.results.cache import Cache
 from fieldguide.results.kept_passes import KeptPasses
-from fieldguide.running.sandbox import Mode, Sandbox
+from fieldguide.running import sandbox as sandbox_module
+from fieldguide.running.sandbox import Machine, Mode, Sandbox
 
 FEW, MANY = ("own process",), ("own process", "no network")
 
@@ -25,14 +26,14 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[Mode]:
         tries.append(mode)
         return Sandbox(FEW)
 
-    monkeypatch.setattr(kept_passes, "sandbox", sandbox)
+    monkeypatch.setattr(sandbox_module, "sandbox", sandbox)
     monkeypatch.setattr(kept_passes, "best", lambda mode, fork: Sandbox(MANY))
     return tries
 
 
 def kept(root: Path, *layers: tuple[str, ...]) -> KeptPasses:
     put(Cache(root), *(passed(job, layers=had) for job, had in zip((A, B), layers, strict=False)))
-    return KeptPasses(Cache(root), Mode.AUTO, True)
+    return KeptPasses(Cache(root), Machine(Mode.AUTO, True))
 
 
 def test_a_pass_with_all_layers_counts_and_nothing_is_tried(

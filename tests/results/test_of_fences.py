@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sample_groups import group_of, python
 
 from fieldguide.model import FenceJob, Group, Limits, Outcome, Reply, Result, Stopped
 from fieldguide.results import of_fences
-from fieldguide.running import fence_jobs
+from fieldguide.running import fence_jobs, messages
 
 QUIET: dict[str, Any] = {"raised": None, "threads": []}
 RAISED = {**QUIET, "raised": {"names": ["ValueError"], "text": "ValueError: no", "line": 1}}
@@ -22,7 +23,8 @@ def job(group: Group) -> FenceJob:
 
 
 def reply(*steps: object, output: str = "", **changes: Any) -> Reply:
-    record = {"error": changes.get("error"), "steps": list(steps)}
+    told = {"error": changes.get("error"), "steps": list(steps)}
+    record = messages.read(job(PRINTS), json.dumps(told).encode("utf-8"))
     exit, stopped = changes.get("exit", 0), changes.get("stopped")
     return Reply(record, output, exit, stopped, 1.0, mark="m")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..base.problems import slug
+from ..base.text import slug
 from ..model import Location, Problem
 
 
