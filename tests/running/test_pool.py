@@ -78,17 +78,6 @@ def test_who_had_no_processor_runs_again_alone(monkeypatch: pytest.MonkeyPatch) 
     assert [reply.stopped for reply in replies.values() if isinstance(reply, Reply)] == [None] * 2
 
 
-def test_an_interruption_ends_the_run() -> None:
-    def done(job: Job, reply: Reply | Lost) -> None:
-        raise AssertionError("nothing is done")
-
-    def jobs() -> list[FenceJob]:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        Pool({}, 1, Sandbox(()), False).run((job for job in jobs()), done)
-
-
 def test_folders_of_engines_that_were_killed_are_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ import base64
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -72,9 +72,9 @@ class JobMessage:
         files = {
             name: base64.b64encode(content).decode("ascii") for name, content in self.files.items()
         }
-        fields = {name: getattr(self, name) for name in self.__slots__}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
         folder = str(self.folder) if self.folder else None
-        whole = {**fields, "limits": asdict(self.limits), "folder": folder, "files": files}
+        whole = {**values, "limits": asdict(self.limits), "folder": folder, "files": files}
         return json.dumps(whole).encode("utf-8")
 
 

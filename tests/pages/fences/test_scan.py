@@ -24,7 +24,7 @@ from fieldguide.pages import page_files
 from fieldguide.pages.fences import info_string
 from fieldguide.pages.fences import scan as fences_scan
 
-CASES = Path(__file__).parents[1] / "cases" / "fences"
+CASES = Path(__file__).parents[2] / "cases" / "fences"
 FEW = settings(max_examples=25, deadline=None, derandomize=True)
 MANY = settings(max_examples=150, deadline=None, derandomize=True)
 
