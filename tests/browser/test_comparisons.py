@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page
 from selectolax.lexbor import LexborHTMLParser
 from windows import WINDOWS, Window, opened, show
 
-pytestmark = pytest.mark.xdist_group("site")
-
 CONTRAST = """name => {
     const light = colour => {
         const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(one => one / 255)

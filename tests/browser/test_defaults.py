@@ -11,8 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 from windows import Window, opened
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PAGE = "/compare/defaults/"
 CELL = "button[popovertarget=answer-umlaut-bottle]:not(.fg-window__close)"
 WINDOW = "#answer-umlaut-bottle"

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 from windows import WINDOWS, Watched, opened, show
 
-pytestmark = pytest.mark.xdist_group("site")
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [
     f"/{path.relative_to(DOCS).with_suffix('').as_posix()}/".replace("/index/", "/")
