@@ -61,10 +61,10 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
         del known[entry.id]
     for entry in old:
         known[entry.id] = replace(known[entry.id], checks=())
-    made = Evidence(project, None, known)
+    evidence = Evidence(project, None, known)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        patch.setattr(Kept, "evidence", lambda *_, **__: made)
+        patch.setattr(Kept, "evidence", lambda *_, **__: evidence)
         patch.setitem(os.environ, "FIELDGUIDE_VERIFY", "0")
         patch.setitem(os.environ, "NO_MKDOCS_2_WARNING", "1")
         build(
@@ -117,7 +117,8 @@ def test_the_page_fits_and_each_line_is_attached_to_its_code(page: Page) -> None
     states = page.locator(".fg-ran").evaluate_all(
         "all => all.map(line => line.className.split('--')[1])"
     )
-    assert [states.count(one) for one in ("failed", "stale", "unverified", "norun")] == [1, 1, 1, 2]
+    counts = [states.count(state) for state in ("failed", "stale", "unverified", "norun")]
+    assert counts == [1, 1, 1, 2]
     assert states.count("passed") == 9
     assert page.locator(".fg-failure__message").first.is_visible()
 

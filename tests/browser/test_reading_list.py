@@ -89,11 +89,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs/index.md").write_text("# Home\n\n::: reading bottle\n\n::: reading flask\n")
     (root / "docs/concepts").mkdir()
     (root / "docs/concepts/routing.md").write_text("# Routing\n")
-    found = catalogue.read(root, collect(ROOT).frameworks, {"routing": "Routing"})
-    assert found.problems == ()
+    lists = catalogue.read(root, collect(ROOT).frameworks, {"routing": "Routing"})
+    assert lists.problems == ()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        patch.setattr(Kept, "shelf", lambda *_: Shelf(found, ()))
+        patch.setattr(Kept, "shelf", lambda *_: Shelf(lists, ()))
         patch.setitem(os.environ, "FIELDGUIDE_VERIFY", "0")
         patch.setitem(os.environ, "NO_MKDOCS_2_WARNING", "1")
         pages = ["index.md", "concepts/routing.md"]

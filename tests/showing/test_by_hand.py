@@ -14,11 +14,11 @@ def test_bars_are_sorted_by_what_is_done_by_hand() -> None:
         return Bar(Framework(title, title, title, "", ""), Lines(lines, by_hand), frozenset())
 
     bars = [bar("a", 9, 2), bar("b", 8, 0), bar("c", 7, 0), bar("d", 1, 2)]
-    assert [one.framework.title for one in order(bars)] == ["c", "b", "d", "a"]
+    assert [bar.framework.title for bar in order(bars)] == ["c", "b", "d", "a"]
 
 
 def test_a_plot_of_hostile_titles_and_of_nothing_is_sound() -> None:
     hostile = Framework("x", "<b>&\"'", "x", "", "")
     drawn = ElementTree.fromstring(plot("a", "<i>", [Bar(hostile, Lines(), None)], 0))
-    assert [one.text for one in drawn if one.tag == "text"] == ["<b>&\"'", "0 of 0 lines"]
+    assert [node.text for node in drawn if node.tag == "text"] == ["<b>&\"'", "0 of 0 lines"]
     assert ElementTree.fromstring(plot("a", "b", [], 0)).tag == "svg"

@@ -130,15 +130,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "greeting/falcon/app.py": FALCON,
         "greeting/webpy/cell.toml": 'kind = "not possible"\nwhy = "It is *mute*."\n',
     }
-    made = miniature(tmp_path_factory.mktemp("compare") / "project", NAMES, files)
-    project = (made / "pyproject.toml").read_text("utf-8")
+    folder = miniature(tmp_path_factory.mktemp("compare") / "project", NAMES, files)
+    project = (folder / "pyproject.toml").read_text("utf-8")
     for name in ("django", "flask"):
         table = rf"\[tool\.fieldguide\.frameworks\.{name}\].*?\n\n"
         project = re.sub(table, "", project, flags=re.S)
-    (made / "pyproject.toml").write_text(project, "utf-8")
-    (made / "hooks").mkdir()
-    shutil.copy(ROOT / "hooks/mkdocs_hook.py", made / "hooks")
-    (made / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    (folder / "pyproject.toml").write_text(project, "utf-8")
+    (folder / "hooks").mkdir()
+    shutil.copy(ROOT / "hooks/mkdocs_hook.py", folder / "hooks")
+    (folder / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     pages = {
         "index.md": "# Home\n",
         "about/contributing.md": "# Contributing\n",
@@ -149,18 +149,18 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "compare/by-hand.md": "# By hand\n\n::: by-hand\n\n## Each\n\n::: by-hand-concepts\n",
     }
     for path, text in pages.items():
-        (made / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
-        (made / "docs" / path).write_text(text, "utf-8")
+        (folder / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "docs" / path).write_text(text, "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=made,
+        cwd=folder,
         env=environment("1"),
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return made
+    return folder
 
 
 def page(root: Path, name: str) -> str:
@@ -280,12 +280,12 @@ def test_the_plot_says_the_same_as_its_table(root: Path) -> None:
     assert len(plots) == 2
     for svg in plots:
         drawn = ElementTree.fromstring(svg)
-        named = {one.get("id"): one.text for one in drawn if one.get("id")}
+        named = {node.get("id"): node.text for node in drawn if node.get("id")}
         assert set((drawn.get("aria-labelledby") or "").split()) == set(named)
-        texts = [one.text for one in drawn if one.tag == "text"]
+        texts = [node.text for node in drawn if node.tag == "text"]
         over = ["Tornado", "0 of 5 lines", "Falcon", "0 of 7 lines", "Bottle", "6 of 14 lines"]
         assert texts == over
-        widths = [one.get("width") for one in drawn if one.tag == "rect"]
+        widths = [node.get("width") for node in drawn if node.tag == "rect"]
         assert widths == ["35.71%", "0.00%", "50.00%", "0.00%", "100.00%", "42.86%"]
         assert "Bottle 6 of 14" in " ".join(filter(None, named.values()))
     ids = re.findall(r'id="([^"]+)"', html)
@@ -300,10 +300,10 @@ def test_the_headings_of_concepts_are_in_the_contents(root: Path) -> None:
 
 def test_the_published_results_carry_the_kinds(root: Path) -> None:
     published = json.loads((root / "site/verification.json").read_text("utf-8"))
-    said = {one["id"]: one["cell"]["kind"] for one in published["results"]}
-    assert said == {
+    kinds = {result["id"]: result["cell"]["kind"] for result in published["results"]}
+    assert kinds == {
         "greeting/bottle": "by hand",
         "greeting/falcon": "third party",
         "greeting/tornado": "core",
     }
-    assert [one["id"] for one in published["not possible"]] == ["greeting/webpy"]
+    assert [result["id"] for result in published["not possible"]] == ["greeting/webpy"]

@@ -26,8 +26,8 @@ def test_nothing_of_the_info_string_is_left_but_what_the_site_reads(site: Site) 
         'data-raises="E" data-async="1" data-exit="3" data-theirs="x"}'
     )
     facts = Facts(site.show(fence(info)))
-    told = [(name, value) for name, value in facts.attributes if name.startswith("data-")]
-    assert told == [("data-theirs", "x"), ("data-search-exclude", "")]
+    kept = [(name, value) for name, value in facts.attributes if name.startswith("data-")]
+    assert kept == [("data-theirs", "x"), ("data-search-exclude", "")]
     assert ("id", "forms") in facts.attributes
     assert {"mine", "hll", "filename"} < facts.classes
     assert not {"run", "norun", "hide", "output"} & facts.classes

@@ -28,5 +28,5 @@ def test_a_declared_deviation_is_shown_in_the_matrix() -> None:
 
 
 def test_a_snippet_that_no_run_has_told_of_is_counted_apart() -> None:
-    told = rows(counts(evidence_of(None)))
-    assert told[-1] == ["not told yet", "1"]
+    counted = rows(counts(evidence_of(None)))
+    assert counted[-1] == ["not told yet", "1"]

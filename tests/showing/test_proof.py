@@ -111,7 +111,7 @@ def test_old_proof_is_never_shown(standing: Standing) -> None:
 
 def test_nothing_from_a_snippet_gets_out() -> None:
     bad = Failure(Location(HOSTILE), HOSTILE, HOSTILE, HOSTILE, None, HOSTILE)
-    made = result(
+    shown = result(
         check(claim=f"{HOSTILE} `{HOSTILE}`", exchanges=(exchange(HOSTILE, HOSTILE),)),
         check("b", HOSTILE, Outcome.FAILED, bad),
         check("c", HOSTILE, Outcome.FAILED, bad, deviation=HOSTILE),
@@ -125,14 +125,14 @@ def test_nothing_from_a_snippet_gets_out() -> None:
     framework = replace(FLASK, title=HOSTILE)
     problem = Problem(Location(HOSTILE), HOSTILE, HOSTILE)
     htmls = [
-        proof(made, Standing.FAILED),
+        proof(shown, Standing.FAILED),
         html_exchange.exchange(header),
-        run_card.install(made.versions),
+        run_card.install(shown.versions),
         marks.gap(framework),
         marks.problem(problem),
-        html_proof.contract([check.check for check in made.checks]),
+        html_proof.contract([check.check for check in shown.checks]),
         failures.failure(bad),
-        overview.cell(spot(made, Standing.FAILED, HOSTILE)),
+        overview.cell(spot(shown, Standing.FAILED, HOSTILE)),
     ]
     for html in htmls:
         sound = Sound(html)

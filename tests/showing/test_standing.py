@@ -18,10 +18,10 @@ from fieldguide.showing import standing
 
 
 def test_a_declared_deviation_that_passes_counts_as_failed() -> None:
-    made = replace(
+    checked = replace(
         check(deviation="was true once"), failure=Failure(Location("d.toml", 1), "it passes")
     )
-    assert standing.of_check(made) is Standing.FAILED
+    assert standing.of_check(checked) is Standing.FAILED
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,6 @@ from fieldguide.running.pool import Pool
 from fieldguide.running.processes import Workers
 from fieldguide.running.sandbox import Mode, Sandbox, sandbox
 from fieldguide.running.zygote import CAN_FORK
-from fieldguide.worker.fences.script import FILE, Script
 
 FRAMEWORKS = collect(ROOT).frameworks
 PLACE = Location("docs/page.md", 1)
@@ -1009,7 +1008,7 @@ def test_a_warm_process_goes_on(made: dict[str, Environment], tmp_path: Path) ->
 ELSEWHERE = """
 import json, os, sys
 from pathlib import Path
-from fieldguide.worker import listening, shell
+from fieldguide.worker.fences import listening, shell
 
 listening.sockets = lambda: None
 is_folder = os.path.isdir
@@ -1031,39 +1030,3 @@ def test_a_server_is_found_by_what_it_prints(tmp_path: Path) -> None:
     assert "Serving HTTP" in server["output"]
     assert (answer["output"], short["exit"]) == ("200\n", 4)
     assert list(tmp_path.iterdir()) == [folder]
-
-
-# The file of a group -----------------------------------------------------------------------------
-
-FUTURE = "from __future__ import annotations\n"
-FILES: dict[str, tuple[list[str], str]] = {
-    "plain": (["a = 1", "b = 2\n"], "a = 1\nb = 2\n"),
-    "own-future": ([FUTURE, "b = 2\n"], f"{FUTURE}b = 2\n"),
-    "before-a-statement": (["a = 1\n", FUTURE], f"{FUTURE.strip()}; a = 1\n\n"),
-    "over-a-comment": (["# a\ndef f(): ...\n", FUTURE], f"{FUTURE}def f(): ...\n\n"),
-    "after-a-document": (
-        ['"""A\nb."""\na = 1\n', FUTURE],
-        f'"""A\nb."""; {FUTURE}a = 1\n\n',
-    ),
-    "nowhere": (["def f(): ...\n", FUTURE + "b = 2\n"], "def f(): ...\n\nb = 2\n"),
-    "raised": (["a = 1\n{}[\na]\nb = 2\n", "c = 3\n"], "a = 1\n\n\n\nc = 3\n"),
-    "syntax": (["a = = 1\nb\n", "c = 3\n"], "\n\nc = 3\n"),
-    "lines": (["a = '\f\u2028'\r\nb = 1\r\n", "c = 3"], "a = '\f\u2028'\nb = 1\nc = 3\n"),
-}
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_the_file_can_be_imported(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It holds what ran, each step at its own lines, and not what did not."""
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    monkeypatch.setattr(sys, "argv", sys.argv)
-    steps, expected = FILES[name]
-    script = Script(tmp_path)
-    for index, source in enumerate(steps):
-        with contextlib.suppress(KeyError, SyntaxError):
-            script.run(index, source, awaits=False)
-    text = (tmp_path / FILE).read_text("utf-8")
-    assert text == expected
-    compile(text, FILE, "exec", dont_inherit=True)

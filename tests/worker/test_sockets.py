@@ -44,14 +44,14 @@ def test_a_driver_answers_as_the_server_does(
     here, there = compared[name]
     assert here.failure is None, here.failure
     assert there.failure is None, there.failure
-    for one, other in zip(here.checks, there.checks, strict=True):
-        message = one.failure.message if one.failure else ""
-        assert one.outcome is other.outcome, (one.check.name, message, other.failure)
-        if one.outcome is not Outcome.PASSED:
-            assert one.check.name in FAILING, message
+    for check, other in zip(here.checks, there.checks, strict=True):
+        message = check.failure.message if check.failure else ""
+        assert check.outcome is other.outcome, (check.check.name, message, other.failure)
+        if check.outcome is not Outcome.PASSED:
+            assert check.check.name in FAILING, message
             continue
-        assert len(one.exchanges) == len(other.exchanges), one.check.name
-        for mine, real in zip(one.exchanges, other.exchanges, strict=True):
+        assert len(check.exchanges) == len(other.exchanges), check.check.name
+        for mine, real in zip(check.exchanges, other.exchanges, strict=True):
             assert mine.request == real.request
             assert seen(mine) == seen(real, mine), mine.request.start
 

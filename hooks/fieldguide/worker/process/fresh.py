@@ -20,7 +20,8 @@ from .limits import limit, tell_before_the_kernel_ends_us
 def main() -> None:
     """Read one job on stdin, write its record on stdout; what it prints goes to stderr.
 
-    The engine made the job's ``folder`` and removes it, because this process ends abruptly.
+    The job names its ``folder``. This process makes it and the engine removes it, because this
+    process ends abruptly.
     """
     job = json.loads(sys.stdin.buffer.readline())
     channel, life = os.dup(1), os.dup(0)

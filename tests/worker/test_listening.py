@@ -1,0 +1,44 @@
+"""Who listens on this machine, as /proc says it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from fieldguide.worker.fences import listening
+
+pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="it needs /proc")
+
+
+def test_a_socket_is_seen_once_it_listens() -> None:
+    before = listening.sockets()
+    assert before is not None
+    with socket.socket() as own:
+        own.bind(("127.0.0.1", 0))
+        bound = listening.sockets()
+        own.listen()
+        after = listening.sockets()
+        inode = os.readlink(f"/proc/self/fd/{own.fileno()}").removeprefix("socket:[").rstrip("]")
+        assert bound is not None
+        assert after is not None
+        assert inode not in bound
+        assert inode in after
+        assert listening.held({inode}, [os.getpid()])
+        assert not listening.held({inode}, [os.getppid()])
+        assert not listening.held(set(), [os.getpid()])
+
+
+def test_children_are_descendants_until_they_have_ended() -> None:
+    wait = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(wait, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        assert child.pid in listening.descendants(os.getpid())
+        assert child.pid not in listening.descendants(child.pid)
+        assert not listening.ended(child.pid)
+        child.kill()
+        child.wait()
+        assert listening.ended(child.pid)
+        assert child.pid not in listening.descendants(os.getpid())
