@@ -14,6 +14,11 @@ HOOKS = ROOT / "hooks"
 ENGINE = HOOKS / "fieldguide"
 MODULES = sorted(HOOKS.rglob("*.py"))
 PROGRAMS = sorted((ROOT / "tools").glob("*.py"))
+TESTS = sorted(
+    path
+    for path in (ROOT / "tests").rglob("*.py")
+    if not {"cases", "sites"} & set(path.relative_to(ROOT).parts)  # they are projects of their own
+)
 FOLDERS = sorted({path.parent for path in MODULES})
 PACKAGES = sorted(path.parent for path in ENGINE.glob("*/__init__.py"))
 
@@ -90,14 +95,14 @@ def misfit(path: Path) -> str | None:
 
 
 def test_a_module_begins_with_a_sentence_that_says_what_it_holds() -> None:
-    misfits = {name(path): misfit(path) for path in [*MODULES, *PROGRAMS]}
+    misfits = {name(path): misfit(path) for path in [*MODULES, *PROGRAMS, *TESTS]}
     assert {path: amiss for path, amiss in misfits.items() if amiss} == {}
 
 
 def test_no_two_modules_say_the_same_of_themselves() -> None:
     """A copied sentence tells of one of them only."""
     paths: dict[str, list[str]] = {}
-    for path in [*MODULES, *PROGRAMS]:
+    for path in [*MODULES, *PROGRAMS, *TESTS]:
         paths.setdefault(docstring(path).partition("\n")[0], []).append(name(path))
     assert [same for same in paths.values() if len(same) > 1] == []
 
