@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,11 @@ HOOKS = ROOT / "hooks"
 ENGINE = HOOKS / "fieldguide"
 MODULES = sorted(HOOKS.rglob("*.py"))
 PROGRAMS = sorted((ROOT / "tools").glob("*.py"))
+TESTS = sorted(
+    path
+    for path in (ROOT / "tests").rglob("*.py")
+    if not {"cases", "sites"} & set(path.relative_to(ROOT).parts)  # they are projects of their own
+)
 FOLDERS = sorted({path.parent for path in MODULES})
 PACKAGES = sorted(path.parent for path in ENGINE.glob("*/__init__.py"))
 
@@ -43,16 +49,21 @@ def entries(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name not in own]
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """The functions of a module and of its classes, each with its lines."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             yield node.name, node.end_lineno - node.lineno + 1
 
 
 def docstring(path: Path) -> str:
-    return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return ast.get_docstring(tree(path)) or ""
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)
@@ -90,14 +101,14 @@ def misfit(path: Path) -> str | None:
 
 
 def test_a_module_begins_with_a_sentence_that_says_what_it_holds() -> None:
-    misfits = {name(path): misfit(path) for path in [*MODULES, *PROGRAMS]}
+    misfits = {name(path): misfit(path) for path in [*MODULES, *PROGRAMS, *TESTS]}
     assert {path: amiss for path, amiss in misfits.items() if amiss} == {}
 
 
 def test_no_two_modules_say_the_same_of_themselves() -> None:
     """A copied sentence tells of one of them only."""
     paths: dict[str, list[str]] = {}
-    for path in [*MODULES, *PROGRAMS]:
+    for path in [*MODULES, *PROGRAMS, *TESTS]:
         paths.setdefault(docstring(path).partition("\n")[0], []).append(name(path))
     assert [same for same in paths.values() if len(same) > 1] == []
 

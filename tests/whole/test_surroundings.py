@@ -1,6 +1,8 @@
-"""The snippets give the same in every surroundings: in a process that was forked from a warm one,
-in a fresh interpreter, under the server that each page names for production, and on a machine where
-seconds pass between two requests."""
+"""The snippets give the same in every surroundings.
+
+In a process that was forked from a warm one, in a fresh interpreter, under the server that each
+page names for production, and on a machine where seconds pass between two requests.
+"""
 
 from __future__ import annotations
 
