@@ -50,7 +50,7 @@ class Watch:
     def over(self, child: int, record: int, output: int) -> tuple[dict[str, Any], bytes]:
         """Its reply and its record, when it has ended or was stopped."""
         texts: dict[int, bytearray] = {record: bytearray(), output: bytearray()}
-        caps = {record: RECORD_BYTES, output: self._limits["output_bytes"]}
+        caps = {record: (RECORD_BYTES, "record"), output: (self._limits["output_bytes"], "output")}
         usage = Usage(None if self._alone else child)
         status, drained = None, inf
         end = _end_of(child)
@@ -76,13 +76,7 @@ class Watch:
                     if key.fd == self._control.fileno():
                         kill(child, self._alone)
                         os._exit(0)  # only an engine that is gone is heard of now
-                    chunk = os.read(key.fd, 65536)
-                    texts[key.fd] += chunk
-                    if not chunk:
-                        selector.unregister(key.fd)
-                    elif len(texts[key.fd]) > caps[key.fd]:
-                        self._stop("output" if key.fd == output else "record")
-                        del texts[key.fd][caps[key.fd] :]
+                    if self._take(key.fd, texts[key.fd], *caps[key.fd]):
                         selector.unregister(key.fd)
         status = os.waitstatus_to_exitcode(status)
         # Though it may have ended while it said where it stands; or the kernel has ended it.
@@ -101,6 +95,16 @@ class Watch:
             "waited": usage.waited,
         }
         return reply, bytes(texts[record])
+
+    def _take(self, pipe: int, text: bytearray, cap: int, name: str) -> bool:
+        """Read more of a pipe into its text; whether nothing more is wanted of it."""
+        chunk = os.read(pipe, 65536)
+        text += chunk
+        if len(text) <= cap:
+            return not chunk
+        self._stop(name)
+        del text[cap:]
+        return True
 
     def _check(self, child: int, usage: Usage, output: bytearray) -> None:
         """Look at what is due of time and usage; end the child once it is over a limit."""
