@@ -72,11 +72,11 @@ def made(root: Path, app: str = APP, text: str = PROBES) -> Path:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[head]\ngroup = 'a'", "the asks of the probe head must be a string that is not empty"),
+        ("[head]\ngroup = 'a'", "asks of the probe head must be a string that is not empty"),
         (PROBES.replace("HEAD /", "HEAD"), "the request of the probe head cannot be read"),
         (
             PROBES.replace("fill = 3", "fill = -3"),
-            "the fill of the probe form must be a number of bytes",
+            "fill of the probe form must be a number of bytes",
         ),
         (
             PROBES.replace('"status", "body"', '"staus"'),

@@ -84,9 +84,9 @@ def test_the_lists_of_a_framework(root: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("preload = 3", "the preload of the framework flask must be a list of modules"),
-        ('preload = ["a-b"]', "the preload of the framework flask must be a list of modules"),
-        ('official = ["-"]', "the official of the framework flask must be a list of distributions"),
+        ("preload = 3", "preload of the framework flask must be a list of modules"),
+        ('preload = ["a-b"]', "preload of the framework flask must be a list of modules"),
+        ('official = ["-"]', "official of the framework flask must be a list of distributions"),
         ('colour = "red"', 'unknown key "colour"'),
     ],
 )

@@ -185,7 +185,7 @@ def probe_name(at: Location, name: str) -> Problem:
 def probe_no_text(at: Location, name: str, key: str) -> Problem:
     return Problem(
         at,
-        f"the {key} of the probe {name} must be a string that is not empty",
+        f"{key} of the probe {name} must be a string that is not empty",
         f'write it as {key} = "..."',
     )
 
@@ -201,7 +201,7 @@ def probe_request(at: Location, name: str) -> Problem:
 def probe_fill(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"the fill of the probe {name} must be a number of bytes, 0 or more",
+        f"fill of the probe {name} must be a number of bytes, 0 or more",
         "write fill = 1000, for example",
     )
 
@@ -209,6 +209,6 @@ def probe_fill(at: Location, name: str) -> Problem:
 def probe_shows(at: Location, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         at,
-        f"the shows of the probe {name} must be a list of these: {', '.join(known)}",
+        f"shows of the probe {name} must be a list of these: {', '.join(known)}",
         'write shows = ["status", "body"], for example',
     )

@@ -29,7 +29,7 @@ def framework_without(at: Location, name: str, key: str) -> Problem:
 def framework_no_text(at: Location, name: str, key: str) -> Problem:
     return Problem(
         at,
-        f"the {key} of the framework {name} must be a string that is not empty",
+        f"{key} of the framework {name} must be a string that is not empty",
         f'write it as {key} = "..."',
     )
 
@@ -38,7 +38,7 @@ def framework_no_list(at: Location, name: str, key: str, items: str) -> Problem:
     """``items`` are what the list has to be of, in words."""
     return Problem(
         at,
-        f"the {key} of the framework {name} must be a list of {items}",
+        f"{key} of the framework {name} must be a list of {items}",
         f'write it as {key} = ["..."]',
     )
 
