@@ -7,6 +7,7 @@ port, and when its input ends, the most requests that any host had at once.
 from __future__ import annotations
 
 import asyncio
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -142,4 +143,6 @@ def linting(root: Path, folder: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    # A terminal's Ctrl-C is for whoever started this, and then the input ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     asyncio.run(play(float(sys.argv[1])))

@@ -90,16 +90,16 @@ class Evidence:
         ]
         return same[min(seen, len(same) - 1)] if same else None
 
-    def of(self, entry: Entry) -> tuple[Result | None, CheckResult | None]:
+    def result_of(self, entry: Entry) -> tuple[Result | None, CheckResult | None]:
         """The result of a fence's group, and in it the fence's own check; None for what there is
         not."""
         result = self.results.get(entry.id) if entry.id else None
         checks = result.checks if result else ()
         return result, next((check for check in checks if check.check.name == entry.check), None)
 
-    def stands(self, entry: Entry) -> Standing:
+    def standing_of(self, entry: Entry) -> Standing:
         """How a fence stands."""
-        result, check = self.of(entry)
+        result, check = self.result_of(entry)
         group = self.project.groups.get(entry.id)
         if result is None or group is None:
             return Standing.UNVERIFIED

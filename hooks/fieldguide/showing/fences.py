@@ -176,7 +176,7 @@ class FencePreprocessor(Preprocessor):
         if known is None:
             return None if quiet else fence_line.not_known(Standing.UNVERIFIED, self._page)
         evidence, entry = known
-        (result, check), standing = evidence.of(entry), evidence.stands(entry)
+        (result, check), standing = evidence.result_of(entry), evidence.standing_of(entry)
         if result is None or standing in UNKNOWN:
             return None if quiet else fence_line.not_known(standing, self._page)
         if quiet and standing in (Standing.PASSED, Standing.SKIPPED):

@@ -1,4 +1,4 @@
-"""What the worker writes: flushing, warnings."""
+"""Writing out what a snippet printed, and when a slow job is asked where it stands."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 from markupsafe import Markup
 
-from .. import page as showing_page
+from .. import page
 from ..highlighting import Highlighter
 
 
@@ -34,7 +34,7 @@ class Place:
 
     def element(self, html: Markup) -> None:
         """Well-formed HTML with links to pages, which the host resolves and checks."""
-        self.parent.append(showing_page.element(html))
+        self.parent.append(page.element(html))
 
     def markdown(self, text: str) -> None:
         """Blocks of Markdown."""

@@ -16,23 +16,22 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 
-from ...base import problems as base_problems
 from ...base.html.markup import element
-from ...base.problems import ProblemError
+from ...base.problems import ProblemError, line, no_project
 from ...model import Location
 from ...pages import directives
-from ...pages import problems as pages_problems
-from ...project import probes
-from ...project import problems as project_problems
+from ...pages.problems import unknown_snippet
+from ...project.probes import grouped
+from ...project.problems import unknown_concept, unknown_framework_named
 from ...reading import html, kept
 from ...reading.model import Catalogue
-from .. import page as showing_page
-from .. import problems as showing_problems
+from .. import page
 from ..compare import by_hand, defaults, framework, matrix, overview
 from ..evidence import Evidence
 from ..highlighting import Highlighter
 from ..html import marks, proof
 from ..kept import Kept
+from ..problems import directive_syntax, unknown_subject
 from . import snippet_tabs
 from .place import Place
 
@@ -56,7 +55,7 @@ class Directive:
         """The name, which has to be a concept's; raises `ProblemError` where it is not."""
         if self.name not in self.evidence.concepts:
             names = self.evidence.concepts
-            raise ProblemError(project_problems.unknown_concept(self.location, self.name, names))
+            raise ProblemError(unknown_concept(self.location, self.name, names))
         return self.name
 
     @property
@@ -85,35 +84,35 @@ class DirectiveProcessor(BlockProcessor):
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         """Put the directive's expansion into ``parent``; lines around it stay what they are."""
         block = blocks.pop(0)
-        line = self.LINE.search(block)
-        assert line is not None
-        if before := block[: line.start()].rstrip("\n"):
+        match = self.LINE.search(block)
+        assert match is not None
+        if before := block[: match.start()].rstrip("\n"):
             self.parser.parseBlocks(parent, [before])
-        if after := block[line.end() :].lstrip("\n"):
+        if after := block[match.end() :].lstrip("\n"):
             blocks.insert(0, after)
         place = Place(parent, self.parser, self.code, self.anchors)
         try:
-            directive = self._directive(line["words"], line[0].strip())
+            directive = self._directive(match["words"], match[0].strip())
             VIEWS[directive.word](directive, place)
         except ProblemError as error:
             for problem in error.problems:
-                log.warning(base_problems.line(problem))
+                log.warning(line(problem))
                 place.html(marks.problem(problem))
 
     def _directive(self, words: str, text: str) -> Directive:
-        """A line as a directive; raises `ProblemError` where it is none."""
-        where = showing_page.locate(self.md, self.root, text)
+        """A line as a directive; raises `ProblemError` where it cannot be read as one."""
+        location = page.locate(self.md, self.root, text)
         word, _, name = words.strip().partition(" ")
         name = name.strip()
         if not word or words[0] not in " \t":
-            raise ProblemError(showing_problems.directive_syntax(where, text))
-        problems = list(directives.misused(directives.Mention(word, name, where)))
+            raise ProblemError(directive_syntax(location, text))
+        problems = list(directives.misused(directives.Mention(word, name, location)))
         if problems:
             raise ProblemError(*problems)
         if self.kept is None:
-            raise ProblemError(base_problems.no_project(where))
+            raise ProblemError(no_project(location))
         concept = None if word == "framework" else name.partition("/")[0]
-        return Directive(word, name, where, self.kept.evidence(concept), self.kept)
+        return Directive(word, name, location, self.kept.evidence(concept), self.kept)
 
 
 def _snippets(directive: Directive, place: Place) -> None:
@@ -127,9 +126,7 @@ def _snippet(directive: Directive, place: Place) -> None:
     elif name in project.snippets:
         snippet_tabs.snippet(place, directive.evidence, project.snippets[name])
     else:
-        raise ProblemError(
-            pages_problems.unknown_snippet(directive.location, name, project.snippets)
-        )
+        raise ProblemError(unknown_snippet(directive.location, name, project.snippets))
 
 
 def _contract(directive: Directive, place: Place) -> None:
@@ -142,9 +139,7 @@ def _framework(directive: Directive, place: Place) -> None:
     evidence, name = directive.evidence, directive.name
     frameworks = evidence.project.frameworks
     if name not in frameworks:
-        raise ProblemError(
-            project_problems.unknown_framework_named(directive.location, name, frameworks)
-        )
+        raise ProblemError(unknown_framework_named(directive.location, name, frameworks))
     place.html(framework.facts(evidence, frameworks[name]))
     place.element(framework.table(evidence, frameworks[name]))
 
@@ -185,7 +180,7 @@ def _defaults(directive: Directive, place: Place) -> None:
 
 def _probes(directive: Directive, place: Place) -> None:
     if probing := directive.evidence.project.probing:
-        for group, members in probes.grouped(probing.probes):
+        for group, members in grouped(probing.probes):
             place.markdown(f"### {group}")
             for probe in members:
                 place.markdown(defaults.meaning(probe))
@@ -204,7 +199,7 @@ def _reading(directive: Directive, place: Place) -> None:
     catalogue, name = directive.catalogue, directive.name
     names = (*catalogue.frameworks, *catalogue.concepts)
     if catalogue.resources and name not in names:
-        raise ProblemError(showing_problems.unknown_subject(directive.location, name, names))
+        raise ProblemError(unknown_subject(directive.location, name, names))
     place.element(html.chosen(catalogue, name))
 
 
@@ -243,6 +238,6 @@ VIEWS: Mapping[str, Callable[[Directive, Place], None]] = {
 if VIEWS.keys() != directives.DIRECTIVES.keys():
     apart = ", ".join(sorted(VIEWS.keys() ^ directives.DIRECTIVES.keys()))
     raise ImportError(
-        f"guides.DIRECTIVES and directives.VIEWS differ in: {apart}. "
+        f"pages.directives.DIRECTIVES and VIEWS differ in: {apart}. "
         "Next: give each word one entry in both."
     )

@@ -57,7 +57,7 @@ def _numbers() -> tuple[int, ...]:
     return tuple({getattr(resource, name) for name in dir(resource) if name[:7] == "RLIMIT_"})
 
 
-def standing() -> tuple[Any, ...]:
+def allowances() -> tuple[Any, ...]:
     """What the kernel lets this process use, and how soon it gets to run.
 
     A child may change both for its parent, which has the same user; later children inherit them.

@@ -30,7 +30,7 @@ from ..folders import beside, remove
 from ..run import answer, judge, report, run_job, write_files
 from ..streams import flush
 from . import namespace
-from .limits import limit, standing, stay, tell_before_the_kernel_ends_us
+from .limits import allowances, limit, stay, tell_before_the_kernel_ends_us
 from .watch import WHERE, Watch
 
 _WORKER = __name__.removesuffix(".process.zygote")
@@ -68,11 +68,11 @@ def serve(preload: list[str] | None, alone: bool) -> None:
     gc.collect()
     gc.freeze()  # else the first collection in every child copies the whole heap
     _say(control, {"ready": True, "missing": missing, "threads": threading.active_count()})
-    before = standing()
+    before = allowances()
     while (job := _next(control)) is not None:
         reply, record = _run(*job, control, alone)
         _say(control, {**reply, "record": len(record)}, record)
-        if standing() != before or (not alone and os.listdir(namespace.PLACE)):
+        if allowances() != before or (not alone and os.listdir(namespace.PLACE)):
             return  # the next job would find what this one changed; the engine starts another
 
 

@@ -10,7 +10,9 @@ for name, module in list(sys.modules.items()):
     if name.startswith("fieldguide_worker") and name.rpartition(".")[2] in (
         "assertions",
         "checks",
+        "bodies",
         "client",
+        "cookies",
         "judge",
         "tracing",
     ):
