@@ -56,10 +56,14 @@ def tree(path: Path) -> ast.Module:
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """The functions of a module and of its classes, each with its lines."""
-    for node in ast.walk(tree(path)):
+    waiting: list[ast.AST] = [tree(path)]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             yield node.name, node.end_lineno - node.lineno + 1
+        children = ast.iter_child_nodes(node)
+        waiting += (child for child in children if not isinstance(child, ast.expr))
 
 
 def docstring(path: Path) -> str:

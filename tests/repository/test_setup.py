@@ -151,6 +151,7 @@ def test_a_chosen_python_that_will_not_do_is_not_replaced(machine: Path) -> None
     )
 
 
+@pytest.mark.whole
 def test_only_old_ones(machine: Path) -> None:
     fake_python(machine / "bin/python3", "3.9.2")
     fake_python(machine / "bin/python", "2.7.18")
@@ -277,6 +278,7 @@ def test_the_quick_gate_leaves_out_what_takes_minutes_and_the_other_nothing(
     assert {"whole", "browser"} <= {path.name for path in (ROOT / "tests").iterdir()}
 
 
+@pytest.mark.whole
 def test_what_changes_the_set_up_makes_it_again(checkout: Path) -> None:
     make(checkout, "lint")
     later = max(path.stat().st_mtime for path in (checkout / ".venv").iterdir()) + 5
@@ -288,6 +290,7 @@ def test_what_changes_the_set_up_makes_it_again(checkout: Path) -> None:
     assert not (checkout / ".venv/left").exists()
 
 
+@pytest.mark.whole
 def test_another_python_makes_it_again(checkout: Path) -> None:
     make(checkout, "lint")
     assert what(make(checkout, "lint", "PYTHON=python3.13")[1])[0] == "ruff check"
@@ -296,6 +299,7 @@ def test_another_python_makes_it_again(checkout: Path) -> None:
     assert what(make(checkout, "lint")[1])[:3] == SET_UP
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("fails", ["site.txt", "editable"])
 def test_a_half_made_environment_is_not_used(checkout: Path, fails: str) -> None:
     status, _ = make(checkout, "build", FAIL=fails)

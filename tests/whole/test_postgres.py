@@ -189,7 +189,7 @@ def test_a_server_goes_when_its_test_is_stopped(programs: Path, number: signal.S
         "import signal, time\n"
         # A shell's job in the background is born deaf to Ctrl-C.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from fieldguide import postgres\n"
+        "from bench import postgres\n"
         "def run(root):\n"
         "    with postgres.serving(postgres.programs()) as server:\n"
         "        print(server.socket, flush=True)\n"
