@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.project.collect import collect
+from fieldguide.showing import kept
 from fieldguide.showing.compare import line_counts
 from fieldguide.showing.compare.line_counts import Lines
 
@@ -106,6 +106,6 @@ def test_lines_of_a_file(path: str, text: str, expected: Lines) -> None:
 
 
 def test_every_snippet_of_the_project_has_lines() -> None:
-    for snippet in collect(ROOT).snippets.values():
+    for snippet in kept.of(ROOT).evidence().project.snippets.values():
         counted = line_counts.lines(snippet.files)
         assert 0 <= counted.by_hand < counted.all, snippet.id

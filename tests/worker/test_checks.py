@@ -62,7 +62,7 @@ def test_a_check_that_fails_is_run_again_and_watched() -> None:
     assert record["failure"] == {
         "file": "app.py",
         "line": 2,
-        "message": "expected 404, got 200",
+        "message": "client.get('/b').status: expected 404, got 200",
         "expected": "404",
         "actual": "200",
         "contract_line": 6,
