@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Project:
     """The base project, and a page with a fence for Flask and one for a bare Python."""
     root = Path(shutil.copytree(BASE, tmp_path / "project"))
     fences = (
-        "```python {#one .run data-env=flask}\npass\n```\n",
+        '```python {#one .run data-env="flask"}\npass\n```\n',
         "```python {#two .run}\npass\n```\n",
         '```http {#three .run data-app="greeting/flask"}\nGET / HTTP/1.1\n\nHTTP/1.1 200 OK\n```\n',
     )

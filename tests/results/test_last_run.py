@@ -105,6 +105,7 @@ for number in range(40):
 """
 
 
+@pytest.mark.whole
 @NO_LOCK
 def test_processes_that_leave_reports_at_once_lose_nothing(tmp_path: Path) -> None:
     code = MERGER.format(path=[str(Path(__file__).parent), *PATHS])

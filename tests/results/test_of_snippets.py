@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from passes import CHECKS, DEVIATION, LAYERS, SNIPPET, job
+from passes import CHECKS, DEVIATION, ENVIRONMENT, LAYERS, SNIPPET, job
 
 from fieldguide.model import Location, Outcome, Record, Reply, Stopped
 from fieldguide.results.of_snippets import result, without_password
@@ -136,12 +138,13 @@ def test_a_contract_that_raises_is_told_at_its_own_line() -> None:
 
 
 def test_this_machines_paths_are_not_told() -> None:
-    raises = {**FAILURE, "traceback": "File bin/python: no"}
-    failure = (
-        result(job(), reply({**FAILS, "failure": raises}, PASSES[1]), LAYERS).checks[0].failure
-    )
+    environment = replace(ENVIRONMENT, python=Path("/somewhere/flask-1/bin/python"))
+    raised = f"{environment.python.parent.parent}{os.sep}lib/a.py: no"
+    left = reply({**FAILS, "failure": {**FAILURE, "traceback": raised}}, PASSES[1])
+    failure = result(job(environment=environment), left, LAYERS).checks[0].failure
     assert failure is not None
-    assert failure.message == f"expected 1, got 2; {failure.traceback}"
+    assert failure.message == "expected 1, got 2; lib/a.py: no"
+    assert failure.traceback == "lib/a.py: no"
 
 
 @pytest.mark.parametrize(
