@@ -155,7 +155,7 @@ def test_annotations_of_what_stops_a_command(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     result = run("verify")
     assert result.exit_code == 2
-    assert result.stdout.startswith("::error file=pyproject.toml,line=5::the framework flask is ")
+    assert result.stdout.startswith("::error file=pyproject.toml,line=5::the framework flask has ")
 
 
 def test_nothing_that_a_terminal_obeys(passed: Path) -> None:

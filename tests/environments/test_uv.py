@@ -1,4 +1,4 @@
-"""uv's failures, each as a problem with a place and a next act."""
+"""Failures of uv, each as a problem with a place and a next act."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Timing:
     """How long each group takes, kept for the next run; a part of the process that shares out."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self.cache = config.cache
+        self.cache = getattr(config, "cache", None)  # none with `-p no:cacheprovider`
         self.known: dict[str, float] = self.cache.get(KEPT, {}) if self.cache else {}
         self.seconds: dict[str, float] = {}
 

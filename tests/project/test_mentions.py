@@ -1,4 +1,4 @@
-"""Directives and includes of guides that name what the project does not have."""
+"""A guide that names what is not there: the message, and the line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which resources a page recommends, and in which order."""
+"""The best come first, and not more than a page can hold."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def test_the_law_is_that_of_the_linter() -> None:
         {f"fieldguide.{name.strip()}" for name in layer.split(",")} for layer in law.split("<")
     ]
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    block = text.split('name = "a folder a stage"')[1].split("]")[0]
+    block = text.split('name = "a folder a stage')[1].split("\n]")[0].split("layers = [")[1]
     layers = [
         {name.strip() for name in layer.split(":")} for layer in re.findall(r'"([^"]+)"', block)
     ]

@@ -33,7 +33,6 @@ FIRST_LINE = 100
 """The first sentence of a module fits in one line of the source, or in two."""
 
 WITHOUT_PROBLEMS = {
-    "links": "a broken link is a finding of a run, worded in `wording`; it is no problem of a file",
     "model": "records do nothing, so nothing goes wrong in them",
     "worker": "it runs elsewhere and imports nothing of the engine; what it says is a record",
 }

@@ -415,12 +415,18 @@ def test_the_contributing_page_reads_the_same_in_both_places() -> None:
     # A relative link fits one place only: so each has a name, and in either place its address.
     assert not re.findall(r"\]\((?!https?://|#)", text)
     there, here = (
-        {name: (folder / path).resolve() for name, path in _references(part)}
+        {name: _content(folder / path) for name, path in _references(part)}
         for folder, part in ((ROOT, text), (page.parent, own))
     )
     assert there == here
     assert all(path.is_file() for path in there.values())
     assert not re.findall(r"^[ \t]*-+8<-+", text, re.M)
+
+
+def _content(path: Path) -> Path:
+    """The file that a page shows: a page may be nothing but the include of one."""
+    match = re.match(r'--8<-- "([^"]+)"\n', path.read_text("utf-8")) if path.is_file() else None
+    return (ROOT / match[1] if match else path).resolve()
 
 
 def _references(text: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What a group's processes left, cut into its steps."""
+"""Each step gets what it printed and what it left, however damaged that is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ import pytest
 from sample_groups import group_of, python
 
 from fieldguide.languages.python import PythonReply
-from fieldguide.model import Mismatch, Reply, Stopped
+from fieldguide.model import (
+    DamagedRecord,
+    GroupRecord,
+    Mismatch,
+    Refusal,
+    RefusalReason,
+    Reply,
+    Stopped,
+)
 from fieldguide.results.fence_replies import Damaged, FenceReplies
 
 QUIET: dict[str, Any] = {"raised": None, "threads": []}
@@ -22,7 +30,8 @@ def mark(step: int | str) -> str:
 
 def replies(output: str = "", record: Any = None, **changes: Any) -> FenceReplies:
     exit, stopped = changes.get("exit", 0), changes.get("stopped")
-    return FenceReplies(GROUP, Reply(record, output, exit, stopped, 1.0, mark="m"))
+    group_record = None if record is None else GroupRecord(**record)
+    return FenceReplies(GROUP, Reply(group_record, output, exit, stopped, 1.0, mark="m"))
 
 
 def test_each_step_has_what_it_printed() -> None:
@@ -48,8 +57,8 @@ def test_what_was_stopped_is_no_pass_whatever_it_says_of_its_last_step(
 
 
 def test_a_refusal_is_in_the_words_of_the_process() -> None:
-    assert replies(record={"error": {"message": "no app"}}).refusal == "no app"
-    assert replies(record={"error": "no app"}).refusal == "no app"
+    refusal = Refusal(RefusalReason.NO_APP, "no app")
+    assert replies(record={"error": refusal}).refusal == "no app"
     assert replies(record={"steps": []}).refusal is None
 
 
@@ -60,8 +69,9 @@ def test_nonsense_is_damage_and_damage_fails(step: object) -> None:
     assert left.fails(0, GROUP.entries[0])
 
 
-def test_steps_that_are_no_list_are_none() -> None:
-    assert list(replies(record={"steps": 7}).steps) == []
+def test_a_damaged_record_has_no_steps() -> None:
+    left = FenceReplies(GROUP, Reply(DamagedRecord("no list"), "", 0, None, 1.0, mark="m"))
+    assert (list(left.steps), left.refusal) == ([], None)
 
 
 def test_code_that_raises_fails() -> None:

@@ -1,4 +1,4 @@
-"""The result of a group of fences: what the page expects, held against what the group left."""
+"""A group of fences passes only where every step left what its page expects."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_damaged_step_is_an_error_and_the_next_is_judged() -> None:
 
 
 def test_a_group_that_cannot_go_on_says_why() -> None:
-    refused = result(error={"message": "there is no app"})
+    refused = result(error={"kind": "no app", "message": "there is no app"})
     assert outcomes(refused) == [Outcome.ERRORED, Outcome.SKIPPED]
     failure = refused.checks[0].failure
     assert failure is not None

@@ -1,4 +1,4 @@
-"""Which sources a run's results speak of."""
+"""Every snippet, group and probe has the digest of what its page shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An exception in one line."""
+"""Any exception becomes one line, the hostile ones too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a group's own code raised, as the record tells it."""
+"""What code of a group raised: its names, its words, its line."""
 
 from __future__ import annotations
 

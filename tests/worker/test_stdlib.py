@@ -35,6 +35,7 @@ NO_BROWSER = {
     "threading",
 }
 MACHINE = {
+    "fences/patience.py",
     "__main__.py",
     "drivers/servers.py",
     "drivers/sockets.py",

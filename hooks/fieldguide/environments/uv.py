@@ -1,4 +1,4 @@
-"""uv, which makes environments and resolves locks: how it is run, and why it failed."""
+"""Running uv, which makes environments and resolves locks, and why it failed."""
 
 from __future__ import annotations
 
