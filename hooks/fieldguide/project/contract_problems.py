@@ -17,7 +17,7 @@ def section_misspelt(location: Location, name: str, meant: str) -> Problem:
     )
 
 
-# Contracts and deviations
+# Contracts
 
 
 def no_contract(at: Location, concept: str) -> Problem:
