@@ -138,6 +138,7 @@ def test_a_groups_record_is_read_but_for_its_steps() -> None:
         {"checks": [{**CHECK, "failure": {**CHECK["failure"], "line": "x"}}]},
         {"checks": [{**CHECK, "failure": {**CHECK["failure"], "verdict": "passed"}}]},
         {"checks": [{"name": "test_it"}]},
+        {"checks": [{"name": "test_it", "outcome": "passed"}]},
         {"error": 7},
         {"error": {"kind": "fine", "message": "no"}},
         {"error": {"kind": ["import"], "message": "no"}},

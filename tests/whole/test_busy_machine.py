@@ -29,7 +29,8 @@ def load() -> Iterator[None]:
     for name in ("bottle", "flask"):
         prepare.prepare(ROOT, name)
     loop = [sys.executable, "-S", "-c", "while True: pass"]
-    busy = [subprocess.Popen(loop) for _ in range(LOAD)]
+    # Each in a session of its own, as the kernel shares processors out among sessions.
+    busy = [subprocess.Popen(loop, start_new_session=True) for _ in range(LOAD)]
     try:
         yield
     finally:
