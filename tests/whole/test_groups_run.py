@@ -1013,7 +1013,8 @@ from fieldguide.worker.fences import listening, shell
 listening.sockets = lambda: None
 is_folder = os.path.isdir
 os.path.isdir = lambda path: path != "/proc/self" and is_folder(path)
-one = shell.Shell(Path(sys.argv[1]), "", {"output_bytes": 9999, "wall_seconds": 120, "cpu_seconds": 10}, os.environ)
+limits = {"output_bytes": 9999, "wall_seconds": 120, "cpu_seconds": 10}
+one = shell.Shell(Path(sys.argv[1]), "", limits, os.environ)
 commands = [f"python -m http.server {sys.argv[2]} --bind 127.0.0.1 &", sys.argv[3], "exit 4 &"]
 print(json.dumps([one.run(command) for command in commands]))
 one.close()

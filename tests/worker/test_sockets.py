@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from miniature import by_id, miniature, seen
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome, Result
+from fieldguide.worker.drivers.sockets import SocketDriver
+from fieldguide.worker.http.messages import Headers, Request
 
 CASES = Path(__file__).parents[1] / "cases" / "drivers"
 
@@ -80,3 +84,24 @@ def test_how_both_end(
 def test_an_upload_in_tornado(compared: dict[str, tuple[Result, Result]]) -> None:
     result, _ = compared["upload"]
     assert result.outcome is Outcome.PASSED, result.reason
+
+
+def test_an_answer_that_comes_before_the_whole_body_was_read_counts() -> None:
+    """The server refuses and closes while the client still sends."""
+    body = b"x" * 20_000_000
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def refuse() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(1024)
+                connection.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
+
+        server = threading.Thread(target=refuse)
+        server.start()
+        driver = object.__new__(SocketDriver)
+        driver._port = listening.getsockname()[1]
+        headers = Headers([("Host", "testserver"), ("Content-Length", str(len(body)))])
+        response = driver(Request("POST", "/", headers, body))
+        server.join()
+    assert (response.status, response.body) == (413, b"")

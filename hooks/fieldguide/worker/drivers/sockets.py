@@ -46,7 +46,9 @@ class SocketDriver:
             )
             for name, value in request.headers.fields:
                 connection.putheader(name, value)
-            connection.endheaders(request.body or None)
+            # A server that refuses a body may answer and close before it has read all of it.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.endheaders(request.body or None)
             answer = connection.getresponse()
             body = answer.read()
         except (OSError, http.client.HTTPException) as error:
