@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
-from fieldguide.model import Limits, Location, Problem
+from fieldguide.model import Deviation, Limits, Location, Problem
 
 AT = Location("docs/page.md", 7)
 SAMPLES = {
@@ -23,6 +23,8 @@ SAMPLES = {
     "int": 3,
     "int | None": 3,
     "bool": True,
+    "Deviation": Deviation("test_a", "it cannot", AT, "https://a.example", (404,), "404"),
+    "tuple[int, ...]": (404,),
 }
 """What a parameter with such an annotation is given."""
 
