@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from miniature import by_id
 from pytest_runs import run, summary
+from tea_shop import PAGE
 
 from fieldguide.base.problems import ProblemError
 from fieldguide.commands.cli.main import main
-from fieldguide.commands.lint import account as account_lines
 from fieldguide.commands.reports import terminal
 from fieldguide.commands.reports.junit import junit
 from fieldguide.commands.reports.verification_json import verification
@@ -22,59 +22,6 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome, Report
 from fieldguide.project.collect import collect
-
-PAGE = """\
-# Notes
-
-```python {.run .hide data-group="shop" data-env="flask"}
-from flask import Flask, render_template
-
-app = Flask(__name__, template_folder="pages")
-```
-
-```html {data-file="pages/tea.html" data-group="shop"}
-<p>{{ price }}</p>
-```
-
-```python {#price .run data-group="shop"}
-@app.get("/tea")
-def tea():
-    return render_template("tea.html", price=3)
-
-
-print(app.url_map.bind("").match("/tea"))
-```
-
-```text {.output}
-('tea', {})
-```
-
-```http {.run data-group="shop"}
-GET /tea HTTP/1.1
-
-HTTP/1.1 200 OK
-Content-Type: text/html; charset=utf-8
-
-<p>3</p>
-```
-
-```pycon
->>> 1 + 1
-2
-```
-
-```python {.norun data-reason="it would send mail"}
-send("mail")
-```
-
-```python
---8<-- "greeting/flask/app.py:route"
-```
-
-```toml
-a = 1
-```
-"""
 
 
 @pytest.fixture
@@ -94,24 +41,6 @@ def verified(root: Path) -> Report:
         done.problems
     )
     return done
-
-
-def test_the_account_in_words(root: Path) -> None:
-    assert list(account_lines(collect(root))) == [
-        "docs/notes.md: 9 fences: 6 run, 1 shown from a snippet, 1 not run, 1 plain text",
-        "  docs/notes.md:40: python, not run: it would send mail",
-        "2 pages: 9 fences: 6 run, 1 shown from a snippet, 1 not run, 1 plain text",
-    ]
-
-
-def test_lint_fails_for_what_is_unaccounted_for(root: Path) -> None:
-    done = CliRunner().invoke(main, ["--root", str(root), "lint"])
-    assert (done.exit_code, done.stderr) == (0, "")
-    write(root, PAGE.replace(' {.norun data-reason="it would send mail"}', ""))
-    done = CliRunner().invoke(main, ["--root", str(root), "lint"])
-    assert done.exit_code == 1
-    assert done.stderr.startswith("docs/notes.md:40: this python fence is neither run nor shown")
-    assert "1 unaccounted for" in done.stdout
 
 
 def test_all_fences_are_published(root: Path) -> None:

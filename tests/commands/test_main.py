@@ -35,16 +35,6 @@ def test_lock_an_unknown_environment(project: Path) -> None:
     assert 'no environment is named "flsk" (did you mean "flask"?)' in result.stderr
 
 
-def test_lint_accounts_for_every_page(project: Path) -> None:
-    result = run("lint")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[-1].startswith("1 page: ")
-    (project / "docs/broken.md").write_text("```python {.runs}\npass\n```\n", "utf-8")
-    broken = run("lint")
-    assert broken.exit_code == 1
-    assert broken.stderr.startswith("docs/broken.md:1: ")
-
-
 # bench
 
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from miniature import miniature
+from probed import APP, lay_out
 
 from fieldguide.base.changes import write
 from fieldguide.base.problems import line
@@ -32,58 +32,7 @@ from fieldguide.showing.kept import of as kept_of
 
 ROOT = Path(__file__).parents[2]
 
-
-PROBES = """
-[head]
-group = "Methods"
-asks = "`HEAD` on a route written for `GET`"
-request = "HEAD /"
-says = "Both are there: [RFC 9110](https://example.org/)."
-
-[form]
-group = "Input"
-asks = "A form"
-request = '''
-POST /form
-Content-Type: application/x-www-form-urlencoded
-
-name=x
-'''
-fill = 3
-shows = ["status", "body"]
-says = "It arrives."
-"""
-
-
-APP = """
-from flask import Flask, request
-
-app = Flask(__name__)
-
-
-@app.get("/")
-def index():
-    return "hello"
-
-
-@app.post("/form")
-def form():
-    return {"name": request.form["name"]}
-"""
-
-
 CHANGED = APP.replace('@app.get("/")', '@app.route("/", methods=["POST"])')
-
-
-def made(root: Path, app: str = APP, text: str = PROBES) -> Path:
-    """A project that has nothing but probes for one framework."""
-    miniature(root, ["flask"], {})
-    (root / "snippets").mkdir(exist_ok=True)
-    (root / "docs/index.md").write_text("# Home\n", "utf-8")
-    (root / "probes/flask").mkdir(parents=True)
-    (root / "probes/probes.toml").write_text(text, "utf-8")
-    (root / "probes/flask/app.py").write_text(app, "utf-8")
-    return root
 
 
 def asked(root: Path) -> tuple[dict[str, str], list[Problem]]:
@@ -96,14 +45,14 @@ def asked(root: Path) -> tuple[dict[str, str], list[Problem]]:
 
 
 def test_a_naive_application_is_asked(tmp_path: Path) -> None:
-    said, found = asked(made(tmp_path / "project"))
+    said, found = asked(lay_out(tmp_path / "project"))
     assert said == {"head": "200", "form": '200; {"name": "xxxx"}'}
     assert {one.severity for one in found} == {"warning"}
     assert "which nobody has accepted yet" in line(found[0])
 
 
 def test_accepted_answers_are_no_news(tmp_path: Path) -> None:
-    root = made(tmp_path / "project")
+    root = lay_out(tmp_path / "project")
     found = bless(root, ["probes"])
     assert [change.path for change in found.changes] == [answers_accepted.PATH]
     write(root, found.changes)
@@ -113,7 +62,7 @@ def test_accepted_answers_are_no_news(tmp_path: Path) -> None:
 
 def test_a_changed_answer_is_named(tmp_path: Path) -> None:
     """As a new release would: the accepted answers are of an older one, and one is another now."""
-    root = made(tmp_path / "project", CHANGED)
+    root = lay_out(tmp_path / "project", CHANGED)
     known = {"flask": {"3.0.0": {"head": "200", "form": '200; {"name": "xxxx"}'}}}
     (root / answers_accepted.PATH).write_text(json.dumps(known), "utf-8")
     said, (found,) = asked(root)
@@ -133,7 +82,7 @@ def test_a_changed_answer_is_named(tmp_path: Path) -> None:
 
 
 def test_the_page_shows_the_new_answer(tmp_path: Path) -> None:
-    root = made(tmp_path / "project", CHANGED)
+    root = lay_out(tmp_path / "project", CHANGED)
     asked(root)
     known = kept_of(root).evidence()
     assert known.project.probing is not None
@@ -162,7 +111,7 @@ PAGE = "# Defaults\n\n::: defaults\n\n## Questions\n\n::: probes\n\n::: probed\n
 @pytest.mark.whole
 def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
     """And the build goes on, a strict one too, and shows the new answer."""
-    root = made(tmp_path / "project", CHANGED)
+    root = lay_out(tmp_path / "project", CHANGED)
     known = {"flask": {"3.0.0": {"head": "200", "form": '200; {"name": "xxxx"}'}}}
     (root / answers_accepted.PATH).write_text(json.dumps(known), "utf-8")
     (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
@@ -199,7 +148,7 @@ def built(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_damaged_answers_are_told(tmp_path: Path) -> None:
-    root = made(tmp_path / "project")
+    root = lay_out(tmp_path / "project")
     for text in ("{", "[]", '{"flask": {"3": "x"}}'):
         (root / answers_accepted.PATH).write_text(text, "utf-8")
         _, (found,) = asked(root)

@@ -1,12 +1,9 @@
-"""The counts of a report, and what a result is a result of."""
+"""The counts of a report."""
 
 from __future__ import annotations
 
-import pytest
 from samples import check, deviating, failed, report, result
 
-from fieldguide.commands.reports.build_time import build_time
-from fieldguide.commands.reports.subject import Subject, subject
 from fieldguide.commands.reports.totals import totals
 from fieldguide.model import Location, Outcome
 
@@ -23,12 +20,6 @@ FENCES = result(
 UNRUN = result(id="notes#two", outcome=Outcome.SKIPPED, concept="notes")
 
 
-def test_what_a_result_is_of() -> None:
-    assert subject(result()) is Subject.SNIPPET
-    assert subject(FENCES) is Subject.FENCES
-    assert subject(PROBED) is Subject.PROBES
-
-
 def test_each_fence_counts_and_checks_are_of_snippets_alone() -> None:
     snippet = result(check(), failed(), deviating(), outcome=Outcome.FAILED)
     counted = totals(report(snippet, PROBED, FENCES, UNRUN))
@@ -40,10 +31,3 @@ def test_each_fence_counts_and_checks_are_of_snippets_alone() -> None:
     assert sum(counted.probed.values()) == 1
     assert counted.cached == 3
     assert (counted.concepts, counted.frameworks, counted.seconds) == (1, 1, 0.314)
-
-
-def test_a_reproducible_build_has_a_fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert build_time().isoformat() == "2023-11-14T22:13:20+00:00"
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert build_time().year > 2023

@@ -3,65 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tea_shop import PAGE
 
 from fieldguide.base.problems import Problems
 from fieldguide.environments.interpreters import BARE
 from fieldguide.model import Entry, Fate, Group, Location
 from fieldguide.pages.account import account, groups
 from fieldguide.pages.fences.scan import scan
-
-PAGE = """\
-# Notes
-
-```python {.run .hide data-group="shop" data-env="flask"}
-from flask import Flask, render_template
-
-app = Flask(__name__, template_folder="pages")
-```
-
-```html {data-file="pages/tea.html" data-group="shop"}
-<p>{{ price }}</p>
-```
-
-```python {#price .run data-group="shop"}
-@app.get("/tea")
-def tea():
-    return render_template("tea.html", price=3)
-
-
-print(app.url_map.bind("").match("/tea"))
-```
-
-```text {.output}
-('tea', {})
-```
-
-```http {.run data-group="shop"}
-GET /tea HTTP/1.1
-
-HTTP/1.1 200 OK
-Content-Type: text/html; charset=utf-8
-
-<p>3</p>
-```
-
-```pycon
->>> 1 + 1
-2
-```
-
-```python {.norun data-reason="it would send mail"}
-send("mail")
-```
-
-```python
---8<-- "greeting/flask/app.py:route"
-```
-
-```toml
-a = 1
-```
-"""
 
 
 def include(name: str) -> tuple[str, str] | None:

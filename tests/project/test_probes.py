@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from miniature import miniature
+from probed import PROBES, lay_out
 
 from fieldguide.base import toml
 from fieldguide.base.problems import Problems, line
@@ -17,56 +17,6 @@ from fieldguide.project.collect import collect
 from fieldguide.results.answers import accepted as answers_accepted
 
 ROOT = Path(__file__).parents[2]
-
-
-PROBES = """
-[head]
-group = "Methods"
-asks = "`HEAD` on a route written for `GET`"
-request = "HEAD /"
-says = "Both are there: [RFC 9110](https://example.org/)."
-
-[form]
-group = "Input"
-asks = "A form"
-request = '''
-POST /form
-Content-Type: application/x-www-form-urlencoded
-
-name=x
-'''
-fill = 3
-shows = ["status", "body"]
-says = "It arrives."
-"""
-
-
-APP = """
-from flask import Flask, request
-
-app = Flask(__name__)
-
-
-@app.get("/")
-def index():
-    return "hello"
-
-
-@app.post("/form")
-def form():
-    return {"name": request.form["name"]}
-"""
-
-
-def made(root: Path, app: str = APP, text: str = PROBES) -> Path:
-    """A project that has nothing but probes for one framework."""
-    miniature(root, ["flask"], {})
-    (root / "snippets").mkdir(exist_ok=True)
-    (root / "docs/index.md").write_text("# Home\n", "utf-8")
-    (root / "probes/flask").mkdir(parents=True)
-    (root / "probes/probes.toml").write_text(text, "utf-8")
-    (root / "probes/flask/app.py").write_text(app, "utf-8")
-    return root
 
 
 @pytest.mark.parametrize(
@@ -87,7 +37,7 @@ def made(root: Path, app: str = APP, text: str = PROBES) -> Path:
     ],
 )
 def test_a_wrong_probe_is_told_at_its_line(tmp_path: Path, text: str, words: str) -> None:
-    found = collect(made(tmp_path / "project", text=text)).problems
+    found = collect(lay_out(tmp_path / "project", text=text)).problems
     assert any(words in line(one) for one in found)
     for one in found:
         if words in line(one):
@@ -97,7 +47,7 @@ def test_a_wrong_probe_is_told_at_its_line(tmp_path: Path, text: str, words: str
 
 
 def test_probes_without_questions_and_unknown_frameworks_are_told(tmp_path: Path) -> None:
-    root = made(tmp_path / "project")
+    root = lay_out(tmp_path / "project")
     (root / probes.PATH).unlink()
     (root / "probes/rails").mkdir()
     told = "\n".join(line(problem) for problem in collect(root).problems)
@@ -106,7 +56,7 @@ def test_probes_without_questions_and_unknown_frameworks_are_told(tmp_path: Path
 
 
 def test_a_project_without_probes_has_none(tmp_path: Path) -> None:
-    root = made(tmp_path / "project")
+    root = lay_out(tmp_path / "project")
     shutil.rmtree(root / "probes")
     assert collect(root).probing is None
 

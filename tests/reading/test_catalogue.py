@@ -78,11 +78,6 @@ def test_the_whole_one_is_read_as_it_stands(project: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_project_without_reading_lists_has_no_problem(project: Path) -> None:
-    lists = shelf.read(collect(project))
-    assert (lists.problems, lists.catalogue.resources) == ((), {})
-
-
 def test_schemas_have_the_one_notation_of_names() -> None:
     """What `text.SLUG` is to the engine, the same pattern is to an editor."""
     patterns = re.findall(

@@ -9,52 +9,13 @@ from pathlib import Path
 
 import pytest
 from sample_jobs import ENVIRONMENT, SNIPPET, groups_of
+from tea_shop import RUN
 
 from fieldguide.base import digests
 from fieldguide.base.paths import ENGINE
 from fieldguide.model import FenceJob, Limits
 from fieldguide.running import fence_jobs
 
-PAGE = """\
-# Notes
-
-```python {.run .hide data-group="shop" data-env="flask"}
-from flask import Flask, render_template
-
-app = Flask(__name__, template_folder="pages")
-```
-
-```html {data-file="pages/tea.html" data-group="shop"}
-<p>{{ price }}</p>
-```
-
-```python {#price .run data-group="shop"}
-@app.get("/tea")
-def tea():
-    return render_template("tea.html", price=3)
-
-
-print(app.url_map.bind("").match("/tea"))
-```
-
-```text {.output}
-('tea', {})
-```
-
-```http {.run data-group="shop"}
-GET /tea HTTP/1.1
-
-HTTP/1.1 200 OK
-Content-Type: text/html; charset=utf-8
-
-<p>3</p>
-```
-
-```pycon
->>> 1 + 1
-2
-```
-"""
 CHANGES = {
     "code": ("price=3", "price=2 + 1"),
     "hidden code": ("app = Flask(", "app  = Flask("),
@@ -84,25 +45,25 @@ def job(text: str, id: str = "notes#shop", app: bytes | None = None) -> FenceJob
 @pytest.mark.parametrize("name", CHANGES)
 def test_an_input_changes_the_key(name: str) -> None:
     before, after = CHANGES[name]
-    assert PAGE.count(before) >= 1
-    old, new = job(PAGE), job(PAGE.replace(before, after, 1))
+    assert RUN.count(before) >= 1
+    old, new = job(RUN), job(RUN.replace(before, after, 1))
     assert new.key != old.key
     assert new.source != old.source
     assert [name for name in new.inputs if new.inputs[name] != old.inputs[name]] == ["fences"]
     other = "notes#pycon-1"
-    assert job(PAGE, other).key == job(PAGE.replace(before, after, 1), other).key
+    assert job(RUN, other).key == job(RUN.replace(before, after, 1), other).key
 
 
 @pytest.mark.parametrize("name", PROSE)
 def test_prose_changes_no_key(name: str) -> None:
     before, after = PROSE[name]
-    assert before in PAGE
-    old, new = job(PAGE), job(PAGE.replace(before, after, 1))
+    assert before in RUN
+    old, new = job(RUN), job(RUN.replace(before, after, 1))
     assert (new.key, new.source) == (old.key, old.source)
 
 
 def test_the_surroundings_are_inputs() -> None:
-    group = groups_of(PAGE)["notes#shop"]
+    group = groups_of(RUN)["notes#shop"]
     old = fence_jobs.job(group, ENVIRONMENT, Limits(), {})
     for environment, limits, name in (
         (replace(ENVIRONMENT, lock_digest="other"), Limits(), "lock"),
@@ -134,7 +95,7 @@ def test_the_application_that_answers_is_an_input() -> None:
 
 
 def test_a_group_without_an_application_has_no_files() -> None:
-    group = job(PAGE)
+    group = job(RUN)
     assert (group.main, dict(group.files)) == ("", {})
     assert [check.name for check in group.checks] == ["python-1", "price", "http-1"]
     assert [step["kind"] for step in group.steps] == ["python", "file", "python", "http"]
@@ -155,7 +116,7 @@ def test_whatever_compares_is_an_input(engine: Path) -> None:
 
     def inputs() -> Mapping[str, str]:
         digests.engine_digest.cache_clear()
-        return job(PAGE).inputs
+        return job(RUN).inputs
 
     before = inputs()
     assert inputs() == before
