@@ -21,7 +21,8 @@ RECORD_BYTES = 32 * 1024 * 1024
 """The longest record that is read; a child that writes more is ended."""
 
 _DRAIN_SECONDS = 0.05
-"""How long output is read after the child's end: a grandchild may hold the pipe for ever."""
+"""How long output may pause after the child's end: a grandchild may hold the pipe for ever. What
+was written before is read in any case, however long this process waited for a processor."""
 _LOOK_SECONDS = 0.1
 """How often the child's processor time and its namespace are looked at."""
 _STACK_SECONDS = 0.5
@@ -61,13 +62,18 @@ class Watch:
                 if status is None:
                     self._check(child, usage, texts[output])
                     status = _ended(child)
-                    drained = monotonic() + _DRAIN_SECONDS if status is not None else inf
+                    if status is not None:
+                        kill(child, False)  # what it left behind in its group
+                        drained = monotonic() + _DRAIN_SECONDS
                 open_ = len(selector.get_map()) - 1 - (end is not None)
-                if status is not None and (not open_ or monotonic() > drained):
+                if status is not None and not open_:
                     break
                 if not open_ and end is None:
                     sleep(0.0005)
-                for key, _ in selector.select(0.01 if status is None else 0.001):
+                ready = selector.select(0.01 if status is None else 0.001)
+                if monotonic() > (max(drained, self._deadline) if ready else drained):
+                    break
+                for key, _ in ready:
                     if key.fd == end:
                         selector.unregister(end)
                         os.close(end)
@@ -82,7 +88,6 @@ class Watch:
         # Though it may have ended while it said where it stands; or the kernel has ended it.
         if self._ended_by == "processor" or -status == signal.SIGXCPU:
             self._stop("processor")
-        kill(child, False)  # what it left behind in its group
         if end is not None:
             os.close(end)
         os.close(record)
