@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import covering
 import pytest
 import sharing
 
@@ -44,9 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The process that shares tests out to others times them."""
+    """The process that shares tests out to others times them; what runs tests may be measured."""
     if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
         config.pluginmanager.register(sharing.Timing(config))
+    elif covering.begun():
+        config.pluginmanager.register(covering.Kept())
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.ByGroup:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ..base import problems as base_problems
 from ..base import toml
-from ..base.problems import ProblemError, Problems
+from ..base.problems import Problems
 from ..base.toml import Document
 from ..model import Contract, Deviation, Location, Problem
 from . import problems
@@ -24,10 +24,8 @@ def read(
 
     ``contract`` says which checks there are; None where it cannot be read.
     """
-    try:
-        document = toml.parse(content, where.path)
-    except ProblemError as error:
-        collector.add(*error.problems)
+    document = toml.parse(collector, content, where.path)
+    if document is None:
         return ()
     known = [check.name for check in contract.checks] if contract else None
     if known is not None and 2 * len(set(document.data) & set(known)) > len(known):
