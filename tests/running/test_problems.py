@@ -10,7 +10,13 @@ from fieldguide.running import problems
 
 def test_each_has_a_place_a_message_and_a_next_act() -> None:
     names = every_problem.check(problems)
-    assert names == {"no_boundary_here", "no_bubblewrap", "bubblewrap_refused", "bad_mode"}
+    assert names == {
+        "no_boundary_here",
+        "no_bubblewrap",
+        "bubblewrap_refused",
+        "no_boundary_shown",
+        "bad_mode",
+    }
 
 
 def test_what_is_missing_is_a_warning_until_somebody_demands_it() -> None:
@@ -19,6 +25,7 @@ def test_what_is_missing_is_a_warning_until_somebody_demands_it() -> None:
         problems.no_boundary_here(place, "darwin"),
         problems.no_bubblewrap(place),
         problems.bubblewrap_refused(place, "Permission denied"),
+        problems.no_boundary_shown(place, "/usr/bin/bwrap", [problems.NOT_PROCESS_1]),
     ):
         assert problem.severity == "warning"
         assert problem.message.startswith("not a sandbox: ")

@@ -153,8 +153,7 @@ def _ended(child: int) -> int | None:
 def kill(child: int, alone: bool) -> None:
     """End the child and everything in its group, or in the namespace that is all its own."""
     if alone:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(-1, signal.SIGKILL)
+        namespace.end_others()
         return
     for send in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,0 +1,1 @@
+"""What keeps a worker from the machine, and the proof that it does."""
