@@ -10,7 +10,7 @@ from cli import run
 from click.testing import Result
 
 from fieldguide.base import changes
-from fieldguide.base.problems import ProblemError
+from fieldguide.base.problems import ProblemError, Problems
 from fieldguide.commands import bless as commands_bless
 from fieldguide.commands.progress.protocol import Progress
 from fieldguide.commands.selection import select
@@ -96,7 +96,7 @@ class Replayed:
         """Stands in for `fieldguide.commands.verify.run.verify`."""
         project = collect(root)
         results = []
-        for group in select(project, selection).groups:
+        for group in select(Problems(), project, selection).groups:
             environment = prepare.named(root, group.env)
             job = fence_jobs.job(group, environment, project.limits, project.snippets)
             if group.id not in self._left:

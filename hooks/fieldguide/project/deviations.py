@@ -7,7 +7,7 @@ from typing import Any
 
 from ..base import problems as base_problems
 from ..base import toml
-from ..base.problems import ProblemError, Problems
+from ..base.problems import Problems
 from ..base.toml import Document
 from ..model import Contract, Deviation, Location, Problem
 from . import problems
@@ -23,10 +23,8 @@ def read(
 
     ``contract`` says which checks there are; None where it cannot be read.
     """
-    try:
-        document = toml.parse(content, where.path)
-    except ProblemError as error:
-        collector.add(*error.problems)
+    document = toml.parse(collector, content, where.path)
+    if document is None:
         return ()
     known = [check.name for check in contract.checks] if contract else None
     deviations = (_deviation(collector, document, name, known) for name in document.data)
