@@ -182,15 +182,13 @@ def _spelling(resources: Iterable[Resource], frameworks: Mapping[str, str]) -> I
                 wanted = right[match[0].casefold()]
                 if match[0] != wanted and not (match[0].islower() and _is_word(wanted)):
                     yield resource, (field,), _later(problems.spelling, match[0], wanted)
-        people = [(("authors", n), name) for n, name in enumerate(resource.authors)]
-        for keys, name in [
-            *people,
-            *([(("publisher",), resource.publisher)] if resource.publisher else []),
-        ]:
+        named: list[tuple[tuple[str | int, ...], str]]
+        named = [(("authors", n), name) for n, name in enumerate(resource.authors)]
+        named += [(("publisher",), resource.publisher)] if resource.publisher else []
+        for keys, name in named:
             written, before = first.setdefault(_folded(name), (name, resource))
             if written != name:
-                alike = _later(problems.two_spellings, name, written, before.location)
-                yield resource, keys, alike
+                yield resource, keys, _later(problems.two_spellings, name, written, before.location)
 
 
 def _is_word(name: str) -> bool:
