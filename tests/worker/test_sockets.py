@@ -33,12 +33,9 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result
     """Each application's result in process and under its server, by framework."""
     files = {"same/contract.py": (CASES / "contract.py").read_bytes()}
     files |= {f"same/{name}/app.py": (CASES / file).read_bytes() for name, file in SERVED.items()}
-    files["upload/contract.py"] = (CASES / "upload.py").read_bytes()
-    files["upload/tornado/app.py"] = (CASES / "tornado_app.py").read_bytes()
     root = miniature(tmp_path_factory.mktemp("drivers"), SERVED, files)
     here, there = by_id(verify(root)), by_id(verify(root, ["same"], VerifyOptions(server=True)))
-    pairs = {name: (here[f"same/{name}"], there[f"same/{name}"]) for name in SERVED}
-    return {**pairs, "upload": (here["upload/tornado"], here["upload/tornado"])}
+    return {name: (here[f"same/{name}"], there[f"same/{name}"]) for name in SERVED}
 
 
 @pytest.mark.parametrize("name", SERVED)
@@ -79,11 +76,6 @@ def test_how_both_end(
 ) -> None:
     for result in compared[name]:
         assert {check.check.name: check.outcome for check in result.checks}[check] is outcome
-
-
-def test_an_upload_in_tornado(compared: dict[str, tuple[Result, Result]]) -> None:
-    result, _ = compared["upload"]
-    assert result.outcome is Outcome.PASSED, result.reason
 
 
 def test_an_answer_that_comes_before_the_whole_body_was_read_counts() -> None:
