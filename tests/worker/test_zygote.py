@@ -22,7 +22,7 @@ from fieldguide.base.paths import WORKER
 from fieldguide.environments import interpreters
 from fieldguide.running.processes import variables
 from fieldguide.running.zygote import CAN_FORK
-from fieldguide.worker.fences import listening
+from fieldguide.worker import proc
 from fieldguide.worker.http import frames
 from fieldguide.worker.http.messages import Headers, Request
 
@@ -81,7 +81,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Warm]]:
             program = [*interpreters.judge(), str(WORKER / "__main__.py")]
             process = subprocess.Popen(
                 [*program, "zygote", json.dumps(preload), "false"],
-                stdin=far,
+                stdin=far.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd=tmp_path,
                 env=variables(tmp_path),
@@ -176,7 +176,12 @@ def files(source: str) -> dict[str, str]:
     return {"app.py": base64.b64encode(source.encode()).decode()}
 
 
-CONTRACT = {"contract": OK, "checks": ["test_it_answers"], "deviations": [], "entry": "app.py"}
+CONTRACT: dict[str, Any] = {
+    "contract": OK,
+    "checks": ["test_it_answers"],
+    "deviations": [],
+    "entry": "app.py",
+}
 
 
 def test_both_sides_in_one_process(warm: Warm) -> None:
@@ -219,8 +224,8 @@ def test_a_judge_that_ends_while_it_waits_says_so(start: Callable[..., Warm]) ->
     judges, application = judged(start, OK)
     with application:
         frames.receive(application.fileno())
-        (judge,) = listening.descendants(judges.process.pid)
-        while listening.fields(str(judge))[0] != "S":
+        (judge,) = proc.descendants(judges.process.pid)
+        while proc.fields(judge)[0] != b"S":
             sleep(0.01)  # it has sent its question and is about to wait
         os.kill(judge, signal.SIGKILL)
         said = judges.receive()

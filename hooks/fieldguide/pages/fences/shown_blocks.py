@@ -24,15 +24,8 @@ from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import
 from .superfences import STRAY, TAG, Abandoned, Candidate, Finder
 
 EXTENSIONS = (
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "tables",
-    "pymdownx.details",
-    "pymdownx.superfences",
-    "pymdownx.tabbed",
+    *("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
+    *("pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"),
 )
 """Those of mkdocs.yml that say where a block starts and ends."""
 CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.tabbed": {"alternate_style": True}}
@@ -64,21 +57,15 @@ def read(lines: list[str]) -> Blocks:
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> Blocks:
-    """Kept, because a build asks about each page several times, and a server about all of them.
-
-    The answer follows from the text alone, so what is kept is right for every project and every
-    thread, and nobody has to hand it down.
-    """
+    """Kept, because a build asks about each page several times, and a server about all of them;
+    it follows from the text alone, so it is right for every project and every thread."""
     with _READING:
         return _reader().read(text.split("\n"))
 
 
 @lru_cache(maxsize=1)
 def _reader() -> _Reader:
-    """Kept, because a Markdown instance is slow to make; it forgets each page before the next one.
-
-    So one page is read at a time, under `_READING`.
-    """
+    """Kept, because it is slow to make; it reads one page at a time, under `_READING`."""
     return _Reader()
 
 
