@@ -28,6 +28,12 @@ def test_processor_time_grows_with_work() -> None:
     assert usage.waited is None or usage.waited >= 0
 
 
+def test_of_a_namespace_every_process_counts_but_the_first() -> None:
+    usage = Usage(None)
+    usage.look()
+    assert usage.used >= process_time() - 0.1
+
+
 def test_a_process_that_has_ended_has_used_nothing_more() -> None:
     child = os.spawnlp(os.P_NOWAIT, "true", "true")
     os.waitpid(child, 0)

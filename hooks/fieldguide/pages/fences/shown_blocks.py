@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
 from threading import Lock
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -21,17 +20,24 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
 
+from .seen import seen
 from .superfences import STRAY, TAG, Abandoned, Candidate, Finder
 
 EXTENSIONS = (
-    *("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
-    *("pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"),
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.details",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
 )
 """Those of mkdocs.yml that say where a block starts and ends."""
 CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.tabbed": {"alternate_style": True}}
 
 _READING = Lock()
-_FENCE = re.compile(f"<{TAG} n=([0-9]+)>")
 _HTML = re.compile(r"<[A-Za-z!?/]")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]]*\]:", re.MULTILINE)
 _PLAIN = re.compile(f"^ {{0,3}}(?:{STX}|[`~]{{3}})")
@@ -57,51 +63,22 @@ def read(lines: list[str]) -> Blocks:
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> Blocks:
-    """Kept, because a build asks about each page several times, and a server about all of them;
-    it follows from the text alone, so it is right for every project and every thread."""
+    """Kept, because a build asks about each page several times, and a server about all of them.
+
+    The answer follows from the text alone, so what is kept is right for every project and every
+    thread, and nobody has to hand it down.
+    """
     with _READING:
         return _reader().read(text.split("\n"))
 
 
 @lru_cache(maxsize=1)
 def _reader() -> _Reader:
-    """Kept, because it is slow to make; it reads one page at a time, under `_READING`."""
+    """Kept, because a Markdown instance is slow to make; it forgets each page before the next one.
+
+    So one page is read at a time, under `_READING`.
+    """
     return _Reader()
-
-
-class _Seen(HTMLParser):
-    """The fences and the strays of a page's HTML, without those in comments and scripts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fences: set[int] = set()
-        self.strays: set[int] = set()
-        self._pre = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == TAG:
-            self.fences.update(int(value or 0) for name, value in attrs if name == "n")
-        self._pre += tag == "pre"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._pre -= tag == "pre" and self._pre > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._pre:
-            self.strays.update(int(match[1]) for match in STRAY.finditer(data))
-
-
-def _seen(rendered: str, html: bool) -> tuple[set[int], set[int]]:
-    """The numbers of the fences and of the strays that a reader sees."""
-    if html:
-        seen = _Seen()
-        seen.feed(rendered)
-        seen.close()
-        return seen.fences, seen.strays
-    return (
-        {int(match[1]) for match in _FENCE.finditer(rendered)},
-        {int(match[1]) for match in STRAY.finditer(rendered)},
-    )
 
 
 class _Reader:
@@ -130,7 +107,7 @@ class _Reader:
             if html:
                 marked = self.md.preprocessors["html_block"].run(marked)
             try:
-                fences, live = _seen("".join(self._rendered(marked)), html)
+                fences, live = seen("".join(self._rendered(marked)), html)
             except RecursionError:
                 # Nested too deep for Python-Markdown, so no page can be built from it either. The
                 # next page is read with an instance that is not in the middle of this one.
