@@ -24,6 +24,14 @@ KINDS = {"wrong-status", "wrong-body", "wrong-type", "route-missing", "exception
 """The ways in which every broken app is broken at least."""
 
 
+CHEAP = {
+    "time_cost=2, memory_cost=19 * 1024": "time_cost=1, memory_cost=8",
+    "generate_password_hash(password)": 'generate_password_hash(password, "pbkdf2:sha256:1")',
+}
+"""Passwords are hashed at no cost here: no contract sees what a hash costs, and the copies would
+spend a minute on nothing else."""
+
+
 @dataclass(frozen=True)
 class Break:
     concept: str
@@ -44,8 +52,11 @@ class Break:
         files = files_of(SNIPPETS / self.concept / self.framework)
         text = files[self.file].decode("utf-8")
         assert text.count(self.old) == 1, f"{self.id}: {self.old!r} stands {text.count(self.old)}x"
-        files[self.file] = text.replace(self.old, self.new).encode("utf-8")
+        text = text.replace(self.old, self.new)
         assert files[self.file].decode("utf-8") != text
+        for dear, cheap in CHEAP.items():
+            text = text.replace(dear, cheap)
+        files[self.file] = text.encode("utf-8")
         contract = (SNIPPETS / self.concept / "contract.py").read_bytes()
         copy = {f"{self.id}/{name}": content for name, content in files.items()}
         return {f"{self.id.partition('/')[0]}/contract.py": contract, **copy}
