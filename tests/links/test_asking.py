@@ -20,7 +20,6 @@ from playing_server import Host, Request
 from fieldguide.base.problems import ProblemError
 from fieldguide.commands.cli.main import main
 from fieldguide.links import wording
-from fieldguide.links.asking import End
 from fieldguide.links.web import fetch
 
 NOBODY = "http://127.0.0.9:9"
@@ -109,7 +108,7 @@ def test_what_was_silent_when_the_network_went_away_is_not_judged(
     lists.write(a=f"{host.url}/a", b=f"{host.url}/b", c=f"{host.url}/c")
     found = lists.look()
     assert {one.target.resources[0]: one.outcome for one in found.verdicts} == {"a": "alive"}
-    assert (found.end, found.left) == (End.NETWORK, 2)
+    assert (found.silent, found.late) == (2, 0)
     assert lists.seen().keys() == {"a"}
     assert wording.status(found) == 3
     assert [*wording.lines(found)][-1] == (
@@ -131,7 +130,7 @@ def test_when_the_time_is_up_what_was_found_is_kept(lists: Lists, host: Host, se
     second.plays["/late"] = late
     found = lists.look(seconds=3.0)
     more.set()
-    assert (found.end, found.left) == (End.TIME, 1)
+    assert (found.silent, found.late) == (0, 1)
     assert wording.status(found) == 3
     assert [*wording.lines(found)][-1] == (
         "The time was up before 1 link could be asked for; what was seen is kept. "

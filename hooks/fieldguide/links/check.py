@@ -44,13 +44,15 @@ class Looked:
     """What is now known of each resource."""
     archived: Mapping[str, str]
     """Archived copies, by address."""
-    end: End = End.DONE
-    left: int = 0
-    """How many links have no verdict, because of that end."""
+    interrupted: bool = False
     pages: bool = True
     """Whether a built site was there to look at."""
     problems: tuple[Problem, ...] = ()
     """What was not looked at, or not kept, and why."""
+    late: int = 0
+    """How many links were not asked for before the time was up."""
+    silent: int = 0
+    """How many have no verdict, as no host answers any more."""
 
 
 def look(
@@ -105,10 +107,11 @@ async def _look(
         tuple(sorted(judge.verdicts.values(), key=_worst_first)),
         seen,
         archived,
-        asked.end,
-        asked.left,
+        asked.end is End.INTERRUPTED,
         (project.root / targets.SITE).is_dir(),
         tuple(collector),
+        late=asked.left if asked.end is End.TIME else 0,
+        silent=asked.left if asked.end is End.NETWORK else 0,
     )
 
 

@@ -43,13 +43,17 @@ class Page:
     """Whether it has next to no text of its own: a program makes its places."""
 
 
+MAX_DELAY = 10.0
+"""Seconds; a host that asks for a longer pause between two requests gets this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a host's robots.txt says of an address."""
 
     allowed: bool
     delay: float = 0.0
-    """Seconds that the host wants between two requests."""
+    """Seconds between two requests, at most `MAX_DELAY`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,9 @@ from ..base.problems import line
 from ..base.text import count, one_line
 from ..reading.catalogue import CHECKS
 from . import seen
-from .asking import End
 from .check import SEVERITY, Looked
 from .model import Verdict
 
-_ENDS = {
-    End.INTERRUPTED: "Interrupted; what was seen is kept. Next: run it again, and it goes on.",
-    End.TIME: "The time was up before {left} could be asked for; what was seen is kept. "
-    "Next: run it again, and it goes on.",
-    End.NETWORK: "No host answers any more: no verdict on {left}; what was seen is kept. "
-    "Next: run it again on a machine with a network.",
-}
 _OURS = (CHECKS, seen.RUN)
 """What is kept of earlier runs: it costs no link its answer."""
 
@@ -36,8 +28,20 @@ def lines(looked: Looked) -> Iterator[str]:
     if not looked.pages:
         yield "The guides' links were not looked at, there is no site/. Next: make build."
     yield from map(line, looked.problems)
-    if looked.end is not End.DONE:
-        yield _ENDS[looked.end].format(left=count(looked.left, "link"))
+    if looked.interrupted:
+        yield "Interrupted; what was seen is kept. Next: run it again, and it goes on."
+    if looked.late:
+        left = count(looked.late, "link")
+        yield (
+            f"The time was up before {left} could be asked for; what was seen is kept. "
+            "Next: run it again, and it goes on."
+        )
+    if looked.silent:
+        left = count(looked.silent, "link")
+        yield (
+            f"No host answers any more: no verdict on {left}; what was seen is kept. "
+            "Next: run it again on a machine with a network."
+        )
 
 
 def status(looked: Looked) -> int:
@@ -48,7 +52,7 @@ def status(looked: Looked) -> int:
     unseen = any(problem.location.path not in _OURS for problem in looked.problems)
     if dead or worst == 2 or unseen:
         return 1
-    return 3 if worst or looked.end is not End.DONE else 0
+    return 3 if worst or looked.interrupted or looked.late or looked.silent else 0
 
 
 def _finding(verdict: Verdict, looked: Looked) -> str:

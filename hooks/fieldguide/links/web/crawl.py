@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from .. import notes
-from ..model import Answer, Page, Rule, Target
+from ..model import MAX_DELAY, Answer, Page, Rule, Target
 from . import fetch, fields, guard
 from .body import unpacked
 from .connection import Broken, Connection, Raw
@@ -34,8 +34,6 @@ _REDIRECTS = 5
 """RFC 9309, section 2.3.1.2."""
 _ROBOTS_BYTES = 512 * 1024
 """More of a robots.txt is not read; RFC 9309, section 2.5, asks for at least 500 kibibytes."""
-_MAX_DELAY = 10.0
-"""Seconds; a host that asks for a longer pause gets this one."""
 
 
 class Crawl:
@@ -186,7 +184,7 @@ class Crawl:
         except UnreadableError:
             host.barred = notes.NO_RULES  # what cannot be read once is not read again
             raise fetch.RobotsError(notes.NO_RULES) from None
-        host.delay = min(rule.delay, _MAX_DELAY) if rule.delay > 0 else 0.0
+        host.delay = rule.delay if 0 < rule.delay <= MAX_DELAY else 0.0
         return rule
 
     async def _learn(self, host: _Host, url: str) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from protego import Protego
 
-from ..model import Rule
+from ..model import MAX_DELAY, Rule
 
 AGENT = "fieldguide-links"
 """Our product token."""
@@ -17,7 +17,8 @@ AGENT = "fieldguide-links"
 def rule(content: str, url: str) -> Rule:
     """What the text of a robots.txt says of an address."""
     rules = _parsed(content)
-    return Rule(bool(rules.can_fetch(url, AGENT)), float(rules.crawl_delay(AGENT) or 0))
+    delay = min(float(rules.crawl_delay(AGENT) or 0), MAX_DELAY)
+    return Rule(bool(rules.can_fetch(url, AGENT)), delay)
 
 
 @lru_cache(maxsize=8)
