@@ -82,9 +82,9 @@ def test_for_a_single_link_another_host_of_the_lists_is_the_witness(
 
 
 def test_what_was_silent_when_the_network_went_away_is_not_judged(
-    lists: Lists, host: Host, monkeypatch: pytest.MonkeyPatch
+    lists: Lists, host: Host, second: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It answers for one page, and then never again."""
+    """One page comes, and then nothing from anybody."""
     monkeypatch.setattr(fetch, "RETRIES", 0)
     gone = threading.Event()
 
@@ -103,9 +103,9 @@ def test_what_was_silent_when_the_network_went_away_is_not_judged(
         gone.wait(20)
         request.reset()
 
-    host.plays |= {"/robots.txt": robots, "/a": last, "/b": cut, "/c": cut}
-    host.otherwise = cut
-    lists.write(a=f"{host.url}/a", b=f"{host.url}/b", c=f"{host.url}/c")
+    host.plays |= {"/robots.txt": robots, "/a": last}
+    second.plays |= {"/robots.txt": robots, "/b": cut, "/c": cut}
+    lists.write(a=f"{host.url}/a", b=f"{second.url}/b", c=f"{second.url}/c")
     found = lists.look()
     assert {one.target.resources[0]: one.outcome for one in found.verdicts} == {"a": "alive"}
     assert (found.silent, found.late) == (2, 0)
@@ -115,21 +115,15 @@ def test_what_was_silent_when_the_network_went_away_is_not_judged(
         "No host answers any more: no verdict on 2 links; what was seen is kept. "
         "Next: run it again on a machine with a network."
     )
-    host.plays |= {"/robots.txt": lambda r: r.answer(404), "/b": last, "/c": last}
+    second.plays |= {"/robots.txt": lambda r: r.answer(404), "/b": last, "/c": last}
     assert {one.outcome for one in lists.look().verdicts} == {"alive"}
 
 
-def test_when_the_time_is_up_what_was_found_is_kept(lists: Lists, host: Host, second: Host) -> None:
-    lists.write(a=host.plays_page("/a", "A", TEXT), late=f"{second.url}/late")
-    more = threading.Event()
-
-    def late(request: Request) -> None:
-        more.wait(20)
-        request.reset()
-
-    second.plays["/late"] = late
-    found = lists.look(seconds=3.0)
-    more.set()
+def test_when_the_time_is_up_what_was_found_is_kept(lists: Lists, host: Host) -> None:
+    late = host.plays_page("/late", "Late", TEXT)
+    lists.write(a=host.plays_page("/a", "A", TEXT), late=late).look("a")
+    found = lists.look(seconds=0.0)
+    assert [one.target.resources for one in found.verdicts] == [("a",)]
     assert (found.silent, found.late) == (0, 1)
     assert wording.status(found) == 3
     assert [*wording.lines(found)][-1] == (
@@ -137,6 +131,7 @@ def test_when_the_time_is_up_what_was_found_is_kept(lists: Lists, host: Host, se
         "Next: run it again, and it goes on."
     )
     assert lists.seen().keys() == {"a"}
+    assert not host.counts["/late"]
 
 
 @pytest.mark.whole
