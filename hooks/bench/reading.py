@@ -99,8 +99,12 @@ def checking() -> Iterator[str]:
         def done(target: Target, answer: Answer) -> None:
             outcomes[judge(target, answer, None, owners).outcome] += 1
 
+        async def ask() -> None:
+            async with Crawl("fieldguide-bench", hosts) as crawl:
+                await crawl.run(targets, done)
+
         started = perf_counter()
-        asyncio.run(Crawl("fieldguide-bench", hosts).run(targets, done))
+        asyncio.run(ask())
         seconds = perf_counter() - started
         server.stdin.close()
         most = server.stdout.readline().strip()

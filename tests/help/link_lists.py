@@ -63,6 +63,12 @@ class Lists:
         (only,) = self.look(*selection, **options).verdicts
         return only
 
+    def verdict(self, id: str, **options: Any) -> Verdict:
+        """The verdict of a run over many addresses on the one of a resource."""
+        found = self.look(**options).verdicts
+        (only,) = (one for one in found if one.target.resources == (id,))
+        return only
+
     def seen(self) -> dict[str, dict[str, Any]]:
         """What checks.yml says."""
         text = (self.root / "docs/reading/checks.yml").read_text("utf-8")

@@ -13,7 +13,7 @@ import trustme
 from link_lists import TEXT, Lists
 from playing_server import Host, Request
 
-from fieldguide.links.web import fetch
+from fieldguide.links.web import body, fetch, fields
 
 
 def test_a_file_that_is_no_page_is_asked_for_by_head_alone(lists: Lists, host: Host) -> None:
@@ -77,10 +77,10 @@ def test_retry_after_is_waited_for(lists: Lists, host: Host) -> None:
 
 
 def test_retry_after_may_be_a_date() -> None:
-    wait = fetch._retry_after(formatdate(time() + 20, usegmt=True))
+    wait = fields.retry_after(formatdate(time() + 20, usegmt=True))
     assert wait is not None
     assert 15 < wait < 21
-    assert fetch._retry_after("soon") is None
+    assert fields.retry_after("soon") is None
 
 
 def test_a_connection_that_is_cut_is_tried_again(lists: Lists, host: Host) -> None:
@@ -103,7 +103,8 @@ def test_a_connection_that_is_always_cut(lists: Lists, host: Host) -> None:
 
 def test_nobody_listens(lists: Lists, host: Host) -> None:
     lists.allowed.append("127.0.0.9:9")
-    one = lists.write(a="http://127.0.0.9:9/a").one()
+    lists.write(a="http://127.0.0.9:9/a", there=host.plays_page("/b", "B", TEXT))
+    one = lists.verdict("a")
     assert (one.outcome, one.notes) == ("failed", ("no connection can be made",))
 
 
@@ -151,7 +152,8 @@ def test_a_huge_body_is_read_no_further_than_needed(lists: Lists, host: Host) ->
 def test_a_small_body_that_unpacks_to_a_huge_one(lists: Lists, host: Host) -> None:
     bomb = gzip.compress(b"<title>Small</title>" + b"x" * 20_000_000)
     host.plays["/a"] = lambda request: request.answer(200, bomb, content_encoding="gzip")
-    assert len(fetch._unpacked(bomb, "gzip")) == fetch.MAX_BYTES
+    content, doubt = body.unpacked(bomb, "gzip")
+    assert (len(content), doubt) == (body.MAX_BYTES, "more than 2 MiB of it are not read")
     assert lists.write(a=f"{host.url}/a").one().outcome == "alive"
     assert lists.seen()["a"]["title"] == "Small"
 
@@ -163,11 +165,12 @@ def _tls(*names: str) -> tuple[ssl.SSLContext, trustme.CA]:
     return context, authority
 
 
-def test_a_certificate_that_nobody_trusts(lists: Lists) -> None:
+def test_a_certificate_that_nobody_trusts(lists: Lists, second: Host) -> None:
     server, _ = _tls("127.0.0.3")
     with Host(3, server) as host:
         lists.allowed.append(host.name)
-        one = lists.write(a=f"{host.url}/a").one()
+        lists.write(a=f"{host.url}/a", there=second.plays_page("/b", "B", TEXT))
+        one = lists.verdict("a")
         host.shutdown()
     assert one.outcome == "failed"
     assert one.notes[0].startswith("its certificate does not hold")
@@ -175,7 +178,7 @@ def test_a_certificate_that_nobody_trusts(lists: Lists) -> None:
 
 @pytest.mark.parametrize(("name", "outcome"), [("localhost", "alive"), ("example.org", "failed")])
 def test_the_certificate_is_held_against_the_name_not_the_address(
-    lists: Lists, name: str, outcome: str
+    lists: Lists, second: Host, name: str, outcome: str
 ) -> None:
     server, authority = _tls(name)
     trusting = ssl.create_default_context()
@@ -184,7 +187,10 @@ def test_the_certificate_is_held_against_the_name_not_the_address(
         port = host.server_address[1]
         host.plays_page("/a", "A", TEXT)
         lists.allowed.append(f"localhost:{port}")
-        one = lists.write(a=f"https://localhost:{port}/a").one(context=trusting)
+        there = second.plays_page("/b", "B", TEXT)
+        one = lists.write(a=f"https://localhost:{port}/a", there=there).verdict(
+            "a", context=trusting
+        )
         host.shutdown()
     assert one.outcome == outcome
 
@@ -199,6 +205,6 @@ def test_nothing_of_ours_is_sent(
     host.plays["/b"] = lambda r: r.answer(200, "<title>B</title>")
     host.plays["/a"] = lambda r: r.answer(302, location="/b", set_cookie="id=1; Path=/")
     lists.write(a=f"{host.url}/a").look()
-    for _, _, fields in host.asked:
-        assert not {"Authorization", "Cookie", "Referer"} & fields.keys()
-        assert fields["User-Agent"].startswith("fieldguide-links/")
+    for _, _, sent in host.asked:
+        assert not {"Authorization", "Cookie", "Referer"} & sent.keys()
+        assert sent["User-Agent"].startswith("fieldguide-links/")

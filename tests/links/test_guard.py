@@ -79,11 +79,38 @@ def test_a_second_lookup_has_no_say(
     assert set(asked) == {host.name}
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.1.2.3", "10.1.2.3", "100.127.0.1", "100.100.100.200", "127.9.9.9", "169.254.169.254",
+        "172.31.0.1", "192.0.0.1", "192.0.0.8", "192.0.0.170", "192.0.0.192", "192.0.2.1",
+        "192.88.99.1", "192.88.99.2", "192.168.0.1", "198.19.0.1", "198.51.100.1", "203.0.113.1",
+        "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "168.63.129.16",
+        "::", "::1", "::1.2.3.4", "::ffff:10.0.0.1", "::ffff:168.63.129.16", "64:ff9b::10.0.0.1",
+        "64:ff9b:1::1", "100::1", "100:0:0:1::1", "2001::1", "2001:2::1", "2001:10::1",
+        "2001:1::4", "2001:db8::1", "2002:5db8:d822::1", "3fff::1", "3fff:fff::1", "5f00::1",
+        "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "4000::1", "e000::1",
+    ],
+)  # fmt: skip
+def test_special_addresses_are_not_public(address: str) -> None:
+    assert not guard.is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "93.184.216.34", "192.0.0.9", "192.0.0.10", "192.31.196.1", "192.52.193.1", "192.175.48.1",
+        "192.0.1.1", "192.88.98.1", "168.63.129.17", "::ffff:93.184.216.34",
+        "64:ff9b::93.184.216.34", "2606:2800:220:1::1", "2001:1::1", "2001:1::3", "2001:3::1",
+        "2001:4:112::1", "2001:20::1", "2001:30::1", "2001:200::1", "2620:4f:8000::1",
+        "3fff:1000::1",
+    ],
+)  # fmt: skip
 def test_public_addresses(address: str) -> None:
     assert guard.is_public(ipaddress.ip_address(address))
 
 
-def test_a_name_without_an_address(lists: Lists) -> None:
-    one = lists.write(a="https://nobody.invalid/a").one()
+def test_a_name_without_an_address(lists: Lists, host: Host) -> None:
+    lists.write(a="https://nobody.invalid/a", there=host.plays_page("/b", "B", TEXT))
+    one = lists.verdict("a")
     assert (one.outcome, one.notes) == ("failed", ("nobody.invalid has no address",))

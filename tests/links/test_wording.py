@@ -59,7 +59,7 @@ def test_the_worst_decides_the_exit_status() -> None:
 )
 def test_each_finding_ends_with_its_next_act(outcome: str, of_a_list: bool, next_act: str) -> None:
     target = Target("u", resources=("a",) if of_a_list else ())
-    verdict = Verdict(target, Answer("u"), outcome, ("a note", "another"))
+    verdict = Verdict(target, Answer("u"), outcome, ("a note", "another"), "https://new/")
     seen = {"a": Seen("2026-11-26", "alive")}
     archived = {"u": "https://archive/u"} if outcome == "missing" else {}
     line, *_ = wording.lines(check.Looked((verdict,), seen, archived))

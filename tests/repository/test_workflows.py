@@ -53,6 +53,15 @@ def test_links_are_asked_for_on_a_schedule_and_never_by_a_pull_request() -> None
     assert "fieldguide links" not in runs(VERIFY) + runs(PUBLISH)
 
 
+def test_what_was_seen_of_links_is_kept_however_the_asking_ends() -> None:
+    """The run ends itself before its step is ended, and the step before the job."""
+    (ask,) = (step for step in steps(LINKS) if "fieldguide links" in step.get("run", ""))
+    (own,) = re.findall(r"--minutes (\d+)", ask["run"])
+    assert int(own) < ask["timeout-minutes"] < workflow(LINKS)["jobs"]["links"]["timeout-minutes"]
+    (kept,) = named(LINKS, "actions/upload-artifact")
+    assert "always()" in kept["if"]
+
+
 def test_a_pull_request_never_runs_with_rights() -> None:
     assert workflow(VERIFY)["on"] == {"pull_request": None}
     assert workflow(PUBLISH)["on"] == {"push": {"branches": ["main"]}}

@@ -32,9 +32,28 @@ class Page:
     title: str
     fingerprint: str
     """64 bits in hexadecimal digits; empty where the page has too few words to compare."""
-    anchors: frozenset[str]
+    anchors: tuple[str, ...]
+    """Those of the names that were looked for which lead to a place in it."""
     missing: bool
     """Whether it says that there is nothing, whatever its status."""
+    doubt: str = ""
+    """Why it cannot tell what is gone, in words: it was not read whole, or is another page than
+    the one that was asked for."""
+    scripted: bool = False
+    """Whether it has next to no text of its own: a program makes its places."""
+
+
+MAX_DELAY = 10.0
+"""Seconds; a host that asks for a longer pause between two requests gets this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a host's robots.txt says of an address."""
+
+    allowed: bool
+    delay: float = 0.0
+    """Seconds between two requests, at most `MAX_DELAY`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +65,22 @@ class Answer:
     code: int | None = None
     """The final status; None where none came."""
     error: str | None = None
-    """Why none came, in words."""
+    """Why none came or it cannot be used, in words."""
     permanent: bool = False
     """Whether every redirect on the way was a permanent one, and there was one."""
     page: Page | None = None
-    """Nothing where the page is no HTML, or was not sent again."""
+    """Nothing where the page is no HTML, was not read, or was not sent again."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """``etag`` and ``last-modified``, where they came."""
     unknown: bool = False
     """Whether it could not be checked: the address may be well."""
     refused: bool = False
     """Whether we did not ask, because it is no address for a stranger to send us to."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether no host answered: then it may as well be the network that is not there."""
+        return self.code is None and not self.unknown and not self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +94,4 @@ class Verdict:
     notes: tuple[str, ...] = ()
     """What a person should know."""
     replacement: str | None = None
-    """The address to write in its place, where it moved for good."""
+    """The address to write in its place, where it moved for good to one that can be written."""

@@ -12,6 +12,9 @@ NO_CONNECTION = "no connection can be made"
 CUT = "it ends the connection in the middle"
 CIRCLE = "its redirects lead in a circle"
 ROBOTS = "its robots.txt does not want us there"
+NO_RULES = "its robots.txt cannot be read"
+CHALLENGE = "it asks whether a person reads it, and answers no programs"
+NO_REDIRECT = "it redirects to what is no address"
 
 
 def port(number: int) -> str:
@@ -49,7 +52,92 @@ def redirects(most: int) -> str:
     return f"it redirects more than {most} times"
 
 
+def tired(seconds: float) -> str:
+    """A host that takes too long in all."""
+    return f"its host took more than {seconds:.0f} s in all, and is asked for nothing more"
+
+
+def strange(error: str) -> str:
+    """An answer that is not even wrong in a way that is known."""
+    return f"it answers in a way that cannot be read ({error})"
+
+
+# Why a page cannot tell what is gone
+
+TOO_LONG = "more than 2 MiB of it are not read"
+PART = "only a part of it was sent"
+EMPTY = "it is empty"
+NOT_UNPACKED = "it cannot be unpacked whole"
+LEADS_ON = "it leads on to another page by itself"
+PERHAPS_CHALLENGE = "perhaps it asks whether a person reads it"
+MANY_UNREADABLE = "pages of its host could not be read before"
+
+
+def packed(name: str) -> str:
+    """A page that came packed as nobody asked for."""
+    return f'it is packed as "{name}", which was not asked for'
+
+
+def unread_characters(name: str) -> str:
+    """A page whose bytes are not in the encoding that it names."""
+    return f'its characters cannot be read as "{name}"'
+
+
+def unreadable(reason: str) -> str:
+    """A page of which the program that reads pages has died."""
+    return f"its page cannot be read: {reason}"
+
+
+# Why the program that reads pages has died
+
+NO_READER = "the program that reads pages cannot be started"
+DIED = "the program that reads it has died of it"
+
+
+def too_slow(seconds: float) -> str:
+    """A page that takes a reader too long."""
+    return f"it takes more than {seconds:.0f} s of processor time"
+
+
+def too_large(megabytes: int) -> str:
+    """A page that takes a reader too much memory."""
+    return f"it takes more than {megabytes} MiB of memory"
+
+
+def too_many_bytes(megabytes: int) -> str:
+    """A built page that is larger than any page."""
+    return f"it has more than {megabytes} MiB"
+
+
 # What a verdict says
+
+
+def doubtful_place(names: Iterable[str], reason: str) -> str:
+    """A page that does not tell whether it has the places that are linked to."""
+    return f"whether the page has a place named {', '.join(names)} cannot be told: {reason}"
+
+
+MADE_BY_PROGRAM = "a program makes the page"
+
+
+def refused_redirect(url: str, reason: str) -> str:
+    """A page that leads where no request is sent to."""
+    return f"it redirects to {url}, which is not asked for: {reason}"
+
+
+def front_page_unread(url: str) -> str:
+    """A redirect to the front page that nobody has seen as a page."""
+    return f"it leads to the front page, {url}, which could not be read"
+
+
+def unjudged(error: str) -> str:
+    """An answer that the rules below do not know what to do with."""
+    return f"its answer cannot be judged ({error})"
+
+
+def nowhere(code: int) -> str:
+    """A redirect to nothing, or an answer to a question that was not asked."""
+    return f"its status is {code}, which says nothing here"
 
 
 def not_asked(reason: str) -> str:

@@ -25,4 +25,6 @@ class LinkOptions:
     """Where to ask for archived copies; None asks nowhere."""
     context: ssl.SSLContext | None = None
     """What decides which certificates are trusted; None for the system's."""
+    seconds: float = 45 * 60.0
+    """When all this time is up, what was seen until then is kept, and the rest is left."""
     today: date = field(default_factory=date.today)

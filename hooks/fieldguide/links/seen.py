@@ -3,24 +3,29 @@ interrupted run goes on where it ended."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from ..base import atomic
+from ..base import atomic, json_records
+from ..base.json_records import to_json
 from ..base.problems import ProblemError, not_written
+from ..model import Problem
 from ..reading.catalogue import CHECKS
 from ..reading.model import Seen
-from .model import Answer, Page, Target, Verdict
+from . import kept
+from .model import Answer, Target, Verdict
 
 STRIKES = 3
 """Failures on so many days in a row before something is called dead."""
 
-_RUN = ".fieldguide/links.jsonl"
+RUN = ".fieldguide/links.jsonl"
+_LINE_BYTES = 64 * 1024
+"""No answer is longer."""
 _HEAD = """\
 # yaml-language-server: $schema=../../hooks/fieldguide/reading/checks.schema.json
 # Written by `fieldguide links`: what it saw of each resource. Nothing in it is written by hand.
@@ -30,28 +35,28 @@ _HEAD = """\
 def after(before: Seen | None, verdict: Verdict, day: str) -> Seen:
     """What is known of a resource after it was looked at on ``day``."""
     answer, outcome = verdict.answer, verdict.outcome
-    kept = before or Seen(day, outcome)
+    known = before or Seen(day, outcome)
     good = outcome in ("alive", "moved")
     bad = outcome in ("failed", "missing")
-    strikes = kept.strikes
+    strikes = known.strikes
     if good:
         strikes = 0
-    elif bad and not (kept.first_failure and kept.checked == day):
+    elif bad and not (known.first_failure and known.checked == day):
         strikes += 1
     now = replace(
-        kept,
+        known,
         checked=day,
         outcome=outcome,
-        seen=day if good else kept.seen,
+        seen=day if good else known.seen,
         final_url=answer.url if answer.url != verdict.target.url else None,
         code=answer.code,
         note="; ".join(verdict.notes) or None,
-        first_failure=None if good else kept.first_failure or (day if bad else None),
+        first_failure=None if good else known.first_failure or (day if bad else None),
         strikes=strikes,
     )
     if not good:  # what it was stays known, so that it stays comparable
         return now
-    if answer.page is not None:
+    if answer.page is not None and (answer.page.title or not answer.page.doubt):
         now = replace(
             now, title=answer.page.title or None, fingerprint=answer.page.fingerprint or None
         )
@@ -64,9 +69,10 @@ def after(before: Seen | None, verdict: Verdict, day: str) -> Seen:
 def write(root: Path, seen: Mapping[str, Seen]) -> None:
     """Write ``checks.yml``, whole or not at all; only what differs from the defaults."""
     defaults = {field.name: field.default for field in fields(Seen)}
+    held = {id: kept.seen(known) for id, known in seen.items()}
     shown = {
         id: {key: value for key, value in asdict(known).items() if value != defaults[key]}
-        for id, known in sorted(seen.items())
+        for id, known in sorted(held.items())
     }
     content = _HEAD + yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=100)
     try:
@@ -76,37 +82,37 @@ def write(root: Path, seen: Mapping[str, Seen]) -> None:
 
 
 class Run:
-    """The answers of one day, kept as they come."""
+    """The answers of one day, kept as they come; of other days nothing is kept."""
 
     def __init__(self, root: Path, day: str) -> None:
-        self._path = root / _RUN
+        self._path = root / RUN
         self._day = day
+        self._mode = "a"
+        self.problem: Problem | None = None
+        """Why answers could not be kept."""
 
     def known(self) -> dict[str, Answer]:
-        """The answers of this day, by address. A line that was cut off is left out."""
+        """The answers of this day, by address. A line that holds no answer in its form is left out:
+        one that was cut off, or that nobody of us has written."""
         answers: dict[str, Answer] = {}
-        if self._path.is_file():
-            for line in self._path.read_text("utf-8", "replace").splitlines():
-                try:
-                    kept = json.loads(line)
-                    if kept["day"] == self._day:
-                        answers[kept["asked"]] = _answer(kept["answer"])
-                except (ValueError, TypeError, KeyError):
-                    continue
+        with contextlib.suppress(OSError), self._path.open("rb") as file:
+            for line in iter(lambda: file.readline(_LINE_BYTES), b""):
+                with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
+                    values = json.loads(line)
+                    if values["day"] == self._day:
+                        answer = json_records.from_json(Answer, values["answer"])
+                        answers[str(values["asked"])] = kept.answer(answer)
+        if not answers:
+            self._mode = "w"
         return answers
 
     def keep(self, target: Target, answer: Answer) -> None:
         """Remember an answer."""
-        values = asdict(answer)
-        if answer.page is not None:
-            values["page"]["anchors"] = sorted(answer.page.anchors & target.fragments)
-        line = json.dumps({"day": self._day, "asked": target.url, "answer": values})
-        self._path.parent.mkdir(exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
-
-
-def _answer(values: dict[str, Any]) -> Answer:
-    fields = values.pop("page")
-    page = Page(**{**fields, "anchors": frozenset(fields["anchors"])}) if fields else None
-    return Answer(**values, page=page)
+        values = {"day": self._day, "asked": target.url, "answer": to_json(kept.answer(answer))}
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            with self._path.open(self._mode, encoding="utf-8") as file:
+                file.write(json.dumps(values) + "\n")
+        except OSError as error:
+            self.problem = not_written(RUN, error.strerror or str(error))
+        self._mode = "a"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urldefrag, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
+from ..base.problems import Problems
 from ..model import Location
 from ..reading.model import GONE, Resource, Seen
+from . import notes, problems
 from .model import Target
+from .web.reader import Reader, UnreadableError
 
 SITE = "site"
+_PAGE_BYTES = 32 * 1024 * 1024
 
 
 def of_resources(resources: Iterable[Resource], seen: Mapping[str, Seen]) -> Iterator[Target]:
@@ -22,10 +22,11 @@ def of_resources(resources: Iterable[Resource], seen: Mapping[str, Seen]) -> Ite
     for resource in resources:
         if resource.status in GONE:
             continue
-        url, fragment = urldefrag(resource.url)
+        url, _, fragment = resource.url.partition("#")
         before = seen.get(resource.id)
-        # An answer that says "not changed" tells nothing of places in the page.
-        known = before if before is not None and before.outcome == "alive" else None
+        # Who says "not changed" is believed once, and shows the page the next time.
+        asked = before is not None and before.outcome == "alive" and before.code != 304
+        known = before if asked else None
         yield Target(
             url,
             frozenset({fragment} if fragment else ()),
@@ -36,20 +37,35 @@ def of_resources(resources: Iterable[Resource], seen: Mapping[str, Seen]) -> Ite
         )
 
 
-def of_pages(root: Path) -> Iterator[Target]:
-    """The addresses that built pages link to in their content, at the line of the page's source."""
+async def of_pages(root: Path, reader: Reader, collector: Problems) -> list[Target]:
+    """The addresses that built pages link to in their content, at the line of the page's source.
+
+    A page that cannot be read is a problem, and costs no other page its links.
+    """
+    targets = []
     for html in sorted((root / SITE).rglob("*.html")):
         source = _source(root, html.relative_to(root / SITE))
-        text = source.read_text("utf-8", "replace") if source else ""
         path = (source or html).relative_to(root).as_posix()
-        tree = LexborHTMLParser(html.read_bytes())
-        links = (node.attributes.get("href") or "" for node in tree.css("article a[href]"))
-        for href in dict.fromkeys(links):
-            if not href.startswith(("http://", "https://")):
-                continue
-            url, fragment = urldefrag(href)
-            at = Location(path, _line(text, href))
-            yield Target(url, frozenset({fragment} if fragment else ()), (), (at,))
+        try:
+            text = source.read_text("utf-8", "replace") if source else ""
+            links = await reader.links(_content(html), text)
+        except (OSError, UnreadableError) as error:
+            collector.add(problems.page_not_read(Location(path), str(error)))
+            continue
+        for href, line in links:
+            url, _, fragment = href.partition("#")
+            at = (Location(path, line),)
+            targets.append(Target(url, frozenset({fragment} if fragment else ()), (), at))
+    return targets
+
+
+def _content(html: Path) -> bytes:
+    """The bytes of a built page; raises OSError, or `UnreadableError` where they are too many."""
+    with html.open("rb") as file:
+        content = file.read(_PAGE_BYTES + 1)
+    if len(content) > _PAGE_BYTES:
+        raise UnreadableError(notes.too_many_bytes(_PAGE_BYTES // 1024**2))
+    return content
 
 
 def merged(targets: Iterable[Target]) -> list[Target]:
@@ -77,13 +93,4 @@ def _source(root: Path, html: Path) -> Path | None:
     for name in (f"{stem.as_posix()}.md", f"{stem.as_posix()}/index.md"):
         if (path := root / "docs" / name).is_file():
             return path
-    return None
-
-
-def _line(text: str, href: str) -> int | None:
-    """Where an address stands in a page's source; None where the page was given it."""
-    bare = urlsplit(href)._replace(fragment="").geturl()
-    for wanted in (href, bare):
-        if match := re.search(re.escape(wanted) + r"(?=[\s)>\]\"'#]|$)", text, re.M):
-            return text.count("\n", 0, match.start()) + 1
     return None

@@ -6,14 +6,15 @@ import contextlib
 import ipaddress
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
 from ..reading.model import Seen
-from . import notes
-from .model import Answer, Target, Verdict
+from . import kept, notes
+from .model import Answer, Page, Target, Verdict
 from .web import page as web_page
+from .web import places
 
 FAR = 20
 """Texts whose fingerprints differ in more bits are not one text revised."""
@@ -45,31 +46,67 @@ def _host(url: str) -> str:
 
 def judge(target: Target, answer: Answer, before: Seen | None, owners: Owners) -> Verdict:
     """The verdict on a target; ``before`` is what was seen of it earlier."""
-    if answer.refused:
-        return Verdict(target, answer, "missing", (notes.not_asked(answer.error or ""),))
-    if answer.unknown:
-        reason = answer.error or notes.not_for_programs(answer.code)
-        return Verdict(target, answer, "unknown", (notes.unchecked(reason),))
-    if answer.error is not None:
-        return Verdict(target, answer, "failed", (answer.error,))
-    code = answer.code or 0
-    if code in (404, 410):
-        return Verdict(target, answer, "missing", (notes.absent(code),))
-    if code >= 400:
-        return Verdict(target, answer, "failed", (notes.status(code),))
-    if answer.page is not None and answer.page.missing:
-        words = answer.page.title or "its heading"
-        return Verdict(target, answer, "missing", (notes.absent_in_words(code, words),))
-    if _to_the_front(target.url, answer.url):
-        return Verdict(target, answer, "missing", (notes.front_page(answer.url),))
-    if absent := sorted(_absent(target, answer)):
+    if judged := _without_page(target, answer):
+        return judged
+    if judged := _gone(target, answer):
+        return judged
+    wanted = places.named(target.fragments)
+    absent = sorted(wanted - set(answer.page.anchors)) if answer.page else []
+    doubt = _doubt(answer.page) if answer.page else ""
+    if absent and not doubt:
         return Verdict(target, answer, "missing", (notes.no_place(absent),))
     if changes := tuple(_changes(target, answer, before, owners)):
         return Verdict(target, answer, "changed", changes)
+    programs = sorted(filter(places.of_program, target.fragments))
+    if absent or programs:
+        reason = doubt or notes.MADE_BY_PROGRAM
+        untold = (notes.doubtful_place([*absent, *programs], reason),)
+        return Verdict(target, answer, "unknown", untold)
     if answer.permanent and answer.url != target.url:
-        moved = (notes.moved(answer.url),)
-        return Verdict(target, answer, "moved", moved, replacement=answer.url)
+        replacement = answer.url if kept.is_plain(answer.url) else None
+        return Verdict(target, answer, "moved", (notes.moved(answer.url),), replacement)
     return Verdict(target, answer, "alive")
+
+
+def _without_page(target: Target, answer: Answer) -> Verdict | None:
+    """The verdict on a target of which no page came."""
+    reason = answer.error or ""
+    if answer.refused and answer.url == target.url:
+        return Verdict(target, answer, "missing", (notes.not_asked(reason),))
+    if answer.refused:
+        return Verdict(target, answer, "failed", (notes.refused_redirect(answer.url, reason),))
+    if answer.unknown:
+        reason = reason or notes.not_for_programs(answer.code)
+        return Verdict(target, answer, "unknown", (notes.unchecked(reason),))
+    if answer.error is not None:
+        return Verdict(target, answer, "failed", (reason,))
+    return None
+
+
+def _gone(target: Target, answer: Answer) -> Verdict | None:
+    """The verdict on a page that is not there. It is missing only where a whole page says so: what
+    was read in part, or stands for another page, may be anything."""
+    code, page = answer.code or 0, answer.page
+    whole = page is not None and not page.doubt
+    if code >= 400:
+        gone = code in (404, 410)
+        outcome = "missing" if gone and whole else "failed"
+        return Verdict(
+            target, answer, outcome, (notes.absent(code) if gone else notes.status(code),)
+        )
+    if page is not None and page.missing and whole:
+        words = page.title or "its heading"
+        return Verdict(target, answer, "missing", (notes.absent_in_words(code, words),))
+    if not _to_the_front(target.url, answer.url):
+        return None
+    if not whole:
+        return Verdict(target, answer, "unknown", (notes.front_page_unread(answer.url),))
+    return Verdict(target, answer, "missing", (notes.front_page(answer.url),))
+
+
+def _doubt(page: Page) -> str:
+    """Why a page without a place may have it all the same."""
+    return page.doubt or (notes.MADE_BY_PROGRAM if page.scripted else "")
 
 
 def _changes(target: Target, answer: Answer, before: Seen | None, owners: Owners) -> Iterator[str]:
@@ -91,14 +128,6 @@ def _to_the_front(asked: str, got: str) -> bool:
     """Whether a page's address leads to its site's front page, as many do for what is gone."""
     deep = urlsplit(asked).path.strip("/")
     return bool(deep) and "/" in deep and urlsplit(got).path in ("", "/") and asked != got
-
-
-def _absent(target: Target, answer: Answer) -> set[str]:
-    """The places that are linked to and not there; scripts make some, so only where HTML came."""
-    if answer.page is None:
-        return set()
-    named = {name for name in target.fragments if not re.match(r":~:|L\d+", name)}
-    return {name for name in named if not {name, unquote(name)} & answer.page.anchors}
 
 
 def _words(title: str) -> set[str]:

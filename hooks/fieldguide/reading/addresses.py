@@ -15,6 +15,14 @@ _AFFILIATE = {"tag": ("amazon.", "amzn.")}
 _INDEX = re.compile(r"/(index|default)\.(html?|php)$")
 
 
+def can_be_read(url: str) -> bool:
+    """Whether an address has its parts: brackets, a port or letters can take them from it."""
+    try:
+        return bool(urlsplit(url).hostname) and (urlsplit(url).port or 0) >= 0
+    except ValueError:
+        return False
+
+
 def same(url: str) -> str:
     """What is equal for two addresses that lead to one page.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..base.problems import Problems
 from ..model import Framework, Location
-from . import problems, yaml_file
+from . import addresses, problems, yaml_file
 from .model import Catalogue, ReadingPath, Resource, Seen, Step
 from .yaml_file import Document, Key
 
@@ -100,6 +100,9 @@ def _resources(
             collector.add(problems.id_twice(document.at(index, "id"), id, first[id]))
             continue
         first[id] = at
+        if not addresses.can_be_read(entry["url"]):
+            collector.add(problems.no_address(document.at(index, "url"), entry["url"]))
+            continue
         for kind, titles in known.items():
             for place, name in enumerate(entry[f"{kind}s"]):
                 if name not in titles:

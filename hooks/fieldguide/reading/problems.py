@@ -79,6 +79,10 @@ def id_twice(at: Location, id: str, first: Location) -> Problem:
     )
 
 
+def no_address(at: Location, url: str) -> Problem:
+    return Problem(at, f'"{url}" is no address that can be read', "write the address of the page")
+
+
 def unknown_name(at: Location, kind: str, name: str, known: Iterable[str]) -> Problem:
     """A framework or a concept that neither the site nor topics.yml has."""
     return Problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 @click.option(
     "--allow", multiple=True, metavar="HOST:PORT", help="Ask this host too, wherever it is."
 )
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    help="Leave what is not asked for by then.",
+)
 @click.option("--no-archive", is_flag=True, help="Ask no archive for copies of what is gone.")
 @click.pass_obj
 @located
@@ -38,7 +45,7 @@ def links_command(
     """Ask for every link of the reading lists and of the built guides, and keep what was seen.
 
     ID is a resource, PATH a page in docs/. Exit status: 0 nothing to do, 1 a person has to act,
-    3 something moved or failed once, 2 usage.
+    3 something moved or failed once, or was not asked for, 2 usage, or no host answers.
     """
     from ...links import check, rewrite, wording
     from ...project.collect import collect
@@ -54,9 +61,12 @@ def links_command(
     sys.exit(wording.status(looked))
 
 
-def _options(*, again: bool, accept: bool, allow: tuple[str, ...], no_archive: bool) -> LinkOptions:
+def _options(
+    *, again: bool, accept: bool, allow: tuple[str, ...], no_archive: bool, minutes: float | None
+) -> LinkOptions:
     """What the words of the command line ask for."""
     from ...links.options import ARCHIVE, LinkOptions
 
     archive = None if no_archive else ARCHIVE
-    return LinkOptions(again=again, accept=accept, allowed=allow, archive=archive)
+    options = LinkOptions(again=again, accept=accept, allowed=allow, archive=archive)
+    return options if minutes is None else replace(options, seconds=60 * minutes)

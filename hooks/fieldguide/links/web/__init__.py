@@ -1,4 +1,4 @@
 """Asking other people's servers, politely and with bounds.
 
-Others use `crawl.Crawl` and `page`.
+Others use `crawl.Crawl`, its `reader`, `page`, and `places`.
 """

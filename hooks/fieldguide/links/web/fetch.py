@@ -3,237 +3,183 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
-import zlib
-from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Protocol
 
-import httpx
+from .. import kept, notes
+from ..model import Answer, Page, Target
+from . import fields, guard, places
+from .connection import Broken, Raw
+from .reader import UnreadableError
 
-from .. import notes
-from ..model import Answer, Target
-from . import guard, page
-
-MAX_BYTES = 2 * 1024 * 1024
-"""More of a page is not read; what was read by then is looked at."""
 MAX_REDIRECTS = 8
-CONNECT_SECONDS = 10.0
 TOTAL_SECONDS = 30.0
 """All the time that one request may take, its redirects not counted."""
+HEAD_SECONDS = 10.0
+"""A host that lets HEAD hang may still answer GET."""
 MAX_WAIT_SECONDS = 30.0
 """A longer Retry-After is not waited for."""
 RETRIES = 2
 
 _COULD_NOT = (401, 403, 407, 429, 451, 999)
 """Says something of us, not of the page. 999 is LinkedIn's."""
-_NO_HEAD = (400, 403, 404, 405, 406, 500, 501, 503)
-"""Many servers answer HEAD like this and GET well, so GET has the last word."""
+_LAST_WORD = (401, 407, 429, 451, 999)
+"""What GET would say as well. Of all else that is not well, GET has the last word: many servers
+answer HEAD with it and GET well."""
+_PART = 206
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
-_HTML = ("text/html", "application/xhtml+xml")
-
-Ask = Callable[[str, str, dict[str, str]], Awaitable["Raw"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One response, its body read up to the bound."""
+class Hosts(Protocol):
+    """The hosts of the web, each in its turn."""
 
-    code: int
-    headers: httpx.Headers
-    body: bytes = b""
+    async def ask(self, method: str, url: str, sent: dict[str, str], seconds: float) -> Raw:
+        """One response; raises `Broken`, `RobotsError`, `TiredError`, `guard.RefusedError` or
+        `guard.UnresolvedError`."""
 
-
-class Broken(Exception):  # noqa: N818
-    """No response came; says why, in words for a person."""
-
-
-async def fetch(target: Target, ask: Ask, sleep: Callable[[float], Awaitable[None]]) -> Answer:
-    """What comes of asking for a target.
-
-    Args:
-        ask: sends one request (method, address, header fields), in the host's turn.
-        sleep: waits so many seconds.
-    """
-    url, permanent, hops = target.url, True, 0
-    seen = {url}
-    while True:
-        try:
-            raw = await _respond(url, target, ask, sleep)
-        except guard.RefusedError as error:
-            return Answer(url, error=str(error), refused=True)
-        except guard.UnresolvedError as error:
-            return Answer(url, error=str(error))
-        except RobotsError as error:
-            return Answer(url, error=str(error), unknown=True)
-        except Broken as error:
-            return Answer(url, error=str(error))
-        location = raw.headers.get("location")
-        if raw.code not in _REDIRECTS or not location:
-            break
-        permanent = permanent and raw.code in _PERMANENT
-        url, hops = urldefrag(urljoin(url, location)).url, hops + 1
-        if url in seen:
-            return Answer(url, raw.code, error=notes.CIRCLE)
-        if hops > MAX_REDIRECTS:
-            return Answer(url, raw.code, error=notes.redirects(MAX_REDIRECTS))
-        seen.add(url)
-    kept = {name: raw.headers[name] for name in ("etag", "last-modified") if name in raw.headers}
-    return Answer(
-        url,
-        raw.code,
-        permanent=permanent and hops > 0,
-        page=page.read(raw.body) if raw.body and _is_html(raw) else None,
-        headers=kept,
-        unknown=raw.code in _COULD_NOT,
-    )
+    async def read(self, url: str, raw: Raw, names: Collection[str]) -> Page:
+        """The page in a response; raises `UnreadableError`."""
 
 
 class RobotsError(Exception):
-    """The host does not want robots there."""
+    """The host does not want robots there, or cannot say whether it does."""
 
 
-async def _respond(
-    url: str, target: Target, ask: Ask, sleep: Callable[[float], Awaitable[None]]
-) -> Raw:
-    """The response to one address: to HEAD, where that says enough, else to GET."""
-    known: dict[str, str] = {}
-    if url == target.url and not target.fragments:
-        if target.etag:
-            known["If-None-Match"] = target.etag
-        if target.last_modified:
-            known["If-Modified-Since"] = target.last_modified
-    reads = bool(target.resources or target.fragments)
-    if not known:
-        raw = await _patiently("HEAD", url, {}, ask, sleep)
-        wanted = reads and raw.code == 200 and _is_html(raw)
-        if not wanted and raw.code not in _NO_HEAD:
-            return raw
-    return await _patiently("GET", url, known, ask, sleep)
+class TiredError(Exception):
+    """The host has had all the time that there is for it."""
 
 
-async def _patiently(
-    method: str,
-    url: str,
-    fields: dict[str, str],
-    ask: Ask,
-    sleep: Callable[[float], Awaitable[None]],
-) -> Raw:
-    """A response; asked for again where the host says when, or where the connection broke."""
-    for attempt in range(RETRIES + 1):
+async def fetch(target: Target, hosts: Hosts) -> Answer:
+    """What comes of asking for a target."""
+    visit = _Visit(target)
+    while True:
         try:
-            raw = await ask(method, url, fields)
-        except Broken:
-            if attempt == RETRIES:
-                raise
-            await sleep(0.5 * 2**attempt)
-            continue
-        if raw.code not in (429, 503) or attempt == RETRIES:
-            break
-        wait = _retry_after(raw.headers.get("retry-after", ""))
-        if wait is None or wait > MAX_WAIT_SECONDS:
-            break
-        await sleep(wait)
-    return raw
+            raw = await visit.respond(hosts)
+        except guard.RefusedError as error:
+            return Answer(visit.url, error=str(error), refused=True)
+        except (RobotsError, TiredError) as error:
+            return Answer(visit.url, error=str(error), unknown=True)
+        except (guard.UnresolvedError, Broken) as error:
+            return Answer(visit.url, error=str(error))
+        if raw.code not in _REDIRECTS or not raw.field("location"):
+            return await _answer(visit, raw, hosts)
+        if astray := visit.follow(raw):
+            return Answer(visit.url, raw.code, error=astray)
 
 
-def _retry_after(value: str) -> float | None:
-    """Seconds, from a number or a date (RFC 9110, section 10.2.3)."""
-    if value.strip().isdigit():
-        return float(value)
-    from email.utils import parsedate_to_datetime
-    from time import time
+class _Visit:
+    """The way from one address, by its redirects."""
 
-    try:
-        return max(parsedate_to_datetime(value).timestamp() - time(), 0.0)
-    except (TypeError, ValueError):
+    def __init__(self, target: Target) -> None:
+        self.url = target.url
+        self.permanent = True
+        """Whether every redirect so far was a permanent one."""
+        self.hops = 0
+        self.names = places.named(target.fragments)
+        self.conditional = False
+        """Whether the last request asked only for what is new."""
+        self._target = target
+        self._seen = {target.url}
+        self._cookies = fields.Cookies()
+        self._sends_cookies = False
+
+    def follow(self, raw: Raw) -> str | None:
+        """Go where a redirect leads; the reason, in words, where that is nowhere."""
+        self._cookies.take(self.url, raw)
+        following = fields.following(self.url, raw.field("location"))
+        if following is None:
+            return notes.NO_REDIRECT
+        self.permanent = self.permanent and raw.code in _PERMANENT
+        self.url, self.hops = following, self.hops + 1
+        if self.url in self._seen:
+            if self._sends_cookies or not self._cookies:
+                return notes.CIRCLE
+            # Some lead back to where one was, and hand out the page to who has their cookie.
+            self._sends_cookies, self._seen = True, set()
+        if self.hops > MAX_REDIRECTS:
+            return notes.redirects(MAX_REDIRECTS)
+        self._seen.add(self.url)
         return None
 
+    async def respond(self, hosts: Hosts) -> Raw:
+        """The response to the address: to HEAD, where that says enough, else to GET."""
+        known = self._known()
+        sent = {**known, **(self._cookies.fields(self.url) if self._sends_cookies else {})}
+        self.conditional = bool(known)
+        tries = RETRIES + 1
+        if not known:
+            try:
+                raw = await _patiently(hosts, "HEAD", self.url, sent, 1)
+                if self._says_enough(raw):
+                    return raw
+            except Broken:
+                tries = max(tries - 1, 1)
+        return await _patiently(hosts, "GET", self.url, sent, tries)
 
-def _is_html(raw: Raw) -> bool:
-    return raw.headers.get("content-type", "").partition(";")[0].strip().lower() in _HTML
-
-
-class Connection:
-    """Requests to one host. Its connections are used for no other, so a certificate that was
-    accepted for one name never serves another at the same address."""
-
-    def __init__(
-        self, context: ssl.SSLContext, agent: str, allowed: Collection[str], at_once: int
-    ) -> None:
-        self._allowed = allowed
-        self._client = httpx.AsyncClient(
-            verify=context,
-            trust_env=False,  # neither proxies nor the credentials of a .netrc
-            follow_redirects=False,
-            timeout=httpx.Timeout(CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=at_once, keepalive_expiry=10),
-            headers={
-                "User-Agent": agent,
-                "Accept": "text/html,*/*;q=0.5",
-                "Accept-Encoding": "gzip",
-            },
+    def _says_enough(self, raw: Raw) -> bool:
+        """Whether a response to HEAD makes a request for the page itself needless."""
+        if raw.code in _REDIRECTS:
+            return bool(raw.field("location"))
+        reads = bool(self._target.resources or self.names or self.hops)
+        return raw.code in _LAST_WORD or (
+            raw.code == 200 and not (reads and fields.is_html(raw)) and not fields.is_challenge(raw)
         )
 
-    async def ask(self, method: str, url: str, fields: dict[str, str]) -> Raw:
-        """One response; raises `Broken`, `guard.RefusedError` or `guard.UnresolvedError`."""
+    def _known(self) -> dict[str, str]:
+        """What asks only for what is new. What is not new cannot be searched for places."""
+        if self.hops or self.names:
+            return {}
+        etag = kept.etag(self._target.etag or "")
+        changed = kept.last_modified(self._target.last_modified or "")
+        known = {"If-None-Match": etag, "If-Modified-Since": changed}
+        return {name: value for name, value in known.items() if value}
+
+
+async def _answer(visit: _Visit, raw: Raw, hosts: Hosts) -> Answer:
+    """What the last response on the way says."""
+    url, code = visit.url, raw.code
+    if fields.is_challenge(raw):
+        return Answer(url, code, error=notes.CHALLENGE, unknown=True)
+    if code in _COULD_NOT:
+        return Answer(url, code, unknown=True)
+    if not (200 <= code < 300 or code >= 400 or (code == 304 and visit.conditional)):
+        return Answer(url, code, error=notes.nowhere(code))
+    page = None
+    if fields.is_html(raw) and (raw.body or visit.names):
         try:
-            async with asyncio.timeout(TOTAL_SECONDS):
-                return await self._ask(method, url, fields)
-        except TimeoutError:
-            raise Broken(notes.silent(TOTAL_SECONDS)) from None
-        except httpx.TimeoutException:
-            raise Broken(notes.silent(CONNECT_SECONDS)) from None
-        except httpx.InvalidURL:
-            raise guard.RefusedError(notes.NO_ADDRESS) from None
-        except (httpx.HTTPError, ssl.SSLError) as error:
-            raise Broken(_words(error)) from None
+            page = await hosts.read(url, raw, visit.names)
+        except UnreadableError as error:
+            return Answer(url, code, error=str(error), unknown=True)
+        if page.doubt == notes.CHALLENGE:
+            return Answer(url, code, error=notes.CHALLENGE, unknown=True)
+        if code == _PART:
+            page = replace(page, missing=False, doubt=page.doubt or notes.PART)
+    return Answer(
+        url,
+        code,
+        permanent=visit.permanent and visit.hops > 0,
+        page=page,
+        headers=fields.remembered(raw) if code == 200 else {},
+    )
 
-    async def _ask(self, method: str, url: str, fields: dict[str, str]) -> Raw:
-        address = await guard.resolve(url, self._allowed)
-        asked = httpx.URL(url)
-        self._client.cookies.clear()  # nothing that a host left with us goes back to it
-        request = self._client.build_request(
-            method,
-            asked.copy_with(host=address),  # the one that was looked at, not a second lookup's
-            headers={"Host": asked.netloc.decode("ascii"), **fields},
-            extensions={"sni_hostname": asked.host},
-        )
-        response = await self._client.send(request, stream=True)
-        body = bytearray()
+
+async def _patiently(hosts: Hosts, method: str, url: str, sent: dict[str, str], tries: int) -> Raw:
+    """A response; asked for again where the host says when, or where the connection broke."""
+    seconds = min(HEAD_SECONDS, TOTAL_SECONDS) if method == "HEAD" else TOTAL_SECONDS
+    waits = RETRIES
+    while True:
         try:
-            if method == "GET":
-                async for chunk in response.aiter_raw():
-                    body += chunk
-                    if len(body) >= MAX_BYTES:
-                        break
-        finally:
-            await response.aclose()
-        content = _unpacked(bytes(body[:MAX_BYTES]), response.headers.get("content-encoding", ""))
-        return Raw(response.status_code, response.headers, content)
-
-    async def close(self) -> None:
-        """Close its connections."""
-        await self._client.aclose()
-
-
-def _unpacked(body: bytes, encoding: str) -> bytes:
-    """A body as it was before it was packed, at most `MAX_BYTES` of it: few bytes can hold many."""
-    if encoding.strip().lower() not in ("gzip", "x-gzip"):
-        return body
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES)
-    except zlib.error:
-        return b""
-
-
-def _words(error: Exception) -> str:
-    message = str(error)
-    if "CERTIFICATE" in message.upper() or "SSL" in message.upper():
-        return notes.certificate(message.rpartition("] ")[2].rpartition(" (_ssl")[0] or message)
-    if isinstance(error, httpx.ConnectError):
-        return notes.NO_CONNECTION
-    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return notes.CUT
-    return message or type(error).__name__
+            raw = await hosts.ask(method, url, sent, seconds)
+        except Broken:
+            tries -= 1
+            if tries <= 0:
+                raise
+            await asyncio.sleep(0.5 * 2 ** (RETRIES - tries))
+            continue
+        wait = fields.retry_after(raw.field("retry-after")) if raw.code in (429, 503) else None
+        if wait is None or wait > MAX_WAIT_SECONDS or waits == 0:
+            return raw
+        waits -= 1
+        await asyncio.sleep(wait)

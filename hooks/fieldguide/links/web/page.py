@@ -1,13 +1,19 @@
-"""What is looked at in an HTML page: its title, its words, its places, and whether it says 404."""
+"""What is looked at in an HTML page: its title, its words, its places, and whether it says 404.
+
+A page is a stranger's, so this runs in the process of `reading.py`, which may die of it."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .. import kept, notes
 from ..model import Page
+from . import places, walls
+from .body import text, unpacked
 
 _WORDS = 3
 """So many words in a row are one feature of a text."""
@@ -28,22 +34,55 @@ _LANES = [sum((byte >> bit & 1) << (16 * bit) for bit in range(8)) for byte in r
 """A byte's bits, 16 bits apart: added up, they count without running into each other."""
 
 
-def read(html: bytes) -> Page:
-    """Read a page; any bytes are one."""
+def read(
+    body: bytes, names: Collection[str] = (), content_type: str = "", packed: str = ""
+) -> Page:
+    """Read a page; any bytes are one.
+
+    Args:
+        body: as it came, up to a byte more than is looked at.
+        names: of the places that are looked for.
+        content_type: the field of the response, which may name an encoding.
+        packed: the field Content-Encoding of the response.
+    """
+    content, cut = unpacked(body, packed)
+    html, misread = text(content, _charset(content_type))
     tree = LexborHTMLParser(html)
-    title = " ".join((node.text() if (node := tree.css_first("title")) else "").split())
-    heading = " ".join((node.text() if (node := tree.css_first("h1")) else "").split())
+    title, heading = (_words_of(tree.css_first(name)) for name in ("title", "h1"))
     anchors = {
         value
         for node in tree.css("[id], a[name]")
         for value in (node.attributes.get("id"), node.attributes.get("name"))
         if value
     }
+    walled = walls.stands_for(tree, html, f"{title} {heading}")
+    programs = tree.css_first("script, iframe, frameset, frame, object, embed") is not None
     for node in tree.css("script, style, noscript, nav, header, footer, template"):
         node.decompose()
     words = re.findall(r"\w+", (tree.body.text(separator=" ") if tree.body else "").casefold())
-    gone = len(words) < _SHORT and bool(_GONE.search(title) or _GONE.search(heading))
-    return Page(title, fingerprint(words), frozenset(anchors), gone)
+    few = len(words) < _SHORT
+    other = (walled if few else "") or ("" if content else notes.EMPTY)
+    doubt = cut or misread or other
+    return Page(
+        "" if other else kept.title(title),  # of another page, which is not to be compared
+        "" if other else fingerprint(words),
+        tuple(places.found(names, frozenset(anchors))),
+        missing=few and not doubt and bool(_GONE.search(title) or _GONE.search(heading)),
+        doubt=doubt,
+        scripted=programs and len(words) < _FEW,
+    )
+
+
+def _charset(content_type: str) -> str:
+    """The encoding that a field Content-Type names, if any."""
+    match = re.search(
+        r"""charset\s*=\s*["']?([^\s"';,]{1,40})""", content_type[:500], re.IGNORECASE
+    )
+    return match[1] if match else ""
+
+
+def _words_of(node: LexborNode | None) -> str:
+    return " ".join((node.text() if node is not None else "")[:2_000].split())
 
 
 def fingerprint(words: list[str]) -> str:

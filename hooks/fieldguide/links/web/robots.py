@@ -1,32 +1,27 @@
-"""What a host lets robots ask for: robots.txt, as RFC 9309 has it."""
+"""What a host lets robots ask for: robots.txt, as RFC 9309 has it.
+
+The file is a stranger's, so this runs in the process of `reading.py`, which may die of it."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from protego import Protego
+
+from ..model import MAX_DELAY, Rule
 
 AGENT = "fieldguide-links"
 """Our product token."""
-MAX_BYTES = 512 * 1024
-"""More of a robots.txt is not read; RFC 9309, section 2.5, asks for at least 500 kibibytes."""
 
 
-class Robots:
-    """The rules of one host."""
+def rule(content: str, url: str) -> Rule:
+    """What the text of a robots.txt says of an address."""
+    rules = _parsed(content)
+    delay = min(float(rules.crawl_delay(AGENT) or 0), MAX_DELAY)
+    return Rule(bool(rules.can_fetch(url, AGENT)), delay)
 
-    def __init__(self, text: str | None, reachable: bool = True) -> None:
-        """``text`` is None where there is no file: then everything may be asked for. A host that
-        cannot say what it allows allows nothing (RFC 9309, section 2.3.1.4)."""
-        self._rules = Protego.parse(text) if text is not None else None
-        self._reachable = reachable
 
-    def allows(self, url: str) -> bool:
-        """Whether the address may be asked for."""
-        if not self._reachable:
-            return False
-        return self._rules is None or bool(self._rules.can_fetch(url, AGENT))
-
-    @property
-    def delay(self) -> float:
-        """Seconds to wait between two requests, at most 10."""
-        asked = self._rules.crawl_delay(AGENT) if self._rules is not None else None
-        return min(float(asked or 0), 10.0)
+@lru_cache(maxsize=8)
+def _parsed(content: str) -> Protego:
+    """A host is asked for many addresses, one after the other."""
+    return Protego.parse(content)
