@@ -22,6 +22,7 @@ try:
     version("fieldguide")
     from fieldguide.base.problems import ProblemError, line
     from fieldguide.base.text import count
+    from fieldguide.commands.gate import gate
     from fieldguide.commands.reports import verification_json
     from fieldguide.commands.verify import run
     from fieldguide.reading import feeds
@@ -43,10 +44,14 @@ def on_config(config: Any) -> None:
 
 
 def on_pre_build(config: Any) -> None:
-    """Verify what changed; the results are left where the extension reads them."""
-    if not _verifies(config):
-        return
+    """Verify what changed; the results are left where the extension reads them.
+
+    A tree that no run would start with is not rendered either.
+    """
     try:
+        if not _verifies(config):
+            gate.hold(_root(config))
+            return
         problems = list(run.verify(_root(config)).problems)
         kept = _kept(config)
         problems += kept.shelf(kept.evidence()).problems

@@ -23,13 +23,13 @@ def git(root: Path, *arguments: str | bytes, told: str = "") -> str:
 def checkout(root: Path) -> Path:
     """Make the folder a checkout that tracks everything in it; nothing is committed."""
     git(root, "init", "--quiet")
-    add(root, ".")
+    add(root, ".", ignored=True)
     return root
 
 
-def add(root: Path, path: str) -> None:
-    """Track a path, ignored or not."""
-    git(root, "add", "--force", "--", path)
+def add(root: Path, path: str, *, ignored: bool = False) -> None:
+    """Track a path, and with ``ignored`` also what the settings leave out."""
+    git(root, "add", *(["--force"] if ignored else []), "--", path)
 
 
 def forge(root: Path, mode: str, path: str) -> None:

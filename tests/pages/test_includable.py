@@ -11,7 +11,7 @@ from fieldguide.model import Location
 from fieldguide.pages.includable import Includable
 
 FILES = (
-    *("pyproject.toml", "README.md", "notes.txt", ".env", ".github/ci.yml", "hooks/a.py"),
+    *("pyproject.toml", "GUIDE.md", "notes.txt", ".env", ".github/ci.yml", "hooks/a.py"),
     *("snippets/routing/flask/app.py", "docs/a.svg", "probes/flask/app.py", "docs/.drafts/a.md"),
 )
 
@@ -40,14 +40,14 @@ def test_a_checkout_shows_what_it_tracks_and_nothing_behind_a_dot(project: Path)
     assert allowed(project) == {
         *PUBLISHED,
         "pyproject.toml",
-        "README.md",
+        "GUIDE.md",
         "notes.txt",
         "hooks/a.py",
     }
 
 
 def test_a_copy_shows_what_is_published_anyway(project: Path) -> None:
-    assert allowed(project) == {*PUBLISHED, "pyproject.toml", "README.md"}
+    assert allowed(project) == {*PUBLISHED, "pyproject.toml", "GUIDE.md"}
 
 
 def test_what_a_checkout_does_not_track_is_not_shown(project: Path) -> None:
@@ -79,7 +79,7 @@ def test_links_and_ways_out_show_nothing(project: Path, tracks: bool) -> None:
     ):
         assert rule.find(name) is None, name
         assert len(list(rule.refused(name, Location("docs/a.md", 3)))) == 1, name
-    assert rule.find("docs/../README.md") is not None
+    assert rule.find("docs/../GUIDE.md") is not None
 
 
 def test_a_link_that_is_tracked_as_a_file_is_still_a_link(project: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown import Markdown
@@ -49,7 +50,10 @@ def test_a_page_includes_nothing_that_is_not_for_everybody(root: Path, page: str
     (root / ".git/config").write_text("SECRET")
     (root / "docs/concepts/around.md").write_text('before\n\n--8<-- ".git/config"\n')
     snippets = {"base_path": [str(root / "snippets"), str(root)], "check_paths": True}
-    configs = {"fieldguide": {"root": str(root)}, "pymdownx.snippets": snippets}
+    configs: dict[str, dict[str, Any]] = {
+        "fieldguide": {"root": str(root)},
+        "pymdownx.snippets": snippets,
+    }
     md = Markdown(extensions=["fieldguide", "pymdownx.snippets"], extension_configs=configs)
     with pytest.raises(SnippetMissingError):
         md.convert(page)

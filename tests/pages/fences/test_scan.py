@@ -34,7 +34,7 @@ MANY = settings(max_examples=150, deadline=None, derandomize=True)
 def including(root: Path) -> Include:
     """Includes of any file, as the site's own Markdown alone has them."""
     rule = Includable(root)
-    rule._barred = lambda file: iter(())  # type: ignore[method-assign]
+    rule._acts = lambda file: iter(())  # type: ignore[method-assign]
     return page_files.including(rule)
 
 
