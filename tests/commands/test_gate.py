@@ -17,7 +17,10 @@ from cli import run
 
 from fieldguide.base.problems import ProblemError, line
 from fieldguide.commands.gate import gate, problems
+from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
+from fieldguide.environments import prepare
+from fieldguide.model import Outcome
 from fieldguide.results import cache
 
 CONFTEST = "snippets/greeting/flask/static/conftest.py"
@@ -166,3 +169,22 @@ def test_lint_tells_that_a_copy_knows_less(project: Path) -> None:
     shutil.move(checkout_without_made, project.parent / "made")
     checkout(project)
     assert "not a checkout" not in run("--root", ".", "lint").stdout
+
+
+@pytest.mark.parametrize("afresh", [True, False])
+def test_a_changed_environment_is_believed_only_with_the_cache(
+    make_project: Callable[..., Path], proven: Path, afresh: bool
+) -> None:
+    root = make_project(proven=proven)
+    (folder,) = (root / prepare.FOLDER).glob("flask-*")
+    settings = folder / "pyvenv.cfg"
+    text = settings.read_text("utf-8")
+    settings.unlink()  # it is a link to the real one
+    settings.write_text(text, "utf-8")
+    assert verify(root, ["greeting/flask"]).problems == ()
+    settings.write_text(f"{text}prompt = flask\n", "utf-8")
+    report = verify(root, ["greeting/flask"], VerifyOptions(use_cache=not afresh))
+    told = [problem.message for problem in report.problems]
+    assert len(told) == afresh
+    assert all("so the environment flask is not believed" in message for message in told)
+    assert [result.outcome is Outcome.PASSED for result in report.results] == [not afresh]

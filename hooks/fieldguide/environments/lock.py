@@ -78,6 +78,7 @@ def _resolve(root: Path, name: str, output: Path, upgrade: bool) -> str:
         root,
         ["pip", "compile", *sources, "--output-file", str(output), "--generate-hashes"]
         + ["--universal", "--python", uv.interpreter(), "--python-version", OLDEST_PYTHON]
+        + ["--only-binary", ":all:"]  # to ask a source for what it needs is to run it
         + ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
         + (["--upgrade"] if upgrade else []),
     )

@@ -12,6 +12,7 @@ from ...model import Environment, Problem
 from ...project.record import Project
 from ..progress.protocol import Progress
 from ..selection import Selection
+from .options import VerifyOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,14 @@ class Prepared:
 
 
 def prepare(
-    collector: Problems, project: Project, selection: Selection, progress: Progress
+    collector: Problems,
+    project: Project,
+    selection: Selection,
+    progress: Progress,
+    options: VerifyOptions,
 ) -> Prepared:
     """The environments of what is selected; what stops one from being made is a problem."""
+    checked = options.checks_environments
     environments: dict[str, Environment] = {}
     refused: dict[str, Problem] = {}
     needed = {snippet.framework for snippet in (*selection.snippets, *selection.probes)}
@@ -35,7 +41,7 @@ def prepare(
         if name not in needed:
             continue
         try:
-            environments[name] = named(project.root, name, progress.say)
+            environments[name] = named(project.root, name, progress.say, checked=checked)
         except ProblemError as error:
             collector.add(*error.problems)
             refused[name] = error.problems[0]

@@ -66,7 +66,7 @@ def verify(
     collector.add(*warnings)
     project = collect(root)
     chosen = _chosen(collector, project, selection, options)
-    prepared = prepare(collector, project, chosen, progress)
+    prepared = prepare(collector, project, chosen, progress, options)
     cache = Cache(root)
     kept = KeptPasses(cache, machine)
     planned = plan(project, chosen, prepared, kept, options)
