@@ -122,8 +122,8 @@ def _requested(root: Path, name: str, checked: bool) -> _Request:
     except OSError:
         _direct(root, name)  # where the name is unknown, that is the better message
         raise ProblemError(problems.lock_missing(name)) from None
-    digests = (hashlib.sha256(content).hexdigest() for content in (lock, project))
-    return _Request(root, name, lock, *digests, checked)
+    of_lock, of_project = (hashlib.sha256(content).hexdigest() for content in (lock, project))
+    return _Request(root, name, lock, of_lock, of_project, checked)
 
 
 def _direct(root: Path, name: str) -> frozenset[str]:
