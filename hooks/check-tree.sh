@@ -9,7 +9,7 @@ export LC_ALL
 status=0
 
 # What commands make is believed without being made again, so no clone may bring it along.
-made=$(git ls-files -- ':(icase).venv' ':(icase).fieldguide' ':(icase)site' 2>/dev/null | sed 's:/.*::' | sort -u)
+made=$(git -c safe.directory='*' -c core.fsmonitor=false ls-files -- ':(icase).venv' ':(icase).fieldguide' ':(icase)site' 2>/dev/null | sed 's:/.*::' | sort -u)
 for folder in $made; do
     echo "$folder: git tracks files here, and what commands make is believed. Next: git rm -r --force $folder." >&2
     status=2

@@ -91,3 +91,14 @@ def test_a_broken_repository_says_why_it_cannot_say(project: Path) -> None:
     assert listing.modes is None
     assert "index" in listing.silent
     assert not listing.silent.startswith("fatal")
+
+
+def test_somebody_elses_checkout_answers_too(project: Path) -> None:
+    """As in a container, where the files belong to whoever started it."""
+    checkout(project)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        for path in (project, project / ".git"):
+            os.chown(path, 65534, 65534)
+    else:
+        (project / ".git/config").chmod(0o444)  # nobody else's, but no more than read
+    assert tracked(project).modes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,4 +70,21 @@ def test_what_the_gate_lets_through_is_not_run_either(tree: Path, path: str, nam
     if path.endswith(".rst"):
         (tree / path).write_text(f">>> open({str(ran)!r}, 'w').close()\n")
     run(tree, *([path] if named else []), "--doctest-modules")
+    assert not ran.exists()
+
+
+def test_a_project_without_its_snippets_has_a_gate_as_well(tree: Path) -> None:
+    ran = bait(tree, "docs/conftest.py")
+    shutil.rmtree(tree / "snippets")
+    done = run(tree)
+    assert done.returncode == 4
+    assert not ran.exists()
+
+
+def test_a_project_that_is_only_named_has_a_gate_as_well(tree: Path, tmp_path: Path) -> None:
+    ran = bait(tree, "docs/conftest.py")
+    (tmp_path / "elsewhere").mkdir()
+    done = run(tmp_path / "elsewhere", "../tree/docs")
+    assert done.returncode == 4
+    assert "docs/conftest.py: pytest, Python or another tool" in done.stderr
     assert not ran.exists()

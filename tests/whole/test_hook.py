@@ -268,3 +268,11 @@ def test_a_closed_gate_ends_a_build_that_verifies_and_one_that_does_not(
     assert "docs/concepts/endless.md: neither a file nor a folder" in done.stderr
     assert "docs/key.txt: this is a symbolic link" in done.stderr
     assert not (root / "site").exists()
+
+
+def test_a_server_does_not_begin_behind_a_closed_gate(root: Path) -> None:
+    store(root)
+    os.mkfifo(root / "docs/concepts/endless.md")
+    done = run(root, "serve", "--dev-addr", "127.0.0.1:0")
+    assert done.returncode == 1
+    assert "docs/concepts/endless.md: neither a file nor a folder" in done.stderr

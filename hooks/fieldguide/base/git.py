@@ -35,8 +35,12 @@ def tracked(root: Path) -> Listing:
         (folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)
     ):
         return Listing(None)
-    # No program that the repository's own configuration names, and no variables of a hook.
-    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "--stage", "-z"]
+    # It answers in a checkout of somebody else, as in a container, because it starts no program
+    # that the repository's own configuration names, asks no other repository, and heeds no hook's
+    # variables.
+    settings = ("safe.directory=*", "core.fsmonitor=false", "protocol.allow=never")
+    command = ["git", *(word for setting in settings for word in ("-c", setting))]
+    command += ["ls-files", "--stage", "-z"]
     variables = {
         name: value
         for name, value in os.environ.items()

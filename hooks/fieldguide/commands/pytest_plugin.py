@@ -16,11 +16,17 @@ from ..base import paths
 from ..base.problems import ProblemError, line
 from ..model import Check, Outcome, Problem, Result
 from ..pages.groups import checks as checks_of
-from ..pages.includable import PUBLISHED
 from ..project.collect import collect
 from ..project.record import Project
-from .gate import gate
+from .gate.pytest_hooks import (
+    published,
+    pytest_collect_directory,
+    pytest_load_initial_conftests,
+)
 from .problems import NOT_REACHED
+
+__all__ = ["pytest_collect_directory", "pytest_load_initial_conftests"]
+"""Hooks of the gate, which pytest finds here."""
 
 _PROJECTS = pytest.StashKey[dict[Path, Project]]()
 _RESULTS = pytest.StashKey[dict[Path, dict[str, Result]]]()
@@ -38,24 +44,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Refuse a tree with code that pytest would run, before pytest looks for any."""
-    starts = (early_config.invocation_params.dir, early_config.rootpath)
-    for root in {root for start in starts if (root := paths.find_root(start))}:
-        try:
-            gate.hold(root)
-        except ProblemError as error:
-            raise pytest.UsageError(*str(error).splitlines()) from None
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A folder of pages or snippets is never a package, whose code pytest would import."""
-    root = paths.find_root(path.parent)
-    return pytest.Dir.from_parent(parent, path=path) if root and _published(root, path) else None
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
@@ -64,7 +52,7 @@ def pytest_collect_file(
     for its fences. Nobody else makes items of what lies there, not even of a file that is named."""
     others = yield
     root = paths.find_root(file_path.parent)
-    if root is None or not _published(root, file_path):
+    if root is None or not published(root, file_path):
         return others
     match file_path.relative_to(root).parts:
         case ("docs", *_) if file_path.suffix == ".md":
@@ -72,11 +60,6 @@ def pytest_collect_file(
         case ("snippets", _, name) if name == _CONTRACT:
             return [ContractFile.from_parent(parent, path=file_path, root=root)]
     return []
-
-
-def _published(root: Path, path: Path) -> bool:
-    """Whether the path is of pages, snippets or probes."""
-    return path.relative_to(root).parts[:1] in {(folder,) for folder in PUBLISHED}
 
 
 class VerifiedFile(pytest.File):

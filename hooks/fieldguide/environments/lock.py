@@ -56,7 +56,7 @@ def _lock(root: Path, name: str, upgrade: bool) -> str:
         path.parent.mkdir(exist_ok=True)
         before = path.read_text("utf-8", "replace") if path.exists() else ""
         with atomic.replacing(path) as beside:
-            if before:
+            if before and not any(pins.unfit(lock_path, before.encode("utf-8"))):
                 shutil.copyfile(path, beside)  # uv keeps the versions that it finds in its output
             after = _resolve(root, name, beside, upgrade)
     except uv.UvError as error:
@@ -85,6 +85,8 @@ def _resolve(root: Path, name: str, output: Path, upgrade: bool) -> str:
     text = output.read_text("utf-8")
     if address := _ADDRESS.search(text):
         raise ProblemError(problems.lock_has_address(name, uv.quote(address[0])))
+    if unfit := tuple(pins.unfit(f"environments/{name}.txt", text.encode("utf-8"))):
+        raise ProblemError(*unfit)
     return text
 
 

@@ -32,6 +32,8 @@ _LINE = re.compile(
     r"[A-Za-z0-9][\w.-]*(\[[\w., -]*\])?==[\w.!+]+( *; *[\w.()'\"<>=!, -]+)?(?P<goes_on> \\)?",
     re.ASCII,
 )
+_LONGEST = 500
+"""No pin is as long, and matching a long line of blanks would take for ever."""
 _HASH = re.compile(r" +--hash=sha256:[0-9a-f]{64}(?P<goes_on> \\)?")
 
 
@@ -44,10 +46,11 @@ def unfit(path: str, content: bytes) -> Iterator[Problem]:
     lines = content.replace(b"\r\n", b"\n").decode("utf-8", "replace").split("\n")
     goes_on = False
     for number, line in enumerate(lines, 1):
-        match = (_HASH if goes_on else _LINE).fullmatch(line)
-        beside = not goes_on and re.fullmatch(" *(#.*)?", line)
+        match = (_HASH if goes_on else _LINE).fullmatch(line[:_LONGEST])
+        beside = not goes_on and re.fullmatch(" *(#.*)?", line[:_LONGEST])
         # Some readers of locks end a line at more than line feeds, and a marker at an option.
-        if not (match or beside) or not line.isprintable() or (match and " -" in line.strip()):
+        unseen = not line.isprintable() or len(line) > _LONGEST
+        if not (match or beside) or unseen or (match and " -" in line.strip()):
             yield problems.lock_line_unfit(Location(path, number), line)
         elif match and match.re is _LINE and not match["goes_on"]:
             yield problems.lock_without_hash(Location(path, number), line)

@@ -69,7 +69,8 @@ def uv_missing() -> Problem:
     return Problem(
         Location("environments"),
         "uv is not installed beside the engine, so no environment can be made",
-        "make test, or: python -m pip install --require-hashes --only-binary :all: -r environments/site.txt",
+        "make test, or: python -m pip install --require-hashes --only-binary :all: "
+        "-r environments/site.txt",
     )
 
 

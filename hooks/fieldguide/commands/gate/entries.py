@@ -80,7 +80,7 @@ def below(root: Path, modes: Mapping[str, str] | None) -> Iterator[Entry]:
                 kind = Kind.OTHER
         yield Entry(path, kind, sent is None or path in sent)
     for path, mode in (modes or {}).items():
-        if mode in (_LINK, _SUBMODULE) and path.partition("/")[0] in FOLDERS:
+        if mode in (_LINK, _SUBMODULE) and path.partition("/")[0].casefold() in FOLDERS:
             kind = Kind.LINK if mode == _LINK else Kind.SUBMODULE
             yield Entry(path, kind, True)
 

@@ -19,12 +19,16 @@ from . import entries, included, made, names, problems, texts
 from .entries import Entry
 
 
+class ClosedError(ProblemError):
+    """The tree holds what no run may start with."""
+
+
 def hold(root: Path) -> tuple[Problem, ...]:
-    """Raise `ProblemError` with every problem of the tree; gives the warnings where there is no
+    """Raise `ClosedError` with every problem of the tree; gives the warnings where there is no
     other."""
     met = look(root)
     if any(problem.severity == "error" for problem in met):
-        raise ProblemError(*met)
+        raise ClosedError(*met)
     return met
 
 
