@@ -12,7 +12,6 @@ from ...model import Environment, Problem
 from ...project.record import Project
 from ..progress.protocol import Progress
 from ..selection import Selection
-from .options import VerifyOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,13 @@ def prepare(
     project: Project,
     selection: Selection,
     progress: Progress,
-    options: VerifyOptions,
+    *,
+    checked: bool = False,
 ) -> Prepared:
-    """The environments of what is selected; what stops one from being made is a problem."""
-    checked = options.checks_environments
+    """The environments of what is selected; what stops one from being made is a problem.
+
+    With ``checked``, one that was made before has to be as it was installed.
+    """
     environments: dict[str, Environment] = {}
     refused: dict[str, Problem] = {}
     needed = {snippet.framework for snippet in (*selection.snippets, *selection.probes)}

@@ -66,7 +66,7 @@ def verify(
     collector.add(*warnings)
     project = collect(root)
     chosen = _chosen(collector, project, selection, options)
-    prepared = prepare(collector, project, chosen, progress, options)
+    prepared = prepare(collector, project, chosen, progress, checked=options.checks_environments)
     cache = Cache(root)
     kept = KeptPasses(cache, machine)
     planned = plan(project, chosen, prepared, kept, options)
