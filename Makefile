@@ -25,7 +25,7 @@ help:
 	@echo 'make test-postgres'
 	@echo '              the snippets that can use PostgreSQL, on a server that is thrown away'
 	@echo 'make build    the site in site/'
-	@echo 'make lint     ruff, mypy, which package imports which, and the account of all fences'
+	@echo 'make lint     the tree and the account of all fences, ruff, mypy, which package imports which'
 	@echo 'make clean    remove what these made'
 	@echo 'Add PYTHON=python3.11 to choose the Python, PYTEST="-k routing" to pass options to pytest.'
 
@@ -57,19 +57,21 @@ test-postgres: .venv/.project
 	$(RUN) bench.postgres
 
 lint: .venv/.project
+	$(RUN) fieldguide lint
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
 	@echo lint-imports
 	@imports=`.venv/bin/python .venv/bin/lint-imports --no-logo --no-cache` || { printf '%s\n' "$$imports"; exit 1; }
-	$(RUN) fieldguide lint
 
 clean:
 	rm -rf .venv .fieldguide site .mypy_cache .pytest_cache .ruff_cache
 
-# Which Python makes .venv, its version, and the folder, which scripts name: the file changes only
+# First what a clone may not bring along, as it would be believed here. Then: which Python makes
+# .venv, its version, and the folder, which scripts name: the file changes only
 # if one of them does.
 .venv/.python: FORCE
+	@sh hooks/check-tree.sh
 	@mkdir -p .venv
 	@python=`sh hooks/choose-python.sh '$(PYTHON)'` && \
 	  { printf '%s\n' "$$python" && "$$python" --version && pwd; } > $@.new
@@ -79,7 +81,7 @@ clean:
 .venv/.packages: .venv/.python environments/site.txt
 	@rm -rf .venv/.packages .venv/.project .venv/*
 	@read -r python < .venv/.python && echo "Making .venv with $$python" && "$$python" -m venv .venv
-	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r environments/site.txt
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r environments/site.txt
 	@touch $@
 
 .venv/.project: .venv/.packages pyproject.toml

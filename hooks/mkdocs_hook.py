@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -22,6 +22,7 @@ try:
     version("fieldguide")
     from fieldguide.base.problems import ProblemError, line
     from fieldguide.base.text import count
+    from fieldguide.commands.gate import gate
     from fieldguide.commands.reports import verification_json
     from fieldguide.commands.verify import run
     from fieldguide.reading import feeds
@@ -43,13 +44,19 @@ def on_config(config: Any) -> None:
 
 
 def on_pre_build(config: Any) -> None:
-    """Verify what changed; the results are left where the extension reads them."""
-    if not _verifies(config):
-        return
+    """Verify what changed; the results are left where the extension reads them.
+
+    A tree that no run would start with is not rendered either, nor served.
+    """
     try:
+        if not _verifies(config):
+            gate.hold(_root(config))
+            return
         problems = list(run.verify(_root(config)).problems)
         kept = _kept(config)
         problems += kept.shelf(kept.evidence()).problems
+    except gate.ClosedError as error:
+        _end(list(map(line, error.problems)))
     except ProblemError as error:
         problems = list(error.problems)
     for problem in problems:
@@ -96,10 +103,15 @@ def _stop(lines: Iterable[str]) -> None:
         for text in shown:
             click.secho(text, fg="red", err=True)
     elif shown:
-        # Of the host that runs this file: ProperDocs puts itself in the place of this name.
-        from mkdocs.exceptions import PluginError
+        _end(shown)
 
-        raise PluginError("\n".join([f"{count(len(shown), 'problem')}:", *shown]))
+
+def _end(lines: Collection[str]) -> NoReturn:
+    """End the build with every line; a server that has begun stays, and waits for an edit."""
+    # Of the host that runs this file: ProperDocs puts itself in the place of this name.
+    from mkdocs.exceptions import PluginError
+
+    raise PluginError("\n".join([f"{count(len(lines), 'problem')}:", *lines]))
 
 
 def _verifies(config: Any) -> bool:

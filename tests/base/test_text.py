@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fieldguide.base.text import SLUG, count, one_line, slug, tail, visible
+from fieldguide.base.text import SLUG, count, invisible, one_line, slug, tail, visible
 
 
 @pytest.mark.parametrize(
@@ -18,12 +18,29 @@ from fieldguide.base.text import SLUG, count, one_line, slug, tail, visible
         ("\u202eevil\u2066", "\\u202eevil\\u2066"),
         ("\u2028", "\\u2028"),
         ("\ud800", "\\ud800"),
+        ("a\u200b\u200c\u200db", "a\\u200b\\u200c\\u200db"),
+        ("\u00ad\u061c\ufeff\u3164", "\\xad\\u061c\\ufeff\\u3164"),
+        ("\u200e\u2060\u180e\u115f\uffa0\u2800", "\\u200e\\u2060\\u180e\\u115f\\uffa0\\u2800"),
+        ("ok\U000e0041\U000e0100", "ok\\U000e0041\\U000e0100"),
+        ("a\ufe01\ufe0f", "a\\ufe01\\ufe0f"),
+        ("\ufe00", "\\ufe00"),
+        ("\u26a0\ufe0f\ufe0f", "\u26a0\ufe0f\\ufe0f"),
+        ("1\ufe0f\u20e3", "1\ufe0f\u20e3"),
         ("caf\u00e9 \U0001f600", "caf\u00e9 \U0001f600"),
     ],
 )
 def test_what_nobody_sees_is_escaped(text: str, shown: str) -> None:
     assert visible(text) == shown
     assert visible(shown) == shown
+
+
+def test_each_character_that_nobody_sees_has_its_line() -> None:
+    assert list(invisible("a\u200bb\r\nc\n\x1b[31m\u202e\n")) == [
+        (1, "\u200b"),
+        (3, "\x1b"),
+        (3, "\u202e"),
+    ]
+    assert list(invisible("zo\u00eb\t\U0001f600\n")) == []
 
 
 def test_one_line_has_no_second_one() -> None:

@@ -21,6 +21,7 @@ from fieldguide.base.problems import Problems
 from fieldguide.model import Failure, Location
 from fieldguide.pages.account import account, groups
 from fieldguide.pages.fences.scan import scan
+from fieldguide.pages.includable import Includable
 from fieldguide.pages.page_files import including
 from fieldguide.project.collect import collect
 from fieldguide.showing.evidence import Evidence
@@ -46,7 +47,7 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs/concepts/forms.md").write_text(TEXT, "utf-8")
     (folder / "docs/index.md").write_text("# Home\n", "utf-8")
     real = collect(ROOT)
-    page = scan(PAGE, TEXT, including(ROOT))
+    page = scan(PAGE, TEXT, including(Includable(ROOT)))
     collector = Problems()
     entries = account(collector, page.fences, ())
     runnable = groups(collector, entries, real.frameworks, real.snippets)

@@ -9,6 +9,11 @@ What a case leaves as it is has passed before, so that only what is bad runs.
     remove      files and folders of the base project to leave out
     copies      folders to copy, for names that differ in case only
     links       symbolic links to make
+    texts       files by their names, for names and contents that nobody would see in a case
+    pipes       named pipes to make
+    checkout    git tracks everything that is there then, but for what .gitignore names
+    tracked     what git tracks besides, though it is ignored
+    index       entries of git that no file stands for: a mode by its path
     afresh      whether what passed before runs again: what is bad shows only then
     variables   environment variables
     wheel       the name of a distribution to offer instead of an index
@@ -17,6 +22,7 @@ What a case leaves as it is has passed before, so that only what is bad runs.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tomllib
@@ -26,13 +32,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from checkout import add, forge, git
 from cli import CASES, run
+from miniature import ROOT
 from wheels import wheel
 
 from fieldguide.results import cache
 from fieldguide.running.pool import Pool
 
-PLACE = re.compile(r"[\w./#-]+(:\d+)?: \S.*\. Next: \S.*\.")
+PLACE = re.compile(r"\S.*?(:\d+)?: \S.*\. Next: \S.*\.")
 """What every problem looks like: its place, what it is, the next act."""
 
 
@@ -106,7 +114,28 @@ def _lay_out(case: Path, settings: dict[str, Any], root: Path) -> None:
         shutil.copytree(root / source, root / copy)
     for link, target in settings.get("links", {}).items():
         (root / link).unlink(missing_ok=True)
+        (root / link).parent.mkdir(parents=True, exist_ok=True)
         (root / link).symlink_to(target)
+    for name, text in settings.get("texts", {}).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(text.encode())
+    for name in settings.get("pipes", []):
+        os.mkfifo(root / name)
+    if settings.get("checkout"):
+        _track(settings, root)
+
+
+def _track(settings: dict[str, Any], root: Path) -> None:
+    """Make the project a checkout, as if its ``.gitignore`` were the real one's."""
+    ignored = (ROOT / ".gitignore").read_text("utf-8")
+    (root / ".git-ignore").write_text(ignored + "*.key\n")
+    git(root, "init", "--quiet")
+    git(root, "config", "core.excludesFile", ".git-ignore")
+    add(root, ".")
+    for name in settings.get("tracked", []):
+        add(root, name, ignored=True)
+    for path, mode in settings.get("index", {}).items():
+        forge(root, mode, path)
 
 
 def _verify(arguments: list[str]) -> str:

@@ -28,6 +28,12 @@ def test_results_on_a_database_are_neither_kept_nor_rendered() -> None:
     assert filled.for_snippets == "--database"
 
 
+def test_an_environment_is_checked_where_nothing_else_is_believed_either() -> None:
+    assert not options().checks_environments
+    assert options(use_cache=False).checks_environments
+    assert VerifyOptions(mode=Mode.STRICT).checks_environments
+
+
 def test_without_the_cache_passes_are_still_kept() -> None:
     afresh = options(use_cache=False)
     assert (afresh.reads_cache, afresh.writes_cache) == (False, True)

@@ -38,7 +38,7 @@ class Hearing(Progress):
 def hearing(monkeypatch: pytest.MonkeyPatch) -> Hearing:
     """Environments are not made but named; of Bottle there is no lock."""
 
-    def named(root: Path, name: str, say: Callable[[str], None]) -> Environment:
+    def named(root: Path, name: str, say: Callable[[str], None], *, checked: bool) -> Environment:
         if name == "bottle":
             raise ProblemError(MISSING)
         say(f"making the environment {name}")

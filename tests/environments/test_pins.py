@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packaging.utils import canonicalize_name
@@ -58,3 +59,18 @@ def test_names_are_compared_as_packaging_does(name: str) -> None:
     """`normalise` is our own because importing `packaging.utils` takes longer than finding every
     environment ready."""
     assert normalise(name) == canonicalize_name(name)
+
+
+def test_a_lock_of_pins_with_hashes_is_fit_in_every_line_end() -> None:
+    fit = "# a comment\n\nflask[async]==3.1.3 ; python_version < '3.12' \\\n    --hash=sha256:"
+    fit += "0" * 64 + " \\\n    --hash=sha256:" + "1" * 64 + "\n"
+    for lock in (fit, fit.replace("\n", "\r\n"), fit.rstrip("\n")):
+        assert list(pins.unfit("environments/flask.txt", lock.encode())) == []
+
+
+@pytest.mark.parametrize("char", [" ", "-", "a", "=", "[", ";", "(", " -"])
+def test_a_line_of_a_million_characters_is_unfit_at_once(char: str) -> None:
+    lock = f"flask==3 ;{char * 1_000_000}\n".encode()
+    (problem,) = pins.unfit("environments/flask.txt", lock)
+    assert problem.location.line == 1
+    assert len(problem.message) < 200

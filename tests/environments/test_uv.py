@@ -23,22 +23,39 @@ def test_a_file_that_is_not_the_locked_one(root: Path) -> None:
     assert problem.next.endswith("fieldguide lock small")
 
 
+def test_a_lock_that_lacks_what_another_distribution_needs(root: Path, tmp_path: Path) -> None:
+    needy = wheel(
+        tmp_path / "wheels", "needy", "1.0", {"needy.py": ""}, "Requires-Dist: dotted==2.0\n"
+    )
+    (root / "environments/small.txt").write_text(needy)
+    problem = problem_of(root, "small")
+    assert problem.location.path == "environments/small.txt"
+    assert problem.message.startswith('the lock of small is broken ("')
+    assert "dotted" in problem.message
+    assert problem.next == "fieldguide lock small"
+
+
 @pytest.mark.parametrize(
     ("lock", "number", "quoted"),
     [
-        ("\n<<<<<<< HEAD\n", 2, "Unexpected '<'"),
-        ("\n\ndotted==2.0\n", 3, "must have a hash"),
-        ("dotted \\\n    --hash=sha256:" + "0" * 64, 1, "versions pinned with `==`"),
-        ("dotted==2.0 \\\n    --hash=sha256:00\n", None, "digest length"),
+        ("\n<<<<<<< HEAD\n", 2, '"<<<<<<< HEAD" has no place in a lock'),
+        ("\n\ndotted==2.0\n", 3, '"dotted==2.0" is pinned without a hash'),
+        ("dotted \\\n    --hash=sha256:" + "0" * 64, 1, "has no place in a lock"),
+        ("dotted==2.0 \\\n    --hash=sha256:00\n", 2, "has no place in a lock"),
+        ("dotted==2.0 \\\n", 2, '"" has no place in a lock'),
+        ("--find-links elsewhere\n", 1, '"--find-links elsewhere" has no place in a lock'),
+        ("dotted @ file:///x.whl --hash=sha256:" + "0" * 64, 1, "has no place in a lock"),
     ],
 )
-def test_a_broken_lock(root: Path, lock: str, number: int | None, quoted: str) -> None:
+def test_a_lock_of_more_or_less_than_pins_reaches_no_uv(
+    root: Path, monkeypatch: pytest.MonkeyPatch, lock: str, number: int, quoted: str
+) -> None:
+    monkeypatch.setattr(uv, "run", lambda *arguments, **options: pytest.fail("uv was started"))
     (root / "environments/small.txt").write_text(lock)
     problem = problem_of(root, "small")
     assert (problem.location.path, problem.location.line) == ("environments/small.txt", number)
-    assert problem.message.startswith('the lock of small is broken ("')
     assert quoted in problem.message
-    assert problem.next == "fieldguide lock small"
+    assert problem.next == "make it anew: fieldguide lock small"
 
 
 def test_no_such_version(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

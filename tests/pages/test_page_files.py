@@ -7,6 +7,7 @@ from pathlib import Path
 from fieldguide.base.problems import Problems
 from fieldguide.model import Location
 from fieldguide.pages import page_files
+from fieldguide.pages.includable import Includable
 
 
 def test_what_a_project_includes(tmp_path: Path) -> None:
@@ -14,7 +15,7 @@ def test_what_a_project_includes(tmp_path: Path) -> None:
     (tmp_path / "project" / "snippets" / "a.py").write_bytes(b"a\r\n")
     (tmp_path / "project" / "b.bin").write_bytes(b"\xff")
     (tmp_path / "outside.py").write_bytes(b"secret")
-    include = page_files.including(tmp_path / "project")
+    include = page_files.including(Includable(tmp_path / "project"))
     assert include("a.py:part") == ("snippets/a.py", "a\r\n")
     assert include("snippets/a.py") == ("snippets/a.py", "a\r\n")
     for name in ("b.bin", "../outside.py", "missing.py", "snippets", ""):
@@ -22,7 +23,7 @@ def test_what_a_project_includes(tmp_path: Path) -> None:
 
 
 def not_included(root: Path, name: str) -> list[tuple[str, int | None, str]]:
-    found = page_files.not_included(root, name, Location("docs/a.md", 7))
+    found = page_files.not_included(Includable(root), name, Location("docs/a.md", 7))
     return [(problem.location.path, problem.location.line, problem.message) for problem in found]
 
 
@@ -30,7 +31,7 @@ def test_an_include_that_shows_nothing(tmp_path: Path) -> None:
     (tmp_path / "snippets").mkdir()
     code = "# --8<-- [start:one]\nx\n# --8<-- [end:one]\n# --8<-- [start:two]\n"
     (tmp_path / "snippets/a.py").write_text(code)
-    (tmp_path / "b.bin").write_bytes(b"\xff")
+    (tmp_path / "snippets/b.bin").write_bytes(b"\xff")
     assert not_included(tmp_path, "a.py") == []
     assert not_included(tmp_path, "a.py:one") == []
     for name, place, words in (
@@ -38,7 +39,7 @@ def test_an_include_that_shows_nothing(tmp_path: Path) -> None:
         ("a.py:three", ("docs/a.md", 7), 'snippets/a.py has no section "three"'),
         ("a.py:two", ("snippets/a.py", 4), 'the section "two" starts here and never ends'),
         ("a.py:3:5", ("docs/a.md", 7), "the include a.py:3:5 names lines"),
-        ("b.bin:one", ("b.bin", None), "is not UTF-8"),
+        ("b.bin:one", ("snippets/b.bin", None), "is not UTF-8"),
     ):
         ((path, line, message),) = not_included(tmp_path, name)
         assert (path, line) == place, name

@@ -10,15 +10,16 @@ from samples import FLASK
 
 from fieldguide.model import Location
 from fieldguide.pages.directives import Mention
+from fieldguide.pages.includable import Includable
 from fieldguide.project import mentions
 
 HERE = Location("docs/a.md", 3)
 
 
 def broken(root: Path, word: str, name: str) -> list[str]:
-    problems = mentions.broken(
-        root, [Mention(word, name, HERE)], ["login"], {SNIPPET.id: SNIPPET}, {"flask": FLASK}
-    )
+    mentioned = [Mention(word, name, HERE)]
+    known = (["login"], {SNIPPET.id: SNIPPET}, {"flask": FLASK})
+    problems = mentions.broken(Includable(root), mentioned, *known)
     return [problem.message for problem in problems]
 
 

@@ -250,7 +250,7 @@ def what(calls: Sequence[str]) -> list[str]:
 
 
 SET_UP = ["venv .venv", "environments/site.txt", "."]
-LINT = ["ruff check", "ruff format", "mypy", ".venv/bin/lint-imports --no-logo", "fieldguide lint"]
+LINT = ["fieldguide lint", "ruff check", "ruff format", "mypy", ".venv/bin/lint-imports --no-logo"]
 TESTS = [*LINT, "pytest -n"]
 COVERED = ["coverage combine", "coverage json", "tools/covered.py .fieldguide/coverage/report.json"]
 
@@ -311,9 +311,9 @@ def test_what_changes_the_set_up_makes_it_again(checkout: Path) -> None:
 @pytest.mark.whole
 def test_another_python_makes_it_again(checkout: Path) -> None:
     make(checkout, "lint")
-    assert what(make(checkout, "lint", "PYTHON=python3.13")[1])[0] == "ruff check"
+    assert what(make(checkout, "lint", "PYTHON=python3.13")[1])[0] == "fieldguide lint"
     assert what(make(checkout, "lint", "PYTHON=python3.11")[1])[:3] == SET_UP
-    assert what(make(checkout, "lint", "PYTHON=3.11")[1])[0] == "ruff check"
+    assert what(make(checkout, "lint", "PYTHON=3.11")[1])[0] == "fieldguide lint"
     assert what(make(checkout, "lint")[1])[:3] == SET_UP
 
 

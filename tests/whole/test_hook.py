@@ -251,3 +251,28 @@ def test_both_hosts_build_the_real_site(build_site: Callable[[str], Path]) -> No
         del sites[host]["verification.json"]  # which holds the time of its making
     assert_same(sites["mkdocs"], sites["properdocs"])
     assert "concepts/templates/index.html" in sites["mkdocs"]
+
+
+@pytest.mark.parametrize("verify", ["0", "1"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_closed_gate_ends_a_build_that_verifies_and_one_that_does_not(
+    root: Path, host: str, verify: str
+) -> None:
+    store(root)
+    (root.parent / "key").write_text("SECRET")
+    (root / "docs/key.txt").symlink_to("../../key")
+    os.mkfifo(root / "docs/concepts/endless.md")
+    done = run(root, "build", "--strict", host=host, verify=verify)
+    assert done.returncode == 1
+    assert "2 problems:" in done.stderr
+    assert "docs/concepts/endless.md: neither a file nor a folder" in done.stderr
+    assert "docs/key.txt: this is a symbolic link" in done.stderr
+    assert not (root / "site").exists()
+
+
+def test_a_server_does_not_begin_behind_a_closed_gate(root: Path) -> None:
+    store(root)
+    os.mkfifo(root / "docs/concepts/endless.md")
+    done = run(root, "serve", "--dev-addr", "127.0.0.1:0")
+    assert done.returncode == 1
+    assert "docs/concepts/endless.md: neither a file nor a folder" in done.stderr

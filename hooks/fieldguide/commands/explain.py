@@ -29,11 +29,13 @@ from ..results.last_run import read_report
 from ..results.result_problems import problems_of
 from ..running import fence_jobs
 from ..running.jobs import job
+from .gate import gate
 from .selection import left_out, select
 
 
 def explain(root: Path, name: str) -> Iterator[str]:
     """The explanation in lines; raises `ProblemError` where the name selects nothing."""
+    gate.hold(root)
     project = collect(root)
     report = read_report(root)
     last = {result.id: result for result in report.results} if report else {}

@@ -6,7 +6,7 @@ go, when the first item runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,15 @@ from ..model import Check, Outcome, Problem, Result
 from ..pages.groups import checks as checks_of
 from ..project.collect import collect
 from ..project.record import Project
+from .gate.pytest_hooks import (
+    published,
+    pytest_collect_directory,
+    pytest_load_initial_conftests,
+)
 from .problems import NOT_REACHED
+
+__all__ = ["pytest_collect_directory", "pytest_load_initial_conftests"]
+"""Hooks of the gate, which pytest finds here."""
 
 _PROJECTS = pytest.StashKey[dict[Path, Project]]()
 _RESULTS = pytest.StashKey[dict[Path, dict[str, Result]]]()
@@ -36,18 +44,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """A contract in ``snippets/<concept>/`` stands for the snippets beside it, a page in ``docs/``
-    for its fences."""
+    for its fences. Nobody else makes items of what lies there, not even of a file that is named."""
+    others = yield
     root = paths.find_root(file_path.parent)
-    if root is None:
-        return None
+    if root is None or not published(root, file_path):
+        return others
     match file_path.relative_to(root).parts:
         case ("docs", *_) if file_path.suffix == ".md":
-            return PageFile.from_parent(parent, path=file_path, root=root)
+            return [PageFile.from_parent(parent, path=file_path, root=root)]
         case ("snippets", _, name) if name == _CONTRACT:
-            return ContractFile.from_parent(parent, path=file_path, root=root)
-    return None
+            return [ContractFile.from_parent(parent, path=file_path, root=root)]
+    return []
 
 
 class VerifiedFile(pytest.File):

@@ -56,7 +56,7 @@ def _lock(root: Path, name: str, upgrade: bool) -> str:
         path.parent.mkdir(exist_ok=True)
         before = path.read_text("utf-8", "replace") if path.exists() else ""
         with atomic.replacing(path) as beside:
-            if before:
+            if before and not any(pins.unfit(lock_path, before.encode("utf-8"))):
                 shutil.copyfile(path, beside)  # uv keeps the versions that it finds in its output
             after = _resolve(root, name, beside, upgrade)
     except uv.UvError as error:
@@ -78,12 +78,15 @@ def _resolve(root: Path, name: str, output: Path, upgrade: bool) -> str:
         root,
         ["pip", "compile", *sources, "--output-file", str(output), "--generate-hashes"]
         + ["--universal", "--python", uv.interpreter(), "--python-version", OLDEST_PYTHON]
+        + ["--only-binary", ":all:"]  # to ask a source for what it needs is to run it
         + ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
         + (["--upgrade"] if upgrade else []),
     )
     text = output.read_text("utf-8")
     if address := _ADDRESS.search(text):
         raise ProblemError(problems.lock_has_address(name, uv.quote(address[0])))
+    if unfit := tuple(pins.unfit(f"environments/{name}.txt", text.encode("utf-8"))):
+        raise ProblemError(*unfit)
     return text
 
 

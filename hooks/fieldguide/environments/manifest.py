@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ..base import atomic
+from ..base.problems import ProblemError
 from ..model import Distribution, Environment
-from . import installed
+from . import installed, intact, problems
 
 NAME = "fieldguide.json"
-SCHEMA = 1
+SCHEMA = 2
 """A higher number makes every environment anew: raise it when the form of the manifest changes, or
 the way in which environments are made."""
 
@@ -27,16 +28,18 @@ PYTHON = ".".join(map(str, sys.version_info[:3]))
 
 def write(folder: Path, lock_digest: str, project_digest: str, direct: Collection[str]) -> None:
     """Examine the environment in ``folder`` and write down its contents."""
-    site = folder / _site()
+    place = site(folder)
     manifest = {
         "schema": SCHEMA,
         "version": PYTHON,
         "lock": lock_digest,
         "project": project_digest,
-        "stat": installed.stat_digest(site),
-        "fingerprint": installed.fingerprint(site),
+        "stat": installed.stat_digest(place),
+        "fingerprint": installed.fingerprint(place),
+        "rest": intact.rest(folder, place),
+        "intact": intact.stamp(folder, place),
         "rows": ROWS,
-        "distributions": _rows(installed.distributions(site, direct)),
+        "distributions": _rows(installed.distributions(place, direct)),
     }
     _replace(folder, manifest)
 
@@ -47,11 +50,14 @@ def read(
     lock_digest: str,
     project_digest: str,
     direct: Callable[[], Collection[str]],
+    *,
+    checked: bool = False,
 ) -> Environment | None:
     """The environment in ``folder``, or None where there is no whole one.
 
     Where an installed file or ``pyproject.toml`` has changed since, the manifest is brought up to
-    date; ``direct`` gives the names that the project asks for.
+    date; ``direct`` gives the names that the project asks for. Raises `ProblemError` where it has
+    to be ``checked`` and is not what was installed.
     """
     try:
         manifest = json.loads((folder / NAME).read_bytes())
@@ -59,9 +65,11 @@ def read(
             return None
         if not python(folder).exists():  # the Python that it was made from is gone
             return None
-        stat = installed.stat_digest(folder / _site())
+        stat = installed.stat_digest(site(folder))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    if checked:
+        _check(folder, name, manifest)
     known = (manifest["stat"], manifest["project"], manifest.get("rows"))
     if known != (stat, project_digest, [*ROWS]):
         _refresh(folder, manifest, stat, project_digest, direct())
@@ -83,20 +91,35 @@ def python(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def _site() -> str:
+def site(folder: Path) -> Path:
+    """Where its distributions are installed."""
     if os.name == "nt":
-        return "Lib/site-packages"
+        return folder / "Lib/site-packages"
     threads = "t" if "t" in sys.abiflags else ""
-    return f"lib/python{sys.version_info[0]}.{sys.version_info[1]}{threads}/site-packages"
+    python = f"python{sys.version_info[0]}.{sys.version_info[1]}{threads}"
+    return folder / "lib" / python / "site-packages"
+
+
+def _check(folder: Path, name: str, manifest: dict[str, Any]) -> None:
+    """Compare every file with what was installed, once for as long as nobody touches one."""
+    place = site(folder)
+    stamp = intact.stamp(folder, place)
+    if stamp and manifest.get("intact") == stamp:
+        return
+    if changed := intact.changed(folder, place, manifest.get("rest", "")):
+        raise ProblemError(problems.environment_changed(folder, name, changed))
+    manifest["intact"] = stamp
+    with suppress(OSError):  # a folder that cannot be written is looked through each time
+        _replace(folder, manifest)
 
 
 def _refresh(
     folder: Path, manifest: dict[str, Any], stat: str, project: str, direct: Collection[str]
 ) -> None:
-    site = folder / _site()
+    place = site(folder)
     if stat != manifest["stat"]:
-        manifest["fingerprint"] = installed.fingerprint(site)
-    manifest["distributions"] = _rows(installed.distributions(site, direct))
+        manifest["fingerprint"] = installed.fingerprint(place)
+    manifest["distributions"] = _rows(installed.distributions(place, direct))
     manifest["stat"], manifest["project"], manifest["rows"] = stat, project, [*ROWS]
     with suppress(OSError):  # a folder that cannot be written is looked through each time
         _replace(folder, manifest)

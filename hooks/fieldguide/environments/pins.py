@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..model import Location, Problem
+from . import problems
 from .installed import normalise
 
 _PIN = re.compile(
@@ -24,6 +26,35 @@ class Pin:
     version: str
     marker: str
     """For which Pythons and systems, in the notation of PEP 508; empty for all."""
+
+
+_LINE = re.compile(
+    r"[A-Za-z0-9][\w.-]*(\[[\w., -]*\])?==[\w.!+]+( *; *[\w.()'\"<>=!, -]+)?(?P<goes_on> \\)?",
+    re.ASCII,
+)
+_LONGEST = 500
+"""No pin is as long, and matching a long line of blanks would take for ever."""
+_HASH = re.compile(r" +--hash=sha256:[0-9a-f]{64}(?P<goes_on> \\)?")
+
+
+def unfit(path: str, content: bytes) -> Iterator[Problem]:
+    """What a lock holds besides pins with their hashes, comments and empty lines, each at its line.
+
+    Anything else lets a lock decide where files come from, or what is run to make them: an
+    address, a path, an option, another file.
+    """
+    lines = content.replace(b"\r\n", b"\n").decode("utf-8", "replace").split("\n")
+    goes_on = False
+    for number, line in enumerate(lines, 1):
+        match = (_HASH if goes_on else _LINE).fullmatch(line[:_LONGEST])
+        beside = not goes_on and re.fullmatch(" *(#.*)?", line[:_LONGEST])
+        # Some readers of locks end a line at more than line feeds, and a marker at an option.
+        unseen = not line.isprintable() or len(line) > _LONGEST
+        if not (match or beside) or unseen or (match and " -" in line.strip()):
+            yield problems.lock_line_unfit(Location(path, number), line)
+        elif match and match.re is _LINE and not match["goes_on"]:
+            yield problems.lock_without_hash(Location(path, number), line)
+        goes_on = line.endswith("\\") and not beside
 
 
 def read(lock: str) -> Iterator[Pin]:

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,7 @@ class _Request:
     lock: bytes
     lock_digest: str
     project_digest: str
+    checked: bool
 
     @property
     def stem(self) -> str:
@@ -49,18 +51,28 @@ class _Request:
         """The environment, if it has been made."""
         digests = (self.lock_digest, self.project_digest)
         return manifest.read(
-            self.folder, self.name, *digests, lambda: _direct(self.root, self.name)
+            self.folder,
+            self.name,
+            *digests,
+            lambda: _direct(self.root, self.name),
+            checked=self.checked,
         )
 
 
-def prepare(root: Path, name: str, *, say: Callable[[str], None] | None = None) -> Environment:
+def prepare(
+    root: Path,
+    name: str,
+    *,
+    say: Callable[[str], None] | None = None,
+    checked: bool = False,
+) -> Environment:
     """The environment of the framework ``name``, made if it is not there yet.
 
     ``say`` is called with a line for a person when that takes time. Raises ProblemError where the
-    environment cannot be made.
+    environment cannot be made, and where it has to be ``checked`` and is not what was installed.
     """
     root = root.resolve()
-    request = _requested(root, name)
+    request = _requested(root, name, checked)
     ready = request.ready()
     if ready is not None:
         return ready
@@ -86,9 +98,15 @@ def prepare(root: Path, name: str, *, say: Callable[[str], None] | None = None) 
     return ready
 
 
-def named(root: Path, name: str, say: Callable[[str], None] | None = None) -> Environment:
+def named(
+    root: Path,
+    name: str,
+    say: Callable[[str], None] | None = None,
+    *,
+    checked: bool = False,
+) -> Environment:
     """A framework's environment; `bare` for the name ``python``, which no framework may have."""
-    return bare() if name == interpreters.BARE else prepare(root, name, say=say)
+    return bare() if name == interpreters.BARE else prepare(root, name, say=say, checked=checked)
 
 
 def bare() -> Environment:
@@ -97,15 +115,15 @@ def bare() -> Environment:
     return Environment(interpreters.BARE, python, manifest.PYTHON, "", (), sys.version)
 
 
-def _requested(root: Path, name: str) -> _Request:
+def _requested(root: Path, name: str, checked: bool) -> _Request:
     try:
         project = (root / "pyproject.toml").read_bytes()
         lock = (root / "environments" / f"{name}.txt").read_bytes().replace(b"\r\n", b"\n")
     except OSError:
         _direct(root, name)  # where the name is unknown, that is the better message
         raise ProblemError(problems.lock_missing(name)) from None
-    digests = (hashlib.sha256(content).hexdigest() for content in (lock, project))
-    return _Request(root, name, lock, *digests)
+    of_lock, of_project = (hashlib.sha256(content).hexdigest() for content in (lock, project))
+    return _Request(root, name, lock, of_lock, of_project, checked)
 
 
 def _direct(root: Path, name: str) -> frozenset[str]:
@@ -119,19 +137,24 @@ def _make(
 ) -> None:
     from . import pins, uv
 
+    lock = f"environments/{request.name}.txt"
+    if unfit := tuple(pins.unfit(lock, request.lock)):
+        raise ProblemError(*unfit)
     count = len({pin.name for pin in pins.read(request.lock.decode("utf-8", "replace"))})
     say(f"making the environment {request.name} ({count} distribution{'s' * (count != 1)}) ...")
     start = time.monotonic()
-    lock = f"environments/{request.name}.txt"
     beside = _beside(request.folder)
     # Relocatable, as the scripts must not name a folder that is renamed. Copies, as links would
     # carry a change in one environment into uv's cache and the other environments.
     venv = ["venv", "--relocatable", "--python", uv.interpreter(), str(beside)]
-    into = ["--python", str(manifest.python(beside)), "--link-mode", "copy", "--compile-bytecode"]
+    into = ["--python", str(manifest.python(beside)), "--link-mode", "copy"]
+    # Building one from its sources would run them here, outside of every sandbox.
+    wheels = ["--only-binary", ":all:"]
     try:
         uv.run(request.root, venv, keep_open=turn)
-        install = ["pip", "install", *into, "--require-hashes", "-r", lock]
+        install = ["pip", "install", *into, *wheels, "--require-hashes", "-r", lock]
         uv.run(request.root, install, keep_open=turn)
+        _compile(beside)
         manifest.write(beside, request.lock_digest, request.project_digest, direct)
         _discard(request.folder)
         try:
@@ -144,6 +167,16 @@ def _make(
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     say(f"made the environment {request.name} in {time.monotonic() - start:.1f} s")
+
+
+def _compile(folder: Path) -> None:
+    """Have byte code written, by a Python that runs nothing of what was installed: the one of the
+    environment would start with its ``.pth`` files. What is no Python is left as it is."""
+    from . import uv
+
+    site = manifest.site(folder)
+    command = [uv.interpreter(), "-I", "-S", "-m", "compileall", "-qq", "-j", "0", str(site)]
+    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
 
 
 def _sweep(request: _Request, pattern: str, *, older_than: float) -> None:

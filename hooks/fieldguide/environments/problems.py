@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from ..base.problems import did_you_mean
+from ..base.text import count
 from ..model import Location, Problem
 
 
@@ -67,7 +69,8 @@ def uv_missing() -> Problem:
     return Problem(
         Location("environments"),
         "uv is not installed beside the engine, so no environment can be made",
-        "make test, or: python -m pip install --require-hashes -r environments/site.txt",
+        "make test, or: python -m pip install --require-hashes --only-binary :all: "
+        "-r environments/site.txt",
     )
 
 
@@ -91,12 +94,34 @@ def lock_does_not_match(at: Location, name: str, quoted: str) -> Problem:
 
 
 def lock_unreadable(at: Location, name: str, quoted: str) -> Problem:
-    """A lock holds a line that is not a pinned requirement with hashes."""
+    """A lock lacks what one of its distributions needs."""
     return Problem(
         at,
         f'the lock of {name} is broken ("{quoted}")',
         f"fieldguide lock {name}",
     )
+
+
+def lock_line_unfit(at: Location, line: str) -> Problem:
+    """A line of a lock that is no pin: it could name an index, an address, a path, another file."""
+    return Problem(
+        at,
+        f'"{line.strip()[:80]}" has no place in a lock: it holds names, versions and hashes alone',
+        f"make it anew: fieldguide lock {_environment(at)}",
+    )
+
+
+def lock_without_hash(at: Location, line: str) -> Problem:
+    return Problem(
+        at,
+        f'"{line.strip()[:80]}" is pinned without a hash, so any file of that name would be taken',
+        f"make it anew: fieldguide lock {_environment(at)}",
+    )
+
+
+def _environment(at: Location) -> str:
+    """The name of the environment whose lock is there."""
+    return at.path.rpartition("/")[2].removesuffix(".txt")
 
 
 def no_such_version(at: Location, name: str, python: str, quoted: str) -> Problem:
@@ -129,6 +154,17 @@ def environment_not_made(path: str, name: str, quoted: str) -> Problem:
 def environment_changed_meanwhile(path: str, name: str) -> Problem:
     """Another program changed the folder of an environment before it was whole."""
     return environment_not_made(path, name, "its folder was changed while it was made")
+
+
+def environment_changed(folder: Path, name: str, changed: Sequence[str]) -> Problem:
+    """Somebody has edited what was installed, or put something beside it."""
+    others = f", nor {count(len(changed) - 1, 'other file')}" if len(changed) > 1 else ""
+    place = "/".join(folder.parts[-3:])
+    return Problem(
+        Location(place if changed[0] == "." else f"{place}/{changed[0]}"),
+        f"this is not as it was installed{others}, so the environment {name} is not believed",
+        f"remove {place}, and it is made again",
+    )
 
 
 def uv_ended(status: int) -> str:

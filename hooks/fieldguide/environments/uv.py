@@ -40,7 +40,7 @@ _INDEX = re.compile(
     r"Failed to fetch|Request failed|error sending request|dns error|peer certificate"
     r"|network (was|connectivity is) disabled|HTTP status|timed out"
 )
-_LOCK = re.compile(r"parse|Unexpected|require-hashes|hash digest|must have a hash|read from file")
+_LOCK = re.compile(r"require-hashes|no trusted hash")
 _RESOLUTION = re.compile(r"No solution found|no wheels|unsatisfiable|not compatible")
 
 

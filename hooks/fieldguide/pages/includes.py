@@ -57,6 +57,8 @@ class Inclusion:
     before: int
     """The number of lines before it, in the page as it is rendered."""
     name: str
+    place: Location
+    """The line that includes it, in the page or in a file that the page includes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def expand(lines: list[Line], include: Include | None) -> Expanded:
     if include is None:
         for number, line in enumerate(lines):
             if "8<-" in line.text and (match := INLINE.match(line.text)) and not match["escape"]:
-                inclusions.append(Inclusion(number, match["quoted"][1:-1].strip()))
+                name = match["quoted"][1:-1].strip()
+                inclusions.append(Inclusion(number, name, line.place))
         return Expanded(tuple(lines), tuple(inclusions))
     if not any("8<-" in line.text for line in lines):
         return Expanded(tuple(lines), ())
@@ -131,7 +134,7 @@ class _Expansion:
     def _included(self, line: Line, name: str, inner: str, space: str) -> Iterator[Line]:
         if name.startswith(";"):
             return
-        self.inclusions.append(Inclusion(self._count, name))
+        self.inclusions.append(Inclusion(self._count, name, line.place))
         file = self.include(name)
         if file is None:
             yield self._counted(line, line.text, space)

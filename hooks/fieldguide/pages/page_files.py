@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +10,8 @@ from ..base import toml
 from ..base.problems import Problems
 from ..model import Location, Problem
 from . import problems, sections
+from .includable import Includable
 from .includes import Include
-
-BASES = ("snippets", "")
-"""Where an include looks, relative to the root: the ``base_path`` of ``pymdownx.snippets``."""
 
 
 def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
@@ -36,46 +33,40 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
         yield where, text
 
 
-def including(root: Path) -> Include:
+def including(includable: Includable) -> Include:
     """A function that gives the file of an include: its path, and its whole content.
 
-    It gives None for a file that is missing, outside of the project or not UTF-8; `not_included`
-    has the problems of those.
+    It gives None for a file that is missing, not for everybody or not UTF-8; `not_included` has
+    the problems of those.
     """
 
     def include(name: str) -> tuple[str, str] | None:
-        file = _file(root, name.partition(":")[0])
+        file = includable.find(name.partition(":")[0])
         if file is None:
             return None
         try:
             content = file.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             return None
-        return Path(os.path.relpath(file, root)).as_posix(), content
+        return includable.name(file), content
 
     return include
 
 
-def not_included(root: Path, name: str, at: Location) -> Iterator[Problem]:
+def not_included(includable: Includable, name: str, at: Location) -> Iterator[Problem]:
     """Why the include ``name`` shows nothing."""
     path, _, section = name.partition(":")
     if section.lstrip("-").replace(":", "").isdigit():
         yield problems.line_range(at, name)
         return
-    file = _file(root, path)
+    file = includable.find(path)
     if file is None:
-        yield problems.include_missing(at, path)
+        yield from includable.refused(path, at)
     elif section:
-        shown = file.relative_to(root).as_posix()
+        shown = includable.name(file)
         collector = Problems()
         try:
             sections.lines(collector, file.read_text("utf-8"), section, shown, at)
         except UnicodeDecodeError:
             collector.add(base_problems.not_utf8(Location(shown)))
         yield from collector
-
-
-def _file(root: Path, path: str) -> Path | None:
-    """The file that an include's path means; None where it is missing or lies outside."""
-    file = next((root / base / path for base in BASES if (root / base / path).is_file()), None)
-    return file if file and file.resolve().is_relative_to(root.resolve()) else None

@@ -148,6 +148,15 @@ def include_missing(at: Location, path: str) -> Problem:
     )
 
 
+def include_not_public(at: Location, path: str, act: str) -> Problem:
+    """A file of this machine, or of the project, that is not meant for readers."""
+    return Problem(
+        at,
+        f"the include names {path}, and a page shows only what git tracks and everybody may read",
+        act,
+    )
+
+
 def footnote_missing(at: Location, name: str) -> Problem:
     return Problem(
         at,

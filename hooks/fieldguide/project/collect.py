@@ -15,6 +15,7 @@ from ..pages import account, footnotes, groups, page_files, sections
 from ..pages.directives import Mention
 from ..pages.directives import mentions as mentions_of
 from ..pages.fences import scan
+from ..pages.includable import Includable
 from . import contracts, mentions, probes, problems, settings, snippets
 from .probes import Probing
 from .record import Project
@@ -47,16 +48,16 @@ def collect(root: Path) -> Project:
     collector = Problems()
     concepts = _concepts(collector, root, frameworks)
     probing = _probing(collector, root, frameworks)
-    pages = _pages(collector, root, frameworks, concepts.snippets)
+    includable = Includable(root)
+    pages = _pages(collector, includable, frameworks, concepts.snippets)
     guides = {
         mention.name: mention.location
         for mention in reversed(pages.mentions)
         if mention.word == "snippets"
     }
     collector.add(*_not_shown(concepts.snippets.values(), guides, frameworks, pages.mentions))
-    collector.add(
-        *mentions.broken(root, pages.mentions, concepts.contracts, concepts.snippets, frameworks)
-    )
+    known = (concepts.contracts, concepts.snippets, frameworks)
+    collector.add(*mentions.broken(includable, pages.mentions, *known))
     return Project(
         root=root,
         frameworks=frameworks,
@@ -64,7 +65,7 @@ def collect(root: Path) -> Project:
         snippets=concepts.snippets,
         guides=guides,
         mentions=tuple(pages.mentions),
-        problems=tuple(collector),
+        problems=tuple(dict.fromkeys(collector)),  # an include of a page is also a mention
         limits=configured.limits,
         accounts=pages.accounts,
         groups=pages.groups,
@@ -146,15 +147,20 @@ def _probing(collector: Problems, root: Path, frameworks: Frameworks) -> Probing
 
 
 def _pages(
-    collector: Problems, root: Path, frameworks: Frameworks, snippets: Mapping[str, Snippet]
+    collector: Problems,
+    includable: Includable,
+    frameworks: Frameworks,
+    snippets: Mapping[str, Snippet],
 ) -> _Pages:
     """What every page mentions, and the account of its fences."""
     pages = _Pages()
-    include = page_files.including(root)
-    for path, text in page_files.read(collector, root):
+    include = page_files.including(includable)
+    for path, text in page_files.read(collector, includable.root):
         pages.mentions.extend(mentions_of(path, text))
         page = scan.scan(path, text, include)
         collector.add(*_on_the_page(path, text), *page.problems)
+        for inclusion in page.inclusions:
+            collector.add(*page_files.not_included(includable, inclusion.name, inclusion.place))
         misread = {problem.location for problem in page.problems}
         pages.accounts[path] = account.account(collector, page.fences, misread)
         for group in account.groups(collector, pages.accounts[path], frameworks, snippets):

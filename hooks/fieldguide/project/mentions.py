@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 
 from ..model import Framework, Problem, Snippet
 from ..pages import page_files
 from ..pages.directives import INCLUDE, Mention, misused
+from ..pages.includable import Includable
 from ..pages.problems import unknown_snippet
 from . import problems
 
 
 def broken(
-    root: Path,
+    includable: Includable,
     mentions: Iterable[Mention],
     contracts: Collection[str],
     snippets: Mapping[str, Snippet],
@@ -27,7 +27,7 @@ def broken(
     concepts = {snippet.concept for snippet in snippets.values()}.union(contracts)
     for mention in mentions:
         at, name = mention.location, mention.name
-        is_folder = (root / "snippets" / name).is_dir()
+        is_folder = (includable.root / "snippets" / name).is_dir()
         own = list(misused(mention))
         if own:
             yield from own
@@ -40,4 +40,4 @@ def broken(
         elif mention.word == "framework" and name not in frameworks:
             yield problems.unknown_framework_named(at, name, frameworks)
         elif mention.word == INCLUDE:
-            yield from page_files.not_included(root, name, at)
+            yield from page_files.not_included(includable, name, at)

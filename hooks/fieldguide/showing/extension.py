@@ -12,7 +12,7 @@ from typing import Any
 from markdown import Extension, Markdown
 
 from ..base import paths
-from . import fences, kept, page
+from . import fences, includes, kept, page
 from .directives.views import DirectiveProcessor
 from .kept import Kept
 
@@ -31,7 +31,7 @@ class FieldGuideExtension(Extension):
         """Called by Python-Markdown."""
         md.registerExtension(self)
         root = Path(self.getConfig("root"))
-        known = self._kept(root)
+        self._known = known = self._kept(root)
         self.directives = DirectiveProcessor(md.parser, md, root, known)
         # Before tabs and admonitions (105) would see the block, after their contents are dedented.
         md.parser.blockprocessors.register(self.directives, "fieldguide", 106)
@@ -51,8 +51,10 @@ class FieldGuideExtension(Extension):
         return kept.of(root) if root else None
 
     def reset(self) -> None:
-        """Called before each conversion of another page."""
+        """Called before each conversion of another page, when all extensions are there."""
         self.directives.anchors.clear()
+        if self._known is not None:
+            includes.restrict(self.directives.md, self._known.includable)
 
 
 def makeExtension(**options: Any) -> FieldGuideExtension:  # noqa: N802

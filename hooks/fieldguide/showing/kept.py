@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from ..pages.includable import Includable
 from ..project import probes
 from ..project.collect import collect
 from ..reading.kept import KeptShelf
@@ -34,6 +35,7 @@ class Kept:
         self._evidence: Evidence | None = None
         self._signatures: dict[str, _Signature] = {}
         self._shelf = KeptShelf()
+        self._includable: Includable | None = None
 
     def evidence(self, concept: str | None = None, page: str | None = None) -> Evidence:
         """The evidence as of now, read again if one of its files changed.
@@ -48,8 +50,15 @@ class Kept:
             self._signatures = {part: _sign(part) for part in (*self._parts(None), *pages)}
             report = last_run.read_report(self.root)
             results = {result.id: result for result in report.results} if report else {}
+            self._includable = None
             self._evidence = Evidence(collect(self.root), report, results)
         return self._evidence
+
+    def includable(self) -> Includable:
+        """Which files a page may include, as of the last evidence."""
+        if self._includable is None:
+            self._includable = Includable(self.root)
+        return self._includable
 
     def shelf(self, evidence: Evidence) -> Shelf:
         """The reading lists as of now, for the project of the evidence."""

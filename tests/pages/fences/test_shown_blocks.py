@@ -5,7 +5,7 @@ from __future__ import annotations
 import oracle
 import pytest
 
-from fieldguide.pages import page_files
+from fieldguide.pages import includable
 from fieldguide.pages.fences import shown_blocks, superfences
 
 
@@ -19,7 +19,7 @@ def test_the_extensions_are_those_of_the_site() -> None:
         assert options.items() <= site[name].items()
     assert site["pymdownx.superfences"] == {}
     assert site["pymdownx.snippets"]["dedent_subsections"] is True
-    assert site["pymdownx.snippets"]["base_path"] == [base or "." for base in page_files.BASES]
+    assert site["pymdownx.snippets"]["base_path"] == [base or "." for base in includable.BASES]
 
 
 def read(text: str) -> shown_blocks.Blocks:

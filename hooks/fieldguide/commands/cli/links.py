@@ -49,9 +49,11 @@ def links_command(
     """
     from ...links import check, rewrite, wording
     from ...project.collect import collect
+    from ..gate import gate
     from ..progress.links import LinkProgress
 
     options = _options(**flags)
+    gate.hold(root)
     with LinkProgress() as progress:
         looked = check.look(collect(root), selection, options, on_verdict=progress.judged)
     for text in wording.lines(looked):

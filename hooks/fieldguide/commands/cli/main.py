@@ -46,16 +46,23 @@ main.add_command(links_command)
 @click.pass_obj
 @located
 def lint_command(root: Path) -> None:
-    """Check everything that needs no run, and account for every fence of every page."""
+    """Check everything that needs no run, and account for every fence of every page.
+
+    First comes the gate on the tree: nothing else is read while that is closed.
+    """
     from ...project.collect import collect
     from ...reading import shelf
+    from ..gate import gate
     from ..lint import account
 
-    project = collect(root)
-    met = (*project.problems, *shelf.read(project).problems)
+    met, told = gate.look(root), [*gate.weaker(root)]
+    if status(met) == 0:
+        project = collect(root)
+        met = (*met, *project.problems, *shelf.read(project).problems)
+        told += account(project)
     for problem in met:
         click.echo(line(problem), err=True)
-    for text in account(project):
+    for text in told:
         click.echo(visible(text))
     sys.exit(status(met))
 

@@ -45,6 +45,11 @@ class VerifyOptions:
         return self.use_cache and not self.database
 
     @property
+    def checks_environments(self) -> bool:
+        """Whether an environment that was made before is compared with what was installed."""
+        return not self.use_cache or self.mode is Mode.STRICT
+
+    @property
     def writes_cache(self) -> bool:
         """Whether a pass is kept for later runs."""
         return not self.database

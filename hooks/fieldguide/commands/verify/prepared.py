@@ -24,9 +24,17 @@ class Prepared:
 
 
 def prepare(
-    collector: Problems, project: Project, selection: Selection, progress: Progress
+    collector: Problems,
+    project: Project,
+    selection: Selection,
+    progress: Progress,
+    *,
+    checked: bool = False,
 ) -> Prepared:
-    """The environments of what is selected; what stops one from being made is a problem."""
+    """The environments of what is selected; what stops one from being made is a problem.
+
+    With ``checked``, one that was made before has to be as it was installed.
+    """
     environments: dict[str, Environment] = {}
     refused: dict[str, Problem] = {}
     needed = {snippet.framework for snippet in (*selection.snippets, *selection.probes)}
@@ -35,7 +43,7 @@ def prepare(
         if name not in needed:
             continue
         try:
-            environments[name] = named(project.root, name, progress.say)
+            environments[name] = named(project.root, name, progress.say, checked=checked)
         except ProblemError as error:
             collector.add(*error.problems)
             refused[name] = error.problems[0]

@@ -24,6 +24,7 @@ from ...results.sources import sources
 from ...running.pool import Pool
 from ...running.sandbox import Machine, Mode
 from .. import problems
+from ..gate import gate
 from ..progress.protocol import SILENT, Progress
 from ..selection import Selection, part, relevant, select
 from .options import VerifyOptions
@@ -52,18 +53,20 @@ def verify(
         on_reply: is called for each job that runs, one call at a time.
 
     Raises:
-        ProblemError: there is no project, the selection names nothing in it, or there is no
-            sandbox where one is demanded.
+        ProblemError: the gate on the tree is closed, there is no project, the selection names
+            nothing in it, or there is no sandbox where one is demanded.
     """
     started = perf_counter()
+    warnings = gate.hold(root)
     options = options or VerifyOptions()
     machine = Machine(options.mode, options.fork)
     if options.mode is Mode.STRICT:
         _ = machine.sandbox  # nothing is done where it cannot be had
     collector = Problems()
+    collector.add(*warnings)
     project = collect(root)
     chosen = _chosen(collector, project, selection, options)
-    prepared = prepare(collector, project, chosen, progress)
+    prepared = prepare(collector, project, chosen, progress, checked=options.checks_environments)
     cache = Cache(root)
     kept = KeptPasses(cache, machine)
     planned = plan(project, chosen, prepared, kept, options)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...base.problems import Problems
 from ...model import Fence, Location, Problem
 from .. import front_matter, includes
-from ..includes import Expanded, Include, Line
+from ..includes import Expanded, Include, Inclusion, Line
 from . import info_string, shown_blocks, strays
 from .superfences import Candidate, normalise
 
@@ -21,6 +21,8 @@ class Page:
     """Those that the site shows as code, in the order of the page."""
     problems: tuple[Problem, ...]
     """Of info strings that cannot be obeyed, and of fences that the site shows as text."""
+    inclusions: tuple[Inclusion, ...] = ()
+    """Everything that it includes, and that what it includes does."""
 
 
 def scan(path: str, text: str, include: Include | None = None) -> Page:
@@ -44,7 +46,7 @@ def scan(path: str, text: str, include: Include | None = None) -> Page:
         if number in read.visible:
             fences.append(_fence(collector, path, candidate, lines, expanded))
     collector.add(*strays.explain(read, lines, expanded.lines))
-    return Page(tuple(fences), tuple(collector))
+    return Page(tuple(fences), tuple(collector), expanded.inclusions)
 
 
 def prose(text: str) -> Iterator[tuple[int, str]]:
