@@ -18,7 +18,7 @@ from fieldguide.base.paths import WORKER
 from fieldguide.environments import interpreters
 from fieldguide.running.processes import variables
 
-DONE = {"raised": None, "threads": []}
+DONE: dict[str, Any] = {"raised": None, "threads": []}
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:

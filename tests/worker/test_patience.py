@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from fieldguide.worker.fences import patience
+from fieldguide.worker.fences import listening, patience
 from fieldguide.worker.fences.patience import LOOK_SECONDS, Patience
 
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -110,5 +110,5 @@ def test_a_thread_that_works_is_one_of_its_process() -> None:
 
 def test_without_a_process_everybody_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the system does not tell of any."""
-    monkeypatch.setattr(patience.listening, "descendants", lambda process: [])
+    monkeypatch.setattr(listening, "descendants", lambda process: [])
     assert patience._look() == (0, True)

@@ -81,7 +81,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Warm]]:
             program = [*interpreters.judge(), str(WORKER / "__main__.py")]
             process = subprocess.Popen(
                 [*program, "zygote", json.dumps(preload), "false"],
-                stdin=far,
+                stdin=far.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd=tmp_path,
                 env=variables(tmp_path),
@@ -176,7 +176,12 @@ def files(source: str) -> dict[str, str]:
     return {"app.py": base64.b64encode(source.encode()).decode()}
 
 
-CONTRACT = {"contract": OK, "checks": ["test_it_answers"], "deviations": [], "entry": "app.py"}
+CONTRACT: dict[str, Any] = {
+    "contract": OK,
+    "checks": ["test_it_answers"],
+    "deviations": [],
+    "entry": "app.py",
+}
 
 
 def test_both_sides_in_one_process(warm: Warm) -> None:
