@@ -12,17 +12,16 @@ RUN = NO_MKDOCS_2_WARNING=1 PYTHONDONTWRITEBYTECODE= .venv/bin/python -m
 # A process a processor; more than eight have nothing to share. PYTEST="-n0" runs all in one.
 TEST = $(RUN) pytest -n logical --maxprocesses 8
 
-# How much of the engine is covered is known only where all tests run. It is no part of a gate yet:
-# what pytest itself loads of the engine, before coverage begins, still counts as not covered.
-COVERING = --cov --cov-report= --cov-report=json:.fieldguide/coverage.json
+# Coverage begins with the interpreter: pytest loads a part of the engine before other plugins.
+COVERING = COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml
+COVERED = .fieldguide/coverage
 
-.PHONY: help serve test test-all coverage test-postgres build lint clean FORCE
+.PHONY: help serve test test-all test-postgres build lint clean FORCE
 
 help:
 	@echo 'make serve    the site on http://127.0.0.1:8000, made again as you edit'
 	@echo 'make test     the quick checks: lint, types, and the tests that need no browser'
 	@echo 'make test-all every check of the project, as CI runs it'
-	@echo 'make coverage every test, and how much of each module they cover'
 	@echo 'make test-postgres'
 	@echo '              the snippets that can use PostgreSQL, on a server that is thrown away'
 	@echo 'make build    the site in site/'
@@ -40,14 +39,18 @@ build: .venv/.project
 test: lint
 	$(TEST) --ignore tests/whole --ignore tests/browser -m "not whole" $(PYTEST)
 
+# A choice of tests says nothing of what all of them cover.
 test-all: lint
 	@sh hooks/need-chromium.sh .venv/bin/python
+ifdef PYTEST
 	$(TEST) $(PYTEST)
-
-coverage: .venv/.project
-	@sh hooks/need-chromium.sh .venv/bin/python
-	$(TEST) $(COVERING)
-	.venv/bin/python tools/covered.py .fieldguide/coverage.json
+else
+	@rm -rf $(COVERED) && mkdir -p $(COVERED)
+	$(COVERING) $(TEST)
+	$(RUN) coverage combine --quiet
+	$(RUN) coverage json --quiet
+	.venv/bin/python tools/covered.py $(COVERED)/report.json
+endif
 
 test-postgres: .venv/.project
 	@sh hooks/need-postgres.sh

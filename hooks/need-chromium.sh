@@ -6,17 +6,29 @@
 
 python=$1
 
-for name in chromium chromium-browser google-chrome google-chrome-stable; do
-    if command -v "$name" >/dev/null 2>&1; then exit 0; fi
-done
+there() {
+    for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
+        if command -v "$name" >/dev/null 2>&1; then return 0; fi
+    done
+    return 1
+}
+
+# Without windows it takes half the time, but not every system has it without.
+install() {
+    for package in chromium-headless-shell chromium; do
+        if apt-get install --yes --quiet --no-install-recommends "$package" >/dev/null 2>&1; then return 0; fi
+    done
+    return 1
+}
+
+if there; then exit 0; fi
 
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     echo "Installing chromium for the browser tests"
-    install="apt-get install --yes --quiet --no-install-recommends chromium"
     DEBIAN_FRONTEND=noninteractive
     export DEBIAN_FRONTEND
-    $install >/dev/null 2>&1 || { apt-get update --quiet >/dev/null && $install >/dev/null; }
-    if command -v chromium >/dev/null 2>&1; then exit 0; fi
+    install || { apt-get update --quiet >/dev/null && install; }
+    if there; then exit 0; fi
 fi
 
 built_in='

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import covering
 import pytest
 import sharing
 
@@ -44,9 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The process that shares tests out to others times them."""
+    """The process that shares tests out to others times them; what runs tests may be measured."""
     if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
         config.pluginmanager.register(sharing.Timing(config))
+    elif covering.begun():
+        config.pluginmanager.register(covering.Kept())
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.ByGroup:
@@ -150,10 +153,12 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def build_site(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """A function that verifies the real project and builds its site, strictly, with a host.
+    """A function that builds the real project's site, strictly, with a host.
 
-    A host builds it once a session. Whoever uses it belongs to the group ``site``, so that of all
-    processes of a run only one builds.
+    The first build of a session verifies the project, and all show what that proved: another
+    process may prove the same snippets at the same time, with tokens and dates of its own. A host
+    builds once. Whoever uses it belongs to the group ``site``, so that of all processes of a run
+    only one builds.
     """
     sites: dict[str, Path] = {}
 
@@ -163,7 +168,7 @@ def build_site(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
             run = subprocess.run(
                 [sys.executable, "-m", host, "build", "--strict", "--site-dir", str(folder)],
                 cwd=real,
-                env={**os.environ, **QUIET, "FIELDGUIDE_VERIFY": "1"},
+                env={**os.environ, **QUIET, "FIELDGUIDE_VERIFY": "0" if sites else "1"},
                 capture_output=True,
                 text=True,
                 timeout=PATIENCE,

@@ -1,10 +1,10 @@
 """How much of each module of the engine the tests cover, in the engine's own process.
 
-    python tools/covered.py COVERAGE.json
+    python tools/covered.py REPORT.json
 
-The file is what `pytest --cov --cov-report=json` writes. `tool.covered` in pyproject.toml says how
-much is enough, and why a module may have less. Exit status 1 if a module has less without a reason,
-or a reason that it does not need.
+The file is what `coverage json` writes. `tool.covered` in pyproject.toml says how much is enough,
+and why a module may have less. Exit status 1 if a module has less without a reason, or a reason
+that it does not need.
 """
 
 from __future__ import annotations
@@ -51,12 +51,13 @@ def problems(covered: Mapping[str, float], least: float, reasons: Mapping[str, s
 
 
 def main(file: Path) -> int:
-    """Print a line a module, those with the least first; then what has to be changed."""
+    """Print a line for each module with too little, the least first; then what is to be changed."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["covered"]
     report = json.loads(file.read_text("utf-8"))
     covered = percents(report)
     for module, percent in sorted(covered.items(), key=lambda pair: (pair[1], pair[0])):
-        print(f"{percent:5.1f} %  {module}  {settings['reasons'].get(module, '')}".rstrip())
+        if percent < settings["least"]:
+            print(f"{percent:5.1f} %  {module}  {settings['reasons'].get(module, '')}".rstrip())
     print(f"{report['totals']['percent_covered']:5.1f} %  of lines and branches")
     lines = problems(covered, settings["least"], settings["reasons"])
     print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")

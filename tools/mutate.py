@@ -63,7 +63,9 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
         environment = prepare.prepare(project.root, snippet.framework)
         contract = project.contracts[snippet.concept]
         # Declared, a failing check is not run a second time to find its cause.
-        declared = tuple(Deviation(c.name, "a mutant", c.location) for c in contract.checks)
+        declared = tuple(
+            Deviation(c.name, "a mutant", c.location, "", (), "") for c in contract.checks
+        )
         for number, mutant in enumerate([None, *mutations.of(snippet.files, snippet.framework)]):
             id = f"{snippet.id}~{number}"
             files = {**snippet.files, mutant.file: mutant.content} if mutant else snippet.files

@@ -28,7 +28,7 @@ from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome
 from fieldguide.project.collect import collect
 from fieldguide.project.record import Project
-from fieldguide.running.database import DATABASE
+from fieldguide.running.boundary.database import DATABASE
 
 TABLE = "item"
 """The table that every one of these snippets fills."""

@@ -26,14 +26,16 @@ def test_files_count_with_their_names_and_not_by_their_order() -> None:
 
 
 def test_the_source_of_a_snippet_is_all_that_a_page_shows_of_it() -> None:
-    deviation = Deviation("test_a", "it cannot", AT)
+    deviation = Deviation("test_a", "it cannot", AT, "https://a.example", (404,), "404")
     changed = [
         (SNIPPET, replace(CONTRACT, source="def test_b(client): ...")),
         (replace(SNIPPET, files={"app.py": b"app = 2"}), CONTRACT),
         (replace(SNIPPET, main="main.py"), CONTRACT),
         (replace(SNIPPET, deviations=(deviation,)), CONTRACT),
         (replace(SNIPPET, deviations=(replace(deviation, reason="never"),)), CONTRACT),
-        (replace(SNIPPET, deviations=(replace(deviation, source="RFC 9110"),)), CONTRACT),
+        (replace(SNIPPET, deviations=(replace(deviation, source="https://b.example"),)), CONTRACT),
+        (replace(SNIPPET, deviations=(replace(deviation, answers=(500,)),)), CONTRACT),
+        (replace(SNIPPET, deviations=(replace(deviation, got="500"),)), CONTRACT),
     ]
     values = [digests.source_digest(SNIPPET, CONTRACT)]
     values += [digests.source_digest(snippet, contract) for snippet, contract in changed]

@@ -39,4 +39,11 @@ def test_problems_are_collected_in_their_order() -> None:
     collector.add(first)
     collector.add(second, first)
     assert (list(collector), len(collector)) == ([first, second, first], 3)
-    assert str(ProblemError(*collector)).split("\n")[1] == line(second)
+    with pytest.raises(ProblemError) as raised:
+        collector.stop()
+    assert raised.value.problems == (first, second, first)
+    assert str(raised.value).split("\n")[1] == line(second)
+
+
+def test_work_goes_on_without_problems() -> None:
+    Problems().stop()

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import toml_files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldguide.base import toml, toml_lines
+from fieldguide.base import toml_lines
 
 ROOT = Path(__file__).parents[2]
 
 
 def at(text: str, *keys: str) -> int | None:
-    return toml.parse(text.encode("utf-8"), "f.toml").at(*keys).line
+    return toml_files.parsed(text.encode("utf-8")).at(*keys).line
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_the_lines_of_the_files_that_are_here() -> None:
     files += (ROOT / "probes").glob("*.toml")
     assert len(files) > 20
     for path in files:
-        document = toml.parse(path.read_bytes(), path.name)
+        document = toml_files.parsed(path.read_bytes())
         lines = document.text.split("\n")
         for key, value in document.data.items():
             assert key in lines[(document.at(key).line or 0) - 1]

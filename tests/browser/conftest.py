@@ -11,7 +11,13 @@ from playwright.sync_api import Browser, sync_playwright
 from serving import served
 from windows import PATIENCE
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 _QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -38,25 +38,31 @@ def test_lock_an_unknown_environment(project: Path) -> None:
 # bench
 
 
-class Started:
-    """A process that has ended, with a status of its own."""
+MEASURING = """\
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit("ended in order"))
+print(*sys.argv[1:], flush=True)
+time.sleep(600)
+"""
+"""Stands in for the programs of the checkout, which take minutes."""
 
-    returncode = 7
 
-
-def test_bench_starts_the_programs_of_the_checkout(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="it has no such signals")
+def test_bench_becomes_the_programs_of_the_checkout_and_ends_as_they_do(project: Path) -> None:
+    """Told to end, it leaves nothing running: what it started itself would be killed at once."""
     (project / "hooks/bench").mkdir(parents=True)
-    started: list[tuple[list[str], Path]] = []
-
-    def start(command: list[str], cwd: Path) -> Started:
-        started.append((command, cwd))
-        return Started()
-
-    monkeypatch.setattr(subprocess, "run", start)
-    assert run("bench", "--repeat", "3").exit_code == 7
-    assert started == [([sys.executable, "-m", "bench", "--repeat", "3"], project)]
+    (project / "bench.py").write_text(MEASURING)
+    with subprocess.Popen(
+        [sys.executable, "-m", "fieldguide", "--root", project, "bench", "--repeat", "3"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "--repeat 3\n"
+        process.terminate()
+        _, errors = process.communicate(timeout=600)
+    assert (process.returncode, errors) == (1, "ended in order\n")
 
 
 def test_bench_is_a_program_that_can_be_started() -> None:

@@ -10,6 +10,7 @@ import pytest
 from passes import ENVIRONMENT, passed, put
 from reading_lists import BASE
 
+from fieldguide.base.problems import Problems
 from fieldguide.commands.selection import select
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.plan import Plan, plan
@@ -54,7 +55,7 @@ def project(tmp_path: Path) -> Project:
 def planned(project: Project, *names: str, **options: object) -> Plan:
     chosen = VerifyOptions(mode=Mode.OFF, **options)  # type: ignore[arg-type]
     kept = KeptPasses(Cache(project.root), Machine(Mode.OFF, True))
-    return plan(project, select(project, names), PREPARED, kept, chosen)
+    return plan(project, select(Problems(), project, names), PREPARED, kept, chosen)
 
 
 def ids(jobs: tuple[Job, ...]) -> list[str]:

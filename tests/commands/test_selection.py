@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from cli import BOTTLE, FLASK, overlay, run, second_concept
 from reading_lists import BASE
 
-from fieldguide.base.problems import line
+from fieldguide.base.problems import Problems, line
 from fieldguide.commands.selection import Selection, Shard, left_out, part, relevant, select
 from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
 
 PARTING = ["parting/flask", "parting/bottle"]
 ALL = [FLASK, BOTTLE, *PARTING]
@@ -31,9 +33,17 @@ def _there(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
+def chosen(project: Project, names: Sequence[str]) -> Selection:
+    """What the names select; each has to name something."""
+    collector = Problems()
+    selection = select(collector, project, names)
+    assert list(collector) == []
+    return selection
+
+
 def selected(root: Path, *names: str) -> list[str]:
     """The ids that the names select."""
-    return select(collect(root), names).ids
+    return chosen(collect(root), names).ids
 
 
 @pytest.mark.parametrize(
@@ -87,7 +97,7 @@ def test_an_unknown_selection_runs_nothing(two: Path) -> None:
 
 
 def test_only_what_is_wanted_is_left(two: Path) -> None:
-    whole = select(collect(two), ())
+    whole = chosen(collect(two), ())
     assert whole.only(lambda id: id.endswith("/flask")).ids == [FLASK, "parting/flask"]
     assert Selection((), ()).ids == []
 
@@ -99,8 +109,8 @@ def test_a_selection_hears_only_of_what_concerns_it(tmp_path: Path) -> None:
     project = collect(root)
 
     def told(*names: str) -> list[str]:
-        chosen = Selection((), ()) if names == ("snippets/unfinished",) else select(project, names)
-        return [problem.location.path for problem in relevant(project, names, chosen)]
+        wanted = Selection((), ()) if names == ("snippets/unfinished",) else chosen(project, names)
+        return [problem.location.path for problem in relevant(project, names, wanted)]
 
     assert told(FLASK) == []
     for paths in (told(), told("snippets/unfinished")):
@@ -117,6 +127,6 @@ def test_what_keeps_a_snippet_out_of_every_run(tmp_path: Path) -> None:
 
 def test_shards_are_parts_of_the_whole(two: Path) -> None:
     project = collect(two)
-    whole = select(project, ())
+    whole = chosen(project, ())
     parts = [part(Shard(number, 3), whole, project.problems)[0].ids for number in (1, 2, 3)]
     assert sorted(id for ids in parts for id in ids) == sorted(ALL)

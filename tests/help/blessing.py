@@ -8,6 +8,7 @@ from pathlib import Path
 from cli import run
 from click.testing import Result
 
+from fieldguide.base.problems import Problems
 from fieldguide.commands.progress.protocol import Progress
 from fieldguide.commands.selection import select
 from fieldguide.commands.verify.options import VerifyOptions
@@ -87,7 +88,7 @@ class Replayed:
         """Stands in for `fieldguide.commands.verify.run.verify`."""
         project = collect(root)
         results = []
-        for group in select(project, selection).groups:
+        for group in select(Problems(), project, selection).groups:
             environment = prepare.named(root, group.env)
             job = fence_jobs.job(group, environment, project.limits, project.snippets)
             if group.id not in self._left:

@@ -42,7 +42,10 @@ PLACE = Location("snippets/routing/contract.py")
 CHECKS = (Check("test_a", "A.", PLACE), Check("test_b", "B.", PLACE))
 CONTRACT = Contract("routing", CHECKS, "def test_a(client): ...\n", PLACE)
 ENVIRONMENT = Environment("flask", Path("bin/python"), "3.13.0", "lock", (), "fingerprint")
-DEVIATION = Deviation("test_a", "it cannot", Location("snippets/routing/flask/deviations.toml", 1))
+DEVIATION = Deviation(
+    *("test_a", "it cannot", Location("snippets/routing/flask/deviations.toml", 1)),
+    *("https://a.example", (404,), "404"),
+)
 LAYERS = ("own process", "no network")
 
 

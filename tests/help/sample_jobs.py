@@ -36,7 +36,12 @@ CONTRACT = Contract(
 SNIPPET = Snippet(
     *("routing/flask", "routing", "flask", {"app.py": b"app = 1\n", "a/b.txt": b"\xff"}, "app.py"),
     Location("snippets/routing/flask/app.py", 1),
-    (Deviation("b", "It cannot.", Location("snippets/routing/flask/deviations.toml", 1)),),
+    (
+        Deviation(
+            *("b", "It cannot.", Location("snippets/routing/flask/deviations.toml", 1)),
+            *("https://a.example", (404,), "404"),
+        ),
+    ),
 )
 
 

@@ -46,10 +46,12 @@ def message(start: str, body: str = "", **headers: str) -> Message:
     return Message(start, pairs, body, size=len(body.encode("utf-8", "surrogatepass")))
 
 
-def exchange(target: str = "/items/7", body: str = '{"id":  7}') -> Exchange:
+def exchange(
+    target: str = "/items/7", body: str = '{"id":  7}', status: str = "200 OK"
+) -> Exchange:
     return Exchange(
         message(f"GET {target} HTTP/1.1", Host="localhost"),
-        message("HTTP/1.1 200 OK", body, Content_Type="application/json"),
+        message(f"HTTP/1.1 {status}", body, Content_Type="application/json"),
     )
 
 

@@ -8,6 +8,7 @@ from playing_server import Host
 
 from fieldguide.links import check, wording
 from fieldguide.links.model import Answer, Target, Verdict
+from fieldguide.reading.model import Seen
 
 
 @pytest.mark.parametrize("code", [404, 410])
@@ -39,3 +40,41 @@ def test_the_worst_decides_the_exit_status() -> None:
     assert status() == status("alive", "unknown") == 0
     assert status("alive", "moved") == status("failed") == 3
     assert status("moved", "missing") == status("changed") == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "of_a_list", "next_act"),
+    [
+        ("moved", True, "fieldguide links --fix"),
+        (
+            "changed",
+            True,
+            'open it; if it is well, fieldguide links --accept a; if not, write "status: hijacked"',
+        ),
+        ("changed", False, "open it, and link to what was meant"),
+        ("unknown", False, "open it in a browser"),
+        ("failed", True, "wait for another day, or correct the address"),
+        ("missing", True, "correct the address; there is an archived copy, https://archive/u"),
+    ],
+)
+def test_each_finding_ends_with_its_next_act(outcome: str, of_a_list: bool, next_act: str) -> None:
+    target = Target("u", resources=("a",) if of_a_list else ())
+    verdict = Verdict(target, Answer("u"), outcome, ("a note", "another"))
+    seen = {"a": Seen("2026-11-26", "alive")}
+    archived = {"u": "https://archive/u"} if outcome == "missing" else {}
+    line, *_ = wording.lines(check.Looked((verdict,), seen, archived))
+    assert line == f"links: {outcome}: u: a note; another. Next: {next_act}."
+
+
+def test_what_fails_day_after_day_is_dead() -> None:
+    verdict = Verdict(Target("u", resources=("a",)), Answer("u"), "failed", ("no answer",))
+    seen = {"a": Seen("2026-11-26", "failed", strikes=3, first_failure="2026-11-24")}
+    looked = check.Looked((verdict,), seen, {"u": "https://archive/u"}, interrupted=True)
+    line, total, interrupted = wording.lines(looked)
+    assert line.endswith(
+        'Next: write "status: dead" with the reason, it is so since 2026-11-24; '
+        "there is an archived copy, https://archive/u."
+    )
+    assert total == "1 link: 1 failed"
+    assert interrupted == "Interrupted; what was seen is kept. Next: run it again, and it goes on."
+    assert wording.status(looked) == 1

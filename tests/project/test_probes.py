@@ -80,7 +80,8 @@ def test_every_framework_is_asked_and_every_answer_is_known() -> None:
 def read(text: str) -> tuple[probes.Probe, ...]:
     """The probes of a file that has no problem."""
     collector = Problems()
-    document = toml.parse(text.encode(), probes.PATH)
+    document = toml.parse(collector, text.encode(), probes.PATH)
+    assert document is not None
     found = [probes._probe(collector, document, name, t) for name, t in document.data.items()]
     assert list(collector) == []
     return tuple(probe for probe in found if probe is not None)

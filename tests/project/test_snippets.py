@@ -29,7 +29,10 @@ def test_every_file_of_a_snippet_belongs_to_it(root: Path) -> None:
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__/app.cpython-313.pyc").write_bytes(b"\x00")
     (folder / ".DS_Store").write_bytes(b"\x00")
-    (folder / "deviations.toml").write_text('[test_greets_by_name]\nreason = " It cannot. "\n')
+    (folder / "deviations.toml").write_text(
+        '[test_greets_by_name]\nreason = " It cannot. "\nsource = "https://a.example"\n'
+        'answers = [404]\ngot = "404"\n'
+    )
     snippet = collect(root).snippets["greeting/flask"]
     assert list(snippet.files) == ["app.py", "static/dot.png", "templates/hello.html"]
     (deviation,) = snippet.deviations

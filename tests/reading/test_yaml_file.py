@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.base.problems import ProblemError
+from fieldguide.base.problems import Problems
 from fieldguide.reading import yaml_file
 
 
@@ -17,16 +17,25 @@ def write(root: Path, text: str | bytes) -> Path:
     return root
 
 
+def read(root: Path) -> yaml_file.Document:
+    """A file that has no problem."""
+    collector = Problems()
+    document = yaml_file.read(collector, root, "a.yml")
+    assert list(collector) == []
+    assert document is not None
+    return document
+
+
 def test_a_date_and_a_no_stay_text(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("day: 2026-11-26\nanswer: no\nsure: true\nnumber: 7\n", "utf-8")
-    assert yaml_file.read(tmp_path, "a.yml").data == {
+    assert read(tmp_path).data == {
         "day": "2026-11-26", "answer": "no", "sure": True, "number": 7,
     }  # fmt: skip
 
 
 def test_a_value_knows_its_line(tmp_path: Path) -> None:
     text = "first:\n  - id: a\n    names:\n      - x\n      - y\nsecond: {z: 1}\n"
-    document = yaml_file.read(write(tmp_path, text), "a.yml")
+    document = read(write(tmp_path, text))
     places = {
         ("first", 0, "id"): 2,
         ("first", 0, "names", 1): 5,
@@ -51,14 +60,18 @@ def test_a_value_knows_its_line(tmp_path: Path) -> None:
     ids=["empty", "open", "twice", "alias", "control", "latin-1"],
 )
 def test_what_cannot_be_read(tmp_path: Path, text: str | bytes, line: int, message: str) -> None:
-    with pytest.raises(ProblemError, match=message) as raised:
-        yaml_file.read(write(tmp_path, text), "a.yml")
-    assert raised.value.problems[0].location.line == line
+    collector = Problems()
+    assert yaml_file.read(collector, write(tmp_path, text), "a.yml") is None
+    (problem,) = collector
+    assert message in problem.message
+    assert problem.location.line == line
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ProblemError, match="No such file"):
-        yaml_file.read(tmp_path, "a.yml")
+    collector = Problems()
+    assert yaml_file.read(collector, tmp_path, "a.yml") is None
+    (problem,) = collector
+    assert "No such file" in problem.message
 
 
 def test_each_misshaped_value_is_told_once_at_its_line(tmp_path: Path) -> None:
@@ -77,7 +90,7 @@ def test_each_misshaped_value_is_told_once_at_its_line(tmp_path: Path) -> None:
             }
         )
     )
-    document = yaml_file.read(write(tmp_path, "level: x\ntitel: Abc\n"), "a.yml")
+    document = read(write(tmp_path, "level: x\ntitel: Abc\n"))
     told = {
         (keys, problem.location.line): problem.message
         for keys, problem in yaml_file.misshaped(document, schema)
@@ -85,5 +98,5 @@ def test_each_misshaped_value_is_told_once_at_its_line(tmp_path: Path) -> None:
     assert told[(("level",), 1)] == '"level" is "x"'
     assert told[((), 2)] == 'unknown field "titel" (did you mean "title"?)'
     assert told[((), 1)] == 'this entry has no "title"'
-    both = yaml_file.read(write(tmp_path, "title: a\n"), "a.yml")
+    both = read(write(tmp_path, "title: a\n"))
     assert [keys for keys, _ in yaml_file.misshaped(both, schema)] == [("title",)]

@@ -22,7 +22,7 @@ case $1 in
     -c) exec {real} -c "import sys; sys.version_info = {numbers}; \
 sys._base_executable = '{path}'; exec(sys.argv[1])" "$2" ;;
 esac
-echo "$*" >> calls
+echo "$*${{COVERAGE_PROCESS_START:+ measured}}" >> calls
 case "$*" in
     "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     "-m pip"*"$FAIL"*) [ -z "$FAIL" ] || exit 1 ;;
@@ -77,6 +77,7 @@ def what(calls: Sequence[str]) -> list[str]:
 SET_UP = ["venv .venv", "environments/site.txt", "."]
 LINT = ["ruff check", "ruff format", "mypy", ".venv/bin/lint-imports --no-logo", "fieldguide lint"]
 TESTS = [*LINT, "pytest -n"]
+COVERED = ["coverage combine", "coverage json", "tools/covered.py .fieldguide/coverage/report.json"]
 
 
 def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:
@@ -87,12 +88,9 @@ def test_the_first_call_sets_up_and_the_second_does_not(checkout: Path) -> None:
     assert "--no-deps --no-build-isolation --editable ." in calls[2]
     assert make(checkout, "serve") == (0, ["mkdocs serve --dev-addr 127.0.0.1:8000"])
     assert make(checkout, "build") == (0, ["fieldguide verify --server", "mkdocs build --strict"])
-    for gate in ("test", "test-all"):
+    for gate, expected in (("test", TESTS), ("test-all", [*TESTS, *COVERED])):
         status, calls = make(checkout, gate)
-        assert (status, what(calls)) == (0, TESTS)
-    status, calls = make(checkout, "coverage")
-    covered = "tools/covered.py .fieldguide/coverage.json"
-    assert (status, what(calls)) == (0, ["pytest -n", covered])
+        assert (status, what(calls)) == (0, expected)
 
 
 def test_the_quick_gate_leaves_out_what_takes_minutes_and_the_other_nothing(
@@ -103,6 +101,24 @@ def test_the_quick_gate_leaves_out_what_takes_minutes_and_the_other_nothing(
     assert whole.endswith(" -n0 -k x")
     assert "--ignore" not in whole
     assert {"whole", "browser"} <= {path.name for path in (ROOT / "tests").iterdir()}
+
+
+def test_coverage_is_measured_where_all_tests_run_and_nowhere_else(checkout: Path) -> None:
+    def measured(*arguments: str) -> list[str]:
+        calls = make(checkout, *arguments)[1]
+        return [" ".join(call.split()[:2]) for call in calls if call.endswith(" measured")]
+
+    assert measured("test-all") == ["pytest -n"]
+    assert measured("test") == measured("test-all", "PYTEST=-k x") == measured("build") == []
+
+
+def test_what_was_covered_before_is_not_what_the_tests_cover_now(checkout: Path) -> None:
+    old = checkout / ".fieldguide/coverage/data.old"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    make(checkout, "test-all")
+    assert old.parent.is_dir()
+    assert not old.exists()
 
 
 @pytest.mark.whole

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import samples
 from passes import CHECKS, DEVIATION, ENVIRONMENT, LAYERS, SNIPPET, job
 
+from fieldguide.base import json_records
 from fieldguide.model import Location, Outcome, Record, Reply, Stopped
 from fieldguide.results.of_snippets import result, without_password
 from fieldguide.results.result_problems import problems_of
@@ -97,9 +99,33 @@ def test_an_errored_check_is_no_failed_one() -> None:
     )
 
 
+def deviating(status: str = "404 Not Found", got: str = "404") -> dict[str, Any]:
+    """A check that fails after one answer."""
+    answered = json_records.to_json(samples.exchange(status=status))
+    return {**FAILS, "exchanges": [answered], "failure": {**FAILURE, "actual": got}}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        deviating("500 No"),
+        deviating(got="405"),
+        {**deviating(), "exchanges": []},
+    ],
+    ids=["another status", "another value", "no answer"],
+)
+def test_a_deviation_has_to_fail_as_declared(other: dict[str, Any]) -> None:
+    declared = job(replace(SNIPPET, deviations=(DEVIATION,)))
+    given = result(declared, reply(other, PASSES[1]), LAYERS)
+    assert (given.outcome, given.checks[0].deviates) == (Outcome.FAILED, False)
+    [problem] = problems_of(given)
+    assert problem.location == DEVIATION.location
+    assert 'declares answers = [404], got = "404"' in problem.message
+
+
 def test_a_deviation_has_to_fail() -> None:
     declared = job(replace(SNIPPET, deviations=(DEVIATION,)))
-    given = result(declared, reply(FAILS, PASSES[1]), LAYERS)
+    given = result(declared, reply(deviating(), PASSES[1]), LAYERS)
     assert (given.outcome, given.reason) == (Outcome.PASSED, "")
     assert given.checks[0].deviation == "it cannot"
     passing = result(declared, reply(*PASSES), LAYERS)

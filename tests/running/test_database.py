@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.running.database import socket_folder
+from fieldguide.running.boundary.database import socket_folder
 
 
 @pytest.mark.parametrize(

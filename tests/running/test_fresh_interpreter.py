@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +34,22 @@ def test_what_a_job_leaves(tmp_path: Path) -> None:
     assert (reply.exit, reply.stopped, reply.judge) == (0, None, False)
     assert reply.output.startswith(f"\n\x1e{reply.mark} 0\x1e\n42\n")
     assert 0 < reply.seconds < USUAL.wall_seconds
+
+
+def test_what_a_job_leaves_is_read_on_a_busy_machine_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where whoever reads it has no processor for a while."""
+    read = os.read
+
+    def late(descriptor: int, size: int) -> bytes:
+        time.sleep(0.7)
+        return read(descriptor, size)
+
+    monkeypatch.setattr(os, "read", late)
+    reply = ran(tmp_path, "print('x' * 200_000)")
+    assert isinstance(reply.record, GroupRecord)
+    assert reply.output.endswith(f"{'x' * 200_000}\n\n\x1e{reply.mark} end\x1e\n")
 
 
 def test_what_ends_at_once_leaves_no_record(tmp_path: Path) -> None:

@@ -25,12 +25,16 @@ TREE = {
     ),
     "snippets/routing/contract.py": (
         'def test_a(client):\n    """A."""\n    assert client.get("/").status == 200\n'
+        'def test_b(client):\n    """B."""\n    assert client.get("/").status == 200\n'
     ),
     "snippets/routing/flask/app.py": "app = 1\n",
     "snippets/routing/flask/models.py": "",
     "snippets/routing/flask/templates/page.html": "<p>{{ name }}</p>\n",
     "snippets/routing/flask/static/style.css": "p { color: red }\n",
-    "snippets/routing/flask/deviations.toml": '[test_a]\nreason = "it cannot"\n',
+    "snippets/routing/flask/deviations.toml": (
+        '[test_a]\nreason = "it cannot"\nsource = "https://a.example"\n'
+        'answers = [404]\ngot = "404"\n'
+    ),
     "docs/concepts/routing.md": "# Routing\n\n::: snippets routing\n",
 }
 INPUTS = [path for path in TREE if path.startswith("snippets/")]

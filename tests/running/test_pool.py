@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +59,36 @@ def test_who_ends_the_warm_process_twice_is_lost_and_harms_no_other() -> None:
     assert isinstance(replies["kills"], Lost)
     assert isinstance(replies["a"], Reply)
     assert isinstance(replies["b"], Reply)
+
+
+class AskedToEnd(Exception):  # noqa: N818
+    """What the handler of a signal raises here."""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="no signals of threads")
+def test_a_signal_that_wakes_nobody_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one does that comes at another thread, or just before the first one begins to wait."""
+    handled = threading.Event()
+
+    def handle(*_: object) -> None:
+        handled.set()
+        raise AskedToEnd
+
+    def fresh(job: Job, *_: object) -> Reply:
+        time.sleep(0.5)  # by now the first thread waits, mostly
+        signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)
+        noticed.append(handled.wait(60))
+        return Reply(None, "", 0, None, 0.0)
+
+    noticed: list[bool] = []
+    monkeypatch.setattr(pool, "fresh", fresh)
+    before = signal.signal(signal.SIGUSR1, handle)
+    try:
+        with pytest.raises(AskedToEnd):
+            ran([job("a", "1")], False, 1)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert noticed == [True]
 
 
 def test_who_had_no_processor_runs_again_alone(monkeypatch: pytest.MonkeyPatch) -> None:

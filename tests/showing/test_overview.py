@@ -36,7 +36,7 @@ def test_cells() -> None:
         '<td class="fg-cell fg-cell--passed">'
         '<a href="" data-fg-doc="concepts/routing.md#routing-flask">1 check</a></td>'
     )
-    deviates = overview.cell(spot(result(deviating()), Standing.PASSED))
+    deviates = overview.cell(spot(result(deviating()), Standing.DEVIATES))
     assert deviates == '<td class="fg-cell fg-cell--deviates">1 check, 1 deviation</td>'
     failing = overview.cell(spot(result(check(), failed()), Standing.FAILED))
     assert failing == '<td class="fg-cell fg-cell--failed">failed: 1 of 2 checks</td>'
@@ -61,4 +61,7 @@ def test_totals() -> None:
     )
     some = overview.sentence(1, 2, [Standing.PASSED, Standing.STALE], 4)
     assert "1 verified, 1 not" in some
+    others = [Standing.PASSED, Standing.DEVIATES, Standing.DEVIATES, Standing.FAILED]
+    assert "1 verified, 2 deviate, 1 not" in overview.sentence(1, 4, others, 4)
+    assert "1 verified, 1 deviates." in overview.sentence(1, 2, others[:2], 4)
     assert "0 verified, 0 not" in overview.sentence(0, 0, [], 0)

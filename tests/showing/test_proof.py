@@ -90,15 +90,18 @@ def test_a_snippet_that_did_not_load_says_why() -> None:
 
 def test_a_deviation_is_shown_with_its_reason_and_source() -> None:
     place = Location("snippets/routing/flask/deviations.toml", 1)
-    declared = Deviation("test_head", "it has no HEAD", place, "https://example.org/?a=1&b=2")
+    source = "https://example.org/?a=1&b=2"
+    declared = Deviation("test_head", "it has no HEAD", place, source, (405,), "405")
     shown = result(check(), deviating())
-    html = html_proof.proof(FLASK, "routing/flask", Standing.PASSED, shown, (declared,))
+    html = html_proof.proof(FLASK, "routing/flask", Standing.DEVIATES, shown, (declared,))
+    assert '<span class="fg-badge">deviates</span>' in html
+    assert "verified" not in html
     assert "2 checks, 1 deviation" in html
     assert '<li class="fg-check fg-check--deviates">' in html
     assert "Deviates: it has no HEAD" in html
     assert 'href="https://example.org/?a=1&amp;b=2"' in html
     evil = replace(declared, source="javascript:alert(1)")
-    again = html_proof.proof(FLASK, "routing/flask", Standing.PASSED, shown, (evil,))
+    again = html_proof.proof(FLASK, "routing/flask", Standing.DEVIATES, shown, (evil,))
     assert "javascript" not in again
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from samples import check, result
+from samples import check, deviating, result
 
 from fieldguide.model import (
     Failure,
@@ -30,6 +30,8 @@ def test_a_declared_deviation_that_passes_counts_as_failed() -> None:
         (None, "now", Standing.UNVERIFIED),
         (result(), "now", Standing.PASSED),
         (result(), "later", Standing.STALE),
+        (result(check(), deviating()), "now", Standing.DEVIATES),
+        (result(check(), deviating()), "later", Standing.STALE),
         (result(source=""), "now", Standing.STALE),
         (result(outcome=Outcome.TIMED_OUT), "now", Standing.TIMED_OUT),
         (result(outcome=Outcome.ERRORED, source=""), "now", Standing.ERRORED),

@@ -1,13 +1,71 @@
-"""Directives: where they may stand, what is none, and what a mistake says."""
+"""Directives: what each shows, where they may stand, what is none, and what a mistake says."""
 
 from __future__ import annotations
 
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
-from proven_site import convert
+import reading_lists
+from proven_site import convert, lay_out
 from samples import store
+
+from fieldguide.pages.directives import DIRECTIVES
+
+SHOWN = {
+    "snippets routing": ["<label", ">Flask<", "fg-proof--passed", "Ask another."],
+    "snippet routing/webpy": ["Not possible: It has none. Instead: Ask another."],
+    "contract routing": ["reaches the handler with the integer 7."],
+    "framework flask": ['<dl class="fg-facts">', "gunicorn", "fg-profile"],
+    "reading flask": ["fg-readings", ">Beginner<"],
+    "verification": ["fg-cell--passed", "fg-cell--unverified", "fg-cell--impossible"],
+    "totals": ["2 snippets of 1 concept in 2 frameworks"],
+    "defaults": ["What each framework answers by default", "fg-totals"],
+    "probes": ["<h3>Methods</h3>", "Sent: <code>HEAD /text</code>"],
+    "probed": ["<summary>Flask</summary>", '<span class="filename">app.py</span>'],
+    "matrix": ["fg-matrix", "fg-kind--not-possible", "fg-cell__outcome"],
+    "kinds": ["fg-legend", "The framework does it"],
+    "by-hand": ["fg-plot__by-hand"],
+    "by-hand-concepts": ['<h3 id="routing">Routing</h3>', "fg-plot__by-hand"],
+    "resources": ["fg-filter", "fg-reading--all"],
+    "paths": ["fg-path", "You have never sent one."],
+    "graveyard": ["fg-graveyard"],
+}
+"""By directive: some of what stands on the page."""
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature site with all that a directive can show, which is only read."""
+    root = reading_lists.lay_out(lay_out(tmp_path_factory.mktemp("full") / "project"))
+    for name in ("django", "flask"):
+        shutil.copytree(reading_lists.ROOT / "probes" / name, root / "probes" / name)
+    shutil.copy(reading_lists.ROOT / "probes/probes.toml", root / "probes")
+    impossible = root / "snippets/routing/webpy/cell.toml"
+    impossible.parent.mkdir()
+    impossible.write_text(
+        'kind = "not possible"\nwhy = "It has none."\ninstead = "Ask another."\n', "utf-8"
+    )
+    store(root)
+    return root
+
+
+@pytest.mark.parametrize("directive", SHOWN)
+def test_each_shows_its_view(full: Path, directive: str, caplog: pytest.LogCaptureFixture) -> None:
+    html = convert(full, f"::: {directive}")
+    assert [words for words in SHOWN[directive] if words not in html] == []
+    assert "fg-problem" not in html
+    assert caplog.records == []
+
+
+def test_every_directive_is_shown_above() -> None:
+    assert {directive.partition(" ")[0] for directive in SHOWN} == DIRECTIVES.keys()
+
+
+@pytest.mark.parametrize("directive", ["defaults", "probes", "probed"])
+def test_where_nothing_is_probed_nothing_is_shown(root: Path, directive: str) -> None:
+    assert convert(root, f"::: {directive}") == ""
 
 
 def test_the_contract_is_a_list_of_claims(root: Path) -> None:
@@ -62,6 +120,7 @@ def test_a_directive_may_stand_anywhere(root: Path, text: str) -> None:
         ("::: contract <b>", "no concept &quot;&lt;b&gt;&quot;"),
         ("::: snippet routing/flsk", "did you mean &quot;routing/flask&quot;?"),
         ("::: snippet routing", "no snippet &quot;routing&quot;"),
+        ("::: framework flsk", "did you mean &quot;flask&quot;?"),
         (":::snippets routing", "cannot be read as a directive"),
         (":::", "cannot be read as a directive"),
     ],
@@ -77,6 +136,10 @@ def test_a_mistake_is_seen_on_the_page_and_warned_of(
     (record,) = caplog.records
     assert record.name == "mkdocs.fieldguide"
     assert ". Next: " in record.getMessage()
+
+
+def test_a_list_of_what_nobody_knows_is_a_mistake(full: Path) -> None:
+    assert "did you mean &quot;flask&quot;?" in convert(full, "::: reading flsk")
 
 
 def test_outside_of_a_project_the_page_says_so(

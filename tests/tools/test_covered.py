@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import covering
 import pytest
 from covered import problems
 from miniature import ROOT
@@ -28,25 +31,65 @@ def test_a_reason_that_is_not_needed_is_problems() -> None:
     assert line.startswith("fieldguide/gone.py: no such module")
 
 
-@pytest.mark.whole
-def test_it_reads_what_coverage_writes(tmp_path: Path) -> None:
-    """In a run of its own, in which nearly everything is covered too little."""
-    report = tmp_path / "coverage.json"
-    test = tmp_path / "test_one.py"
-    test.write_text(
-        "import fieldguide.base.text\n\ndef test_it():\n    assert fieldguide.base.text\n"
-    )
-    command = [sys.executable, "-m", "pytest", "-n0", "-q", "-c", str(ROOT / "pyproject.toml")]
-    covering = ["--cov", "--cov-report=", f"--cov-report=json:{report}", str(test)]
-    variables = {"COVERAGE_FILE": str(tmp_path / "data"), "PATH": "/usr/bin:/bin"}
-    subprocess.run([*command, *covering], cwd=ROOT, env=variables, check=True)
-    assert json.loads(report.read_text("utf-8"))["files"]
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tools/covered.py"), str(report)],
-        capture_output=True,
-        text=True,
-    )
+def summary(report: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tools/covered.py"), str(report)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_only_what_matters_is_shown(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    percents = {"fieldguide/__main__.py": 0.0, "fieldguide/a.py": 84.94, "fieldguide/b.py": 100.0}
+    files = {
+        f"hooks/{name}": {"summary": {"percent_covered": percent}}
+        for name, percent in percents.items()
+    }
+    report.write_text(json.dumps({"files": files, "totals": {"percent_covered": 97.25}}))
+    done = summary(report)
     assert done.returncode == 1
-    assert "fieldguide/running/pool.py  " not in done.stderr
+    first, second, total = done.stdout.splitlines()
+    assert first.startswith("  0.0 %  fieldguide/__main__.py  it runs as a process of its own")
+    assert (second, total) == (" 84.9 %  fieldguide/a.py", " 97.2 %  of lines and branches")
+    assert "fieldguide/a.py: 84.9 % is covered" in done.stderr
+    assert "fieldguide/__main__.py" not in done.stderr
+    assert "fieldguide/b.py" not in done.stdout + done.stderr
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(("processes", "measured"), [("-n0", 1), ("-n1", 2)])
+def test_coverage_begins_before_pytest_loads_the_engine_and_only_there(
+    processes: str, measured: int, tmp_path: Path
+) -> None:
+    """In a run of its own, of a test that starts a Python of the engine: that one is not measured.
+
+    What pytest loads of the engine by itself has all the lines that are run where it is imported.
+    """
+    test = "tests/bench/test_main.py::test_it_says_what_it_can_do"
+    variables = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
+        "COVERAGE_FILE": str(tmp_path / "data"),
+    }
+
+    def run(*command: str, **more: str) -> None:
+        whole = [sys.executable, "-m", *command]
+        subprocess.run(whole, cwd=ROOT, env={**variables, **more}, check=True)
+
+    settings = str(ROOT / "pyproject.toml")
+    options = ("-q", "-p", "no:cacheprovider", processes)
+    run("pytest", *options, test, **{covering.VARIABLE: settings})
+    assert len(list(tmp_path.glob("data.*"))) == measured
+    run("coverage", "combine", "--quiet")
+    report = tmp_path / "report.json"
+    run("coverage", "json", "--quiet", "-o", str(report))
+    files = json.loads(report.read_text("utf-8"))["files"]
+    plugin = "hooks/fieldguide/commands/pytest_plugin.py"
+    imports = {
+        node.lineno
+        for node in ast.parse((ROOT / plugin).read_text("utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert imports <= set(files[plugin]["executed_lines"])
+    assert "hooks/fieldguide/running/pool.py" in files
+    assert not any("/worker/" in path for path in files)
+    done = summary(report)
+    assert done.returncode == 1
     assert "fieldguide/running/pool.py: " in done.stderr
-    assert "fieldguide/worker/" not in done.stdout

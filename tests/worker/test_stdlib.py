@@ -41,6 +41,7 @@ MACHINE = {
     "drivers/sockets.py",
     "fences/listening.py",
     "fences/shell.py",
+    "proc.py",
     *(name for name in MODULES if name.startswith("process/")),
 }
 """Modules that a browser never loads."""

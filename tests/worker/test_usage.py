@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from time import process_time
 
 import pytest
 
+from fieldguide.worker import proc
 from fieldguide.worker.process.usage import Usage
 
 pytestmark = pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="it needs /proc")
@@ -32,3 +34,23 @@ def test_a_process_that_has_ended_has_used_nothing_more() -> None:
     usage = Usage(child)
     usage.look()
     assert usage.used == 0
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_a_child_of_a_child_uses_counts(listed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the kernel lists no children: then each process says whose it is."""
+    if listed and not proc._LISTS_CHILDREN:
+        pytest.skip("this kernel lists no children")
+    monkeypatch.setattr(proc, "_LISTS_CHILDREN", listed)
+    loop = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done"
+    command = f"sh -c '{loop}; echo done; read -r word'; :"
+    with subprocess.Popen(
+        ["sh", "-c", command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+        assert first.stdout.readline() == "done\n"
+        usage = Usage(first.pid)
+        usage.look()
+        first.stdin.write("\n")
+    assert usage.used >= 0.05

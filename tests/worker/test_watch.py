@@ -130,6 +130,40 @@ def test_a_grandchild_that_holds_the_pipes_is_not_waited_for(before: str, tmp_pa
     assert gone(int(reply["output"]))
 
 
+LATE = """\
+watch._DRAIN_SECONDS = 0
+ended = watch._ended
+def late(child):
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    return ended(child)
+watch._ended = late
+"""
+
+
+def test_who_had_no_processor_when_a_child_ended_reads_what_it_left(
+    before: str, tmp_path: Path
+) -> None:
+    code = "os.write(1, b'x' * 50_000); os.write(record_in, b'y' * 50_000)"
+    reply = watched(code, tmp_path, f"{before}\n{LATE}")
+    assert (len(reply["output"]), len(reply["record"])) == (50_000, 50_000)
+
+
+def test_a_grandchild_that_goes_on_writing_is_not_read_for_ever(
+    before: str, tmp_path: Path
+) -> None:
+    """Where it has left its group, only the end of its engine's namespace ends it."""
+    code = """\
+if not os.fork():
+    os.setsid()
+    for _ in range(3000):
+        os.write(1, b'x')
+        time.sleep(0.01)
+"""
+    reply = watched(code, tmp_path, before, wall_seconds=2.0)
+    assert (reply["exit"], reply["stopped"]) == (0, None)
+    assert len(reply["output"]) < 3000
+
+
 def test_without_an_engine_everything_ends(before: str, tmp_path: Path) -> None:
     """Nobody is there to be told."""
     ran = apart(WATCHED, tmp_path, f"{before}\nengine.close()", SLEEP, json.dumps(LIMITS))

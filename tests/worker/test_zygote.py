@@ -22,7 +22,7 @@ from fieldguide.base.paths import WORKER
 from fieldguide.environments import interpreters
 from fieldguide.running.processes import variables
 from fieldguide.running.zygote import CAN_FORK
-from fieldguide.worker.fences import listening
+from fieldguide.worker import proc
 from fieldguide.worker.http import frames
 from fieldguide.worker.http.messages import Headers, Request
 
@@ -224,8 +224,8 @@ def test_a_judge_that_ends_while_it_waits_says_so(start: Callable[..., Warm]) ->
     judges, application = judged(start, OK)
     with application:
         frames.receive(application.fileno())
-        (judge,) = listening.descendants(judges.process.pid)
-        while listening.fields(str(judge))[0] != "S":
+        (judge,) = proc.descendants(judges.process.pid)
+        while proc.fields(judge)[0] != b"S":
             sleep(0.01)  # it has sent its question and is about to wait
         os.kill(judge, signal.SIGKILL)
         said = judges.receive()

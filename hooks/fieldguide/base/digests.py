@@ -38,10 +38,11 @@ def engine_digest() -> str:
     return files_digest({path.relative_to(ENGINE).as_posix(): path.read_bytes() for path in paths})
 
 
-def deviations(snippet: Snippet) -> list[list[str | None]]:
+def deviations(snippet: Snippet) -> list[list[object]]:
     """What a snippet declares, as rows of JSON."""
     return [
-        [deviation.check, deviation.reason, deviation.source] for deviation in snippet.deviations
+        [declared.check, declared.reason, declared.source, declared.answers, declared.got]
+        for declared in snippet.deviations
     ]
 
 

@@ -10,7 +10,7 @@ from .text import visible
 
 
 class ProblemError(Exception):
-    """Work cannot go on; ``problems`` say why."""
+    """Work cannot go on; ``problems`` say why. Readers and rules collect them, as `Problems`."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(line(problem) for problem in problems))
@@ -36,6 +36,11 @@ class Problems:
 
     def __len__(self) -> int:
         return len(self._problems)
+
+    def stop(self) -> None:
+        """Raise `ProblemError` with the problems, if there are any: work cannot go on."""
+        if self._problems:
+            raise ProblemError(*self._problems)
 
 
 def line(problem: Problem) -> str:

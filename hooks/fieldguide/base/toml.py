@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..model import Location
+from ..model import Location, Problem
 from . import problems, toml_lines
-from .problems import ProblemError
+from .problems import ProblemError, Problems
 
 PROJECT = "pyproject.toml"
 
@@ -52,26 +52,36 @@ def project(root: Path) -> Document:
         content = (root / PROJECT).read_bytes()
     except OSError:
         raise ProblemError(problems.no_project(Location(PROJECT))) from None
-    return parse(content, PROJECT)
+    collector = Problems()
+    document = parse(collector, content, PROJECT)
+    if document is None:
+        raise ProblemError(*collector)
+    return document
 
 
-def parse(content: bytes, path: str) -> Document:
-    """The tables in a file; ``path`` names it in the `ProblemError` it raises."""
+def parse(collector: Problems, content: bytes, path: str) -> Document | None:
+    """The tables in a file, which ``path`` names in messages; None where the collector got a
+    problem of it."""
     try:
         text = content.decode("utf-8")
         return Document(path, tomllib.loads(text), text)
     except UnicodeDecodeError as error:
-        raise ProblemError(problems.not_utf8(undecodable(content, path, error))) from None
+        collector.add(problems.not_utf8(undecodable(content, path, error)))
     except RecursionError:
-        raise ProblemError(problems.toml_too_deep(Location(path))) from None
+        collector.add(problems.toml_too_deep(Location(path)))
     except tomllib.TOMLDecodeError as error:
-        if text.startswith("\ufeff"):
-            raise ProblemError(problems.byte_order_mark(Location(path, 1))) from None
-        line = re.search(r" \(at line (\d+)", str(error))
-        ends = str(error).endswith("(at end of document)")
-        number = int(line[1]) if line else text.count("\n") + 1 if ends else None
-        reason = str(error).partition(" (at ")[0]
-        raise ProblemError(problems.bad_toml(Location(path, number), reason)) from None
+        collector.add(_bad_syntax(text, path, str(error)))
+    return None
+
+
+def _bad_syntax(text: str, path: str, error: str) -> Problem:
+    """What tomllib says of a file, at the line that it names."""
+    if text.startswith("\ufeff"):
+        return problems.byte_order_mark(Location(path, 1))
+    line = re.search(r" \(at line (\d+)", error)
+    ends = error.endswith("(at end of document)")
+    number = int(line[1]) if line else text.count("\n") + 1 if ends else None
+    return problems.bad_toml(Location(path, number), error.partition(" (at ")[0])
 
 
 def undecodable(content: bytes, path: str, error: UnicodeDecodeError) -> Location:

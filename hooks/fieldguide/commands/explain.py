@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..base.problems import ProblemError, line
+from ..base.problems import ProblemError, Problems, line
 from ..environments import prepare
 from ..environments.imports import versions
 from ..model import (
@@ -37,7 +37,9 @@ def explain(root: Path, name: str) -> Iterator[str]:
     project = collect(root)
     report = read_report(root)
     last = {result.id: result for result in report.results} if report else {}
-    chosen = select(project, [name])
+    unknown = Problems()
+    chosen = select(unknown, project, [name])
+    unknown.stop()
     if not chosen.ids:
         yield from _not_run(project, name)
     parts = [

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..base.problems import ProblemError
+from ..base.problems import ProblemError, Problems
 from ..model import Group, Problem, Snippet, snippet_id
 from ..project.probes import FOLDER, PATH
 from ..project.record import Project
@@ -40,8 +40,8 @@ class Selection:
         )
 
 
-def select(project: Project, names: Sequence[str]) -> Selection:
-    """What the names select; raises `ProblemError` where one of them names nothing."""
+def select(collector: Problems, project: Project, names: Sequence[str]) -> Selection:
+    """What the names select; one that names nothing is a problem."""
     asked = project.probing.snippets if project.probing else {}
     everything = Selection(
         tuple(project.snippets.values()), tuple(project.groups.values()), tuple(asked.values())
@@ -49,7 +49,6 @@ def select(project: Project, names: Sequence[str]) -> Selection:
     if not names:
         return everything
     chosen: set[str] = set()
-    unknown: list[Problem] = []
     for name in names:
         matching = {
             snippet.id for snippet in everything.snippets if _selects(project, name, snippet)
@@ -64,9 +63,7 @@ def select(project: Project, names: Sequence[str]) -> Selection:
         if not matching and not any(left_out(project, name)) and name not in project.impossible:
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
-            unknown.append(problems.unknown_selection(name, known))
-    if unknown:
-        raise ProblemError(*unknown)
+            collector.add(problems.unknown_selection(name, known))
     return everything.only(chosen.__contains__)
 
 

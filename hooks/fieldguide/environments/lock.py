@@ -45,8 +45,7 @@ def lock(
                 say(line)
         except ProblemError as error:
             collector.add(*error.problems)
-    if collector:
-        raise ProblemError(*collector)
+    collector.stop()
 
 
 def _lock(root: Path, name: str, upgrade: bool) -> str:

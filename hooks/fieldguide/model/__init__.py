@@ -1,4 +1,7 @@
-"""The glossary: the records that pass between the stages, frozen and without behaviour."""
+"""The glossary: the records that pass between the stages, frozen and without behaviour.
+
+Others import the records from here, never from a module in here.
+"""
 
 from .environments import Distribution, Environment
 from .fences import Entry, Fence, Group, Mismatch, Options, Raised

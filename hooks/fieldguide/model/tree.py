@@ -51,13 +51,17 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A check that a framework cannot pass, with the reason. The check has to fail."""
+    """A check that a framework cannot pass, with the reason. The check has to fail, and so."""
 
     check: str
     reason: str
     location: Location
-    source: str | None = None
+    source: str
     """Where the reason is documented: an address."""
+    answers: tuple[int, ...]
+    """The statuses of the check's responses, in order."""
+    got: str
+    """What the check got in the place of what it expected, as its failure says it."""
 
 
 @dataclass(frozen=True, slots=True)

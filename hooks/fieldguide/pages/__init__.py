@@ -1,1 +1,6 @@
-"""What Markdown says: fences, info strings, includes, sections, directives."""
+"""What Markdown says: fences, info strings, includes, sections, directives.
+
+Others use `page_files.read` for all pages, `account` for what becomes of their fences, `groups` for
+those that run together, and `directives`, `footnotes`, `sections` and `titles`. Some sentences of
+`problems` are a later stage's too.
+"""

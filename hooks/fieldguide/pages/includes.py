@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..base.problems import ProblemError
+from ..base.problems import Problems
 from ..model import Location
 from . import sections
 
@@ -153,9 +153,8 @@ def _selected(content: str, path: str, section: str) -> list[Line]:
     texts = split(content) if content else []
     if not section:
         return [Line(text, path, number) for number, text in enumerate(texts, 1)]
-    try:
-        numbers = sections.lines(content, section, path)
-    except ProblemError:
+    numbers = sections.lines(Problems(), content, section, path)
+    if numbers is None:
         return []
     chosen = textwrap.dedent("\n".join(texts[number - 1] for number in numbers)).split("\n")
     if not numbers:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..base import problems as base_problems
 from ..base import toml
-from ..base.problems import ProblemError, Problems
+from ..base.problems import Problems
 from ..model import Location, Problem
 from . import problems, sections
 from .includes import Include
@@ -67,12 +67,12 @@ def not_included(root: Path, name: str, at: Location) -> Iterator[Problem]:
         yield problems.include_missing(at, path)
     elif section:
         shown = file.relative_to(root).as_posix()
+        collector = Problems()
         try:
-            sections.cut(file.read_text("utf-8"), section, shown, at)
-        except ProblemError as error:
-            yield from error.problems
+            sections.lines(collector, file.read_text("utf-8"), section, shown, at)
         except UnicodeDecodeError:
-            yield base_problems.not_utf8(Location(shown))
+            collector.add(base_problems.not_utf8(Location(shown)))
+        yield from collector
 
 
 def _file(root: Path, path: str) -> Path | None:

@@ -8,11 +8,10 @@ module follows its rules, so that what is checked here is what a page shows.
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..base.problems import ProblemError
+from ..base.problems import Problems
 from ..model import Location, Problem
 from . import problems
 
@@ -57,18 +56,15 @@ def strip(text: str) -> str:
     return "".join(line for number, line in numbered if number not in marked)
 
 
-def cut(text: str, name: str, path: str, asked: Location | None = None) -> str:
-    """One section, dedented and without the markers inside it.
+def lines(
+    collector: Problems, text: str, name: str, path: str, asked: Location | None = None
+) -> list[int] | None:
+    """The numbers of a section's lines, counted from 1, without the markers inside it; None where
+    the collector got a problem.
 
     ``path`` names the file in messages; ``asked`` is where the section is asked for, which is
     the place to look at when the file has no such section.
     """
-    texts = _lines(text)
-    return textwrap.dedent("".join(texts[number - 1] for number in lines(text, name, path, asked)))
-
-
-def lines(text: str, name: str, path: str, asked: Location | None = None) -> list[int]:
-    """The numbers of a section's lines, counted from 1, without the markers inside it."""
     first: int | None = None
     last: int | None = None
     marked = list(markers(text))
@@ -79,17 +75,17 @@ def lines(text: str, name: str, path: str, asked: Location | None = None) -> lis
             first = marker.line
         elif not marker.starts:
             if first is None:
-                raise ProblemError(
-                    problems.section_without_start(Location(path, marker.line), name)
-                )
+                collector.add(problems.section_without_start(Location(path, marker.line), name))
+                return None
             last = marker.line
             break
     if first is None:
-        raise ProblemError(
-            problems.section_missing(asked or Location(path), path, name, names(text))
-        )
+        at = asked or Location(path)
+        collector.add(problems.section_missing(at, path, name, names(text)))
+        return None
     if last is None:
-        raise ProblemError(problems.section_unclosed(Location(path, first), name))
+        collector.add(problems.section_unclosed(Location(path, first), name))
+        return None
     inner = {marker.line for marker in marked}
     return [number for number in range(first + 1, last) if number not in inner]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..base import problems as base_problems
 from ..base import toml
-from ..base.problems import ProblemError, Problems
+from ..base.problems import Problems
 from ..base.toml import Document
 from ..model import Cell, Kind, Location, Problem
 from ..pages import sections
@@ -27,10 +27,8 @@ def read(
 
     ``files`` are those of the snippet in the same folder.
     """
-    try:
-        document = toml.parse(content, path)
-    except ProblemError as error:
-        collector.add(*error.problems)
+    document = toml.parse(collector, content, path)
+    if document is None:
         return None
     own = Problems()
     own.add(*_bad_keys(document), *_at_odds(root, id, document, files))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..base import problems as base_problems
 from ..base import toml
-from ..base.problems import ProblemError, Problems
+from ..base.problems import Problems
 from ..base.toml import Document
 from ..model import Contract, Deviation, Location, Problem
 from . import problems
 
 NAME = "deviations.toml"
-KEYS = ("reason", "source")
+KEYS = ("reason", "source", "answers", "got")
 
 
 def read(
@@ -23,12 +24,12 @@ def read(
 
     ``contract`` says which checks there are; None where it cannot be read.
     """
-    try:
-        document = toml.parse(content, where.path)
-    except ProblemError as error:
-        collector.add(*error.problems)
+    document = toml.parse(collector, content, where.path)
+    if document is None:
         return ()
     known = [check.name for check in contract.checks] if contract else None
+    if known is not None and 2 * len(set(document.data) & set(known)) > len(known):
+        collector.add(problems.most_deviate(where, len(known)))
     deviations = (_deviation(collector, document, name, known) for name in document.data)
     return tuple(deviation for deviation in deviations if deviation is not None)
 
@@ -48,17 +49,39 @@ def _deviation(
     collector.add(*own)
     if own:
         return None
-    return Deviation(name, table["reason"].strip(), at, table.get("source"))
+    reason, answers = table["reason"].strip(), tuple(table["answers"])
+    return Deviation(name, reason, at, table["source"], answers, table["got"])
 
 
 def _misused(
     document: Document, name: str, table: Mapping[str, Any], known: list[str] | None
 ) -> Iterator[Problem]:
-    """The first thing that keeps a table from being a deviation."""
-    reason, source = table.get("reason"), table.get("source")
+    """What keeps a table from being a deviation."""
     if known is not None and name not in known:
         yield problems.unknown_check(document.at(name), name, known)
-    elif not isinstance(reason, str) or not reason.strip():
+        return
+    reason, answers, got = table.get("reason"), table.get("answers"), table.get("got")
+    if not isinstance(reason, str) or not reason.strip():
         yield problems.no_reason(document.at(name), name)
-    elif source is not None and not isinstance(source, str):
-        yield problems.no_source(document.at(name, "source"), name)
+    if not _is_address(table.get("source")):
+        yield problems.no_source(_at(document, name, "source"), name)
+    if not isinstance(answers, list) or not all(type(status) is int for status in answers):
+        yield problems.no_answers(_at(document, name, "answers"), name)
+    if not isinstance(got, str):
+        yield problems.no_got(_at(document, name, "got"), name)
+
+
+def _at(document: Document, name: str, key: str) -> Location:
+    """The line of a key, or of its table where it is lacking."""
+    return document.at(name, key) if key in document.data[name] else document.at(name)
+
+
+def _is_address(source: object) -> bool:
+    """Whether that is the address of a page of the web."""
+    if not isinstance(source, str):
+        return False
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

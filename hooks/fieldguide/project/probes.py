@@ -15,7 +15,7 @@ from typing import Any
 from ..base import problems as base_problems
 from ..base import toml
 from ..base.files import content_of, located
-from ..base.problems import ProblemError, Problems
+from ..base.problems import Problems
 from ..base.text import SLUG
 from ..base.toml import Document
 from ..model import Check, Contract, Location, Problem, Snippet
@@ -100,10 +100,8 @@ def _probes(collector: Problems, root: Path) -> tuple[Probe, ...]:
         if not (root / PATH).exists():
             collector.add(problems.no_probes(Location(PATH)))
         return ()
-    try:
-        document = toml.parse(content, PATH)
-    except ProblemError as error:
-        collector.add(*error.problems)
+    document = toml.parse(collector, content, PATH)
+    if document is None:
         return ()
     probes = [_probe(collector, document, name, table) for name, table in document.data.items()]
     return tuple(probe for probe in probes if probe is not None)

@@ -99,8 +99,32 @@ def no_table(at: Location, name: str) -> Problem:
 def no_source(at: Location, name: str) -> Problem:
     return Problem(
         at,
-        f"the source of the deviation for {name} must be a string",
-        'write it as source = "https://..."',
+        f"the deviation for {name} does not say where its reason can be read",
+        'add source = "https://...", a page of the framework\'s documentation or code',
+    )
+
+
+def no_answers(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the deviation for {name} does not say what is answered",
+        "add the statuses of the check's responses in order, such as answers = [200, 405]",
+    )
+
+
+def no_got(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the deviation for {name} does not say what the check got",
+        'add a line such as got = "405"; `fieldguide verify` tells what it was',
+    )
+
+
+def most_deviate(at: Location, checks: int) -> Problem:
+    return Problem(
+        at,
+        f"more than half of the {checks} checks are declared as deviations",
+        'keep the contract, or write kind = "not possible" into cell.toml instead of a snippet',
     )
 
 

@@ -43,8 +43,7 @@ def read(root: Path) -> Settings:
     for name, table in frameworks.items():
         collector.add(*_framework(document, name, table))
     collector.add(*_limits(document, limits))
-    if collector:
-        raise ProblemError(*collector)
+    collector.stop()
     return Settings(
         {
             name: Framework(name=name, **{**table, **_lists(table)})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..base.problems import ProblemError, Problems
+from ..base.problems import Problems
 from ..model import Framework, Location
 from . import problems, yaml_file
 from .model import Catalogue, ReadingPath, Resource, Seen, Step
@@ -56,10 +56,8 @@ def _read(collector: Problems, root: Path, path: str) -> _Read | None:
     """A file, if there is one that can be read, and the keys of the entries with problems."""
     if path != RESOURCES and not (root / path).exists():
         return None
-    try:
-        document = yaml_file.read(root, path)
-    except ProblemError as error:
-        collector.add(*error.problems)
+    document = yaml_file.read(collector, root, path)
+    if document is None:
         return None
     bad: set[Key] = set()
     schema = SCHEMAS / f"{Path(path).stem}.schema.json"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..base.problems import Problems
 from ..model import Location, Problem
 from . import addresses, problems, yaml_file
 from .catalogue import CHECKS, RESOURCES
@@ -62,14 +63,22 @@ def check(
         *_spelling(resources, catalogue.frameworks),
     ]
     if findings:
-        document = yaml_file.read(root, RESOURCES)
-        index = {entry.get("id"): number for number, entry in enumerate(document.data)}
-        for resource, keys, problem in findings:
-            yield problem(document.at(index[resource.id], *keys))
+        yield from _at_their_lines(root, findings)
     yield from _paths(catalogue, set(site["guides"]))
     yield from _seen(root, catalogue)
     if not catalogue.problems:
         yield from _counts(catalogue, site)
+
+
+def _at_their_lines(root: Path, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """The findings as problems: the file is read again, because entries do not keep their lines."""
+    collector = Problems()
+    document = yaml_file.read(collector, root, RESOURCES)
+    yield from collector
+    if document is not None:
+        index = {entry.get("id"): number for number, entry in enumerate(document.data)}
+        for resource, keys, problem in findings:
+            yield problem(document.at(index[resource.id], *keys))
 
 
 def _addresses(resources: Iterable[Resource], docs: Mapping[str, str]) -> Iterator[Finding]:
@@ -173,15 +182,13 @@ def _spelling(resources: Iterable[Resource], frameworks: Mapping[str, str]) -> I
                 wanted = right[match[0].casefold()]
                 if match[0] != wanted and not (match[0].islower() and _is_word(wanted)):
                     yield resource, (field,), _later(problems.spelling, match[0], wanted)
-        people = [(("authors", n), name) for n, name in enumerate(resource.authors)]
-        for keys, name in [
-            *people,
-            *([(("publisher",), resource.publisher)] if resource.publisher else []),
-        ]:
+        named: list[tuple[tuple[str | int, ...], str]]
+        named = [(("authors", n), name) for n, name in enumerate(resource.authors)]
+        named += [(("publisher",), resource.publisher)] if resource.publisher else []
+        for keys, name in named:
             written, before = first.setdefault(_folded(name), (name, resource))
             if written != name:
-                alike = _later(problems.two_spellings, name, written, before.location)
-                yield resource, keys, alike
+                yield resource, keys, _later(problems.two_spellings, name, written, before.location)
 
 
 def _is_word(name: str) -> bool:
@@ -220,9 +227,12 @@ def _paths(catalogue: Catalogue, guides: set[str]) -> Iterator[Problem]:
 def _seen(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
     gone = [id for id in catalogue.seen if id not in catalogue.resources]
     if gone and not catalogue.problems:
-        document = yaml_file.read(root, CHECKS)
-        for id in gone:
-            yield problems.seen_unknown(document.at(id), id, catalogue.resources)
+        collector = Problems()
+        document = yaml_file.read(collector, root, CHECKS)
+        yield from collector
+        if document is not None:
+            for id in gone:
+                yield problems.seen_unknown(document.at(id), id, catalogue.resources)
 
 
 def _counts(catalogue: Catalogue, site: Mapping[str, Iterable[str]]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ..base import toml
-from ..base.problems import ProblemError, not_utf8
+from ..base.problems import Problems, not_utf8
 from ..model import Location, Problem
 from . import problems
 
@@ -54,36 +54,42 @@ class Document:
         return Location(self.path, line + 1)
 
 
-def read(root: Path, path: str) -> Document:
-    """The file at ``path``; raises `ProblemError` where it is not YAML, or names a key twice."""
+def read(collector: Problems, root: Path, path: str) -> Document | None:
+    """The file at ``path``; None where the collector got a problem: it cannot be read, is not YAML,
+    or names a key twice."""
     try:
         content = (root / path).read_bytes()
         text = content.decode("utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ProblemError(problems.not_there(Location(path), reason)) from None
+        collector.add(problems.not_there(Location(path), error.strerror or str(error)))
+        return None
     except UnicodeDecodeError as error:
-        raise ProblemError(not_utf8(toml.undecodable(content, path, error))) from None
+        collector.add(not_utf8(toml.undecodable(content, path, error)))
+        return None
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-            if node is None:
-                raise ProblemError(problems.empty(Location(path, 1)))
-            if twice := tuple(_twice(node, path)):
-                raise ProblemError(*twice)
-            return Document(path, loader.construct_document(node), node)
-        finally:
-            loader.dispose()
+        return _document(collector, text, path)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1 if mark else 1)
-        raise ProblemError(problems.bad_yaml(at, error.problem or str(error))) from None
+        collector.add(problems.bad_yaml(at, error.problem or str(error)))
     except yaml.reader.ReaderError as error:
         at = Location(path, text.count("\n", 0, error.position) + 1)
-        raise ProblemError(problems.bad_yaml(at, error.reason)) from None
+        collector.add(problems.bad_yaml(at, error.reason))
     except RecursionError:
-        raise ProblemError(problems.nested_too_deeply(Location(path, 1))) from None
+        collector.add(problems.nested_too_deeply(Location(path, 1)))
+    return None
+
+
+def _document(collector: Problems, text: str, path: str) -> Document | None:
+    """Text as YAML has it; raises `yaml.YAMLError`, or `RecursionError`."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        own = [problems.empty(Location(path, 1))] if node is None else [*_twice(node, path)]
+        collector.add(*own)
+        return None if own else Document(path, loader.construct_document(node), node)
+    finally:
+        loader.dispose()
 
 
 def misshaped(document: Document, schema: Path) -> Iterator[tuple[tuple[Key, ...], Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from urllib.parse import urlsplit
 
 from ..environments.imports import versions
@@ -11,12 +12,14 @@ from ..model import (
     CheckRecord,
     CheckResult,
     DamagedRecord,
+    Deviation,
     Failure,
     FailureRecord,
     JobRecord,
     Location,
     Lost,
     Outcome,
+    Problem,
     Refusal,
     RefusalReason,
     Reply,
@@ -26,6 +29,9 @@ from ..model import (
 from . import problems, unrun
 from .endings import stop
 from .result_problems import failure_of
+
+_START = re.compile(r"HTTP/\S+ ([0-9]{3})\b")
+"""A response's first line, with its status."""
 
 
 def result(job: SnippetJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Result:
@@ -112,11 +118,23 @@ def _checks(job: SnippetJob, records: tuple[CheckRecord, ...]) -> tuple[CheckRes
             if record.failure is None:
                 raise ValueError(f"{check.name} {record.outcome} without a reason")
             failure = _check_failure(job, record.failure)
+            if deviation is not None and (how := _other_way(deviation, record, failure)):
+                failure, deviation = failure_of(job.id, how), None
         elif deviation is not None:
             failure = Failure(deviation.location, problems.IT_PASSES)
         reason = deviation.reason if deviation else None
         results.append(CheckResult(check, record.outcome, record.exchanges, failure, reason))
     return tuple(results)
+
+
+def _other_way(deviation: Deviation, record: CheckRecord, failure: Failure) -> Problem | None:
+    """What to say of a check that fails in another way than its deviation declares."""
+    starts = (_START.match(exchange.response.start) for exchange in record.exchanges)
+    answers = tuple(int(start[1]) if start else 0 for start in starts)
+    got = failure.actual or failure.message
+    if (answers, got) == (deviation.answers, deviation.got):
+        return None
+    return problems.other_deviation(deviation, answers, got)
 
 
 def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:

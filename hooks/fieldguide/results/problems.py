@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..model import Limits, Location, Problem, Stopped
+import json
+
+from ..model import Deviation, Limits, Location, Problem, Stopped
 
 _MIB = 1024 * 1024
 
@@ -94,6 +96,19 @@ def needless_deviation(at: Location, id: str, name: str) -> Problem:
         at,
         f"{id} passes {name}, which is declared as a deviation",
         "remove the entry: a deviation is only for a check that fails",
+    )
+
+
+def other_deviation(deviation: Deviation, answers: tuple[int, ...], got: str) -> Problem:
+    """A check fails, and not as its deviation declares."""
+    fails, declared = (
+        f"answers = {list(statuses)}, got = {json.dumps(text, ensure_ascii=False)}"
+        for statuses, text in ((answers, got), (deviation.answers, deviation.got))
+    )
+    return Problem(
+        deviation.location,
+        f"{deviation.check} fails with {fails}, and its deviation declares {declared}",
+        "correct the snippet; if its framework does so, declare that",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import tempfile
@@ -19,6 +20,9 @@ from . import messages, starvation
 from .messages import JobMessage, Role
 from .processes import Workers, kill
 from .sandbox import Sandbox
+
+_PAUSE_SECONDS = 0.5
+"""How long output may pause after the end of its process, where something holds its pipe open."""
 
 
 def fresh(job: Job, folder: Path, workers: Workers) -> Reply:
@@ -44,7 +48,7 @@ def fresh(job: Job, folder: Path, workers: Workers) -> Reply:
         output = _Reader(process, process.stderr, job.limits.output_bytes)
         stopped, waited = _watched(process, replace(message, deadline=deadline), deadline)
         for reader in (record, output):
-            reader.join(0.2)
+            reader.finish()
         exit = _status(process.returncode, workers.sandbox)
         if -exit == getattr(signal, "SIGXCPU", None):
             stopped = Stopped.PROCESSOR
@@ -90,6 +94,13 @@ def _status(status: int, sandbox: Sandbox) -> int:
     return 128 - status if sandbox.bounded and status > 128 else status
 
 
+def _waits(pipe: IO[bytes]) -> bool:
+    """Whether something is there to be read; no, where the system does not tell."""
+    if os.name == "nt":
+        return False
+    return bool(select.select([pipe], [], [], 0)[0])
+
+
 class _Reader(threading.Thread):
     """Reads a pipe to its end, or until it is full; then the process is stopped."""
 
@@ -99,6 +110,18 @@ class _Reader(threading.Thread):
         self.full = False
         self._process, self._pipe, self._cap = process, pipe, cap
         self.start()
+
+    def finish(self) -> None:
+        """Wait for what the process wrote before it ended; what it left may hold the pipe open.
+
+        On a busy machine this thread may have to wait for a processor before it reads.
+        """
+        assert self._pipe is not None
+        while self.is_alive():
+            before = len(self.content)
+            self.join(_PAUSE_SECONDS)
+            if len(self.content) == before and not _waits(self._pipe):
+                return
 
     def run(self) -> None:
         """Read."""

@@ -26,6 +26,8 @@ from .zygote import Zygote
 
 _SHARE = 8
 """An environment that has more jobs left than this gets a second warm process."""
+_SIGNAL_SECONDS = 1.0
+"""How long a signal may go unnoticed."""
 _STOP_SECONDS = 0.3
 """How long zygotes have to end what they run, before they are ended themselves."""
 _PREFIX = "fieldguide-"
@@ -101,7 +103,9 @@ class Pool:
         for thread in self._threads:
             thread.start()
         for thread in self._threads:
-            thread.join()
+            # Python runs the handler of a signal that comes just before a wait only after it.
+            while thread.is_alive():
+                thread.join(_SIGNAL_SECONDS)
 
     def _stop(self) -> None:
         """End everything that is still running; nothing is, after an undisturbed run."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from ..base.problems import did_you_mean
 from ..model import Location, Problem
@@ -36,6 +37,30 @@ def bubblewrap_refused(at: Location, error: str) -> Problem:
         "allow them: sysctl -w kernel.unprivileged_userns_clone=1 where that setting exists, on "
         "Ubuntu sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; a container needs to be "
         "started with them",
+        severity="warning",
+    )
+
+
+NOT_PROCESS_1 = "it is not process 1 of a process table of its own"
+
+
+def shared_namespaces(kinds: Iterable[str]) -> str:
+    return f"it shares namespaces with the engine: {', '.join(kinds) or 'all'}"
+
+
+def sees(home: Path) -> str:
+    return f"it sees files of this machine outside of what it is given, as in {home}"
+
+
+def writes(folder: str) -> str:
+    return f"it can write to {folder}"
+
+
+def no_boundary_shown(at: Location, program: str, lacking: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"not a sandbox: {program} ran a process, but that showed: {'; '.join(lacking)}",
+        "install the bubblewrap of your distribution, and take away what stands in its place",
         severity="warning",
     )
 

@@ -17,7 +17,7 @@ from weakref import WeakSet
 
 from ..base.paths import WORKER
 from ..model import Limits
-from .database import DATABASE, socket_folder
+from .boundary.database import DATABASE, socket_folder
 from .sandbox import Sandbox
 
 

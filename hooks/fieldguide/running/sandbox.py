@@ -1,15 +1,14 @@
 """What a snippet may touch, layer by layer, and which layers are on.
 
 The boundary is one bubblewrap around each worker process: namespaces of its own for files, network
-and processes, made without privileges. Everything else is a seat belt. What is on is found out by
-trying, in a process that may fail, and stored with every result.
+and processes, made without privileges. Everything else is a seat belt. What is on is shown by a
+process inside, compared with the machine outside, and stored with every result.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from ..base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from ..base.problems import ProblemError
 from ..model import FenceJob, Job, Location, Problem
 from . import problems
+from .boundary import proof
 
 _SYSTEM = (
     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
@@ -29,8 +29,6 @@ _SYSTEM = (
 """What a Python needs of a Linux system: programs and libraries, no settings, no users."""
 
 
-_PROBE_SECONDS = 10
-"""How long a program that does nothing may take in a sandbox that is tried."""
 _HERE = Location("this machine")
 VARIABLE = "FIELDGUIDE_SANDBOX"
 """The environment variable that names the mode."""
@@ -150,14 +148,19 @@ def sandbox(mode: Mode, fork: bool) -> Sandbox:
         *("--unshare-all", "--unshare-user", "--cap-drop", "ALL"),
         *("--die-with-parent", "--new-session"),
     ]
-    error = ""
+    missing = None
     # Older ones do not know how to forbid namespaces inside; they are boundaries all the same.
     for more in (["--disable-userns"], []):
         whole = Sandbox((*layers, *BOUNDARY), bubblewrap=(program, *options, *more))
-        error = _try(whole)
-        if not error:
+        try:
+            lacking = proof.lacking(whole.command)
+        except proof.RefusedError as error:
+            missing = problems.bubblewrap_refused(_HERE, str(error))
+            continue
+        if not lacking:
             return whole
-    return Sandbox(layers, missing=problems.bubblewrap_refused(_HERE, error))
+        return Sandbox(layers, missing=problems.no_boundary_shown(_HERE, program, lacking))
+    return Sandbox(layers, missing=missing)
 
 
 def default_mode() -> Mode:
@@ -167,15 +170,3 @@ def default_mode() -> Mode:
         return Mode(word)
     except ValueError:
         raise ProblemError(problems.bad_mode(Location(VARIABLE), word, list(Mode))) from None
-
-
-def _try(candidate: Sandbox) -> str:
-    """Start a program in the sandbox; its error, or nothing where it ran."""
-    command = candidate.command(["/usr/bin/env", "true"], [], Path("/tmp"), 1024 * 1024)
-    try:
-        trial = subprocess.run(command, capture_output=True, text=True, timeout=_PROBE_SECONDS)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    if trial.returncode == 0:
-        return ""
-    return trial.stderr.strip().partition("\n")[0] or f"exit status {trial.returncode}"

@@ -1,1 +1,4 @@
-"""Results as HTML: the Markdown extension and the evidence that it reads."""
+"""Results as HTML: the Markdown extension and the evidence that it reads.
+
+Others use `extension`, by its entry point; the host's adapter also `kept.Kept` and `built_site`.
+"""

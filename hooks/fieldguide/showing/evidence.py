@@ -42,11 +42,6 @@ class Spot:
     doc: str | None
     """Its tab in its guide, as a path in the docs folder with the anchor; None for a gap."""
 
-    @property
-    def deviates(self) -> bool:
-        """Whether a check of it fails as declared."""
-        return self.result is not None and any(check.deviation for check in self.result.checks)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

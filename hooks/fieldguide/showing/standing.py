@@ -21,6 +21,9 @@ WORDS: Mapping[Standing, str] = {
 }
 """What a reader is told."""
 
+HELD = frozenset({Standing.PASSED, Standing.DEVIATES})
+"""Every check held, but for what is declared and shown."""
+
 _OF_OUTCOME: Mapping[Outcome, Standing] = {
     Outcome.PASSED: Standing.PASSED,
     Outcome.FAILED: Standing.FAILED,
@@ -47,6 +50,8 @@ def of_result(result: Result | None, digest: str) -> Standing:
         return Standing.UNVERIFIED
     if result.source != digest and (result.source or result.outcome is Outcome.PASSED):
         return Standing.STALE
+    if result.outcome is Outcome.PASSED and any(check.deviates for check in result.checks):
+        return Standing.DEVIATES
     return of_outcome(result.outcome)
 
 

@@ -12,7 +12,8 @@ NAME = "fieldguide_worker"
 
 
 def main() -> None:
-    """``zygote MODULES ALONE`` | ``once`` | ``serve SERVER DESCRIPTOR FOLDER ENTRY``."""
+    """``zygote MODULES BOUNDED`` | ``once`` | ``serve SERVER DESCRIPTOR FOLDER ENTRY`` |
+    ``inside FILES FOLDERS``."""
     folder = Path(__file__).parent
     spec = importlib.util.spec_from_file_location(
         NAME, folder / "__init__.py", submodule_search_locations=[str(folder)]
@@ -26,6 +27,8 @@ def main() -> None:
     sys.argv[1:] = []
     if verb == "zygote":
         importlib.import_module(f"{NAME}.process.zygote").serve(*map(json.loads, arguments))
+    elif verb == "inside":
+        importlib.import_module(f"{NAME}.process.inside").main(*map(json.loads, arguments))
     elif verb == "once":
         importlib.import_module(f"{NAME}.process.fresh").main()
     elif verb == "serve":

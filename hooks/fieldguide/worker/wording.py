@@ -233,3 +233,11 @@ def file_unwritten(path: str, error: OSError) -> str:
 def no_shell() -> str:
     """Commands have nothing to run them."""
     return "this machine has no `sh` to run commands with"
+
+
+# Of its own process.
+
+
+def not_alone() -> str:
+    """The engine believes in a boundary that is not there."""
+    return "the sandbox is none: the process is not process 1 of a process table of its own"

@@ -1,1 +1,4 @@
-"""HTML out of elements and tables, escaped by default."""
+"""HTML out of elements and tables, escaped by default.
+
+Others use `markup` and `tables`.
+"""

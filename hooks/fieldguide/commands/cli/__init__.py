@@ -1,1 +1,4 @@
-"""The command line: its verbs, their options, and what they share."""
+"""The command line: its verbs, their options, and what they share.
+
+Others use `main.main`.
+"""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -92,5 +92,6 @@ def bench_command(root: Path, repeat: int) -> None:
     """Measure what verification costs, as ratios within one run."""
     if not (root / "hooks" / "bench").is_dir():
         raise ProblemError(problems.no_bench(str(root)))
-    command = [sys.executable, "-m", "bench", "--repeat", str(repeat)]
-    sys.exit(subprocess.run(command, cwd=root).returncode)
+    # In this process's place, so that whoever ends it ends what measures, which then cleans up.
+    os.chdir(root)
+    os.execv(sys.executable, [sys.executable, "-m", "bench", "--repeat", str(repeat)])

@@ -99,7 +99,7 @@ def _options(
 
 def _database() -> str:
     """The URL that the snippets are given."""
-    from ...running.database import DATABASE
+    from ...running.boundary.database import DATABASE
 
     url = os.environ.get(DATABASE, "")
     if not url:

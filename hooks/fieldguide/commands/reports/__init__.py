@@ -1,1 +1,5 @@
-"""A run's results in the formats of their readers."""
+"""A run's results in the formats of their readers.
+
+Others use a module a format, `terminal`, `junit`, `verification_json` and `workflow_commands`, and
+`subject` for what a result is a result of.
+"""

@@ -1,1 +1,4 @@
-"""The verb verify: options, plan, run."""
+"""The verb verify: options, plan, run.
+
+Others use `run.verify` and `options.VerifyOptions`.
+"""

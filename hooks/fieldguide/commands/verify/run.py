@@ -88,7 +88,9 @@ def _chosen(
     collector: Problems, project: Project, names: Sequence[str], options: VerifyOptions
 ) -> Selection:
     """What the names and the options select; the problems that concern it are collected."""
-    selection = select(project, names)
+    unknown = Problems()
+    selection = select(unknown, project, names)
+    unknown.stop()
     concerned = list(relevant(project, names, selection))
     unfit = [group.location for group in selection.groups]
     unfit += [probed.location for probed in selection.probes]

@@ -1,1 +1,4 @@
-"""What counts as equal: lines, JSON, and what is made equal first."""
+"""What counts as equal: lines, JSON, and what is made equal first.
+
+Others use `lines`, `json_difference` and `normalise`, and the words in `problems`.
+"""

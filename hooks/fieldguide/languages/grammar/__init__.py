@@ -1,1 +1,4 @@
-"""How a transcript, a Python session and an exchange are written: from source to records."""
+"""How a transcript, a Python session and an exchange are written: from source to records.
+
+Others use a module a language, `console`, `http` and `pycon`, and `problems.SourceError`.
+"""

@@ -1,1 +1,4 @@
-"""Asking other people's servers, politely and with bounds."""
+"""Asking other people's servers, politely and with bounds.
+
+Others use `crawl.Crawl` and `page`.
+"""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
+from threading import Lock
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -23,19 +24,13 @@ from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import
 from .superfences import STRAY, TAG, Abandoned, Candidate, Finder
 
 EXTENSIONS = (
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "tables",
-    "pymdownx.details",
-    "pymdownx.superfences",
-    "pymdownx.tabbed",
+    *("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
+    *("pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"),
 )
 """Those of mkdocs.yml that say where a block starts and ends."""
 CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.tabbed": {"alternate_style": True}}
 
+_READING = Lock()
 _FENCE = re.compile(f"<{TAG} n=([0-9]+)>")
 _HTML = re.compile(r"<[A-Za-z!?/]")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]]*\]:", re.MULTILINE)
@@ -62,13 +57,15 @@ def read(lines: list[str]) -> Blocks:
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> Blocks:
-    """Kept, because a build asks about each page several times, and a server about all of them."""
-    return _reader().read(text.split("\n"))
+    """Kept, because a build asks about each page several times, and a server about all of them;
+    it follows from the text alone, so it is right for every project and every thread."""
+    with _READING:
+        return _reader().read(text.split("\n"))
 
 
 @lru_cache(maxsize=1)
 def _reader() -> _Reader:
-    """Kept, because a Markdown instance is slow to make."""
+    """Kept, because it is slow to make; it reads one page at a time, under `_READING`."""
     return _Reader()
 
 

@@ -1,1 +1,4 @@
-"""What probed frameworks answered: given now, accepted before."""
+"""What probed frameworks answered: given now, accepted before.
+
+Others use `given`, `accepted`, `acceptance` and `changes`.
+"""

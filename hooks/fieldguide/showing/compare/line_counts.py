@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from ...base.problems import ProblemError
+from ...base.problems import Problems
 from ...pages import sections
 from ...project.cells import is_by_hand
 
@@ -62,10 +62,8 @@ def _of_file(path: str, content: bytes) -> Lines:
     code = (_in_python(text) if pure.suffix == ".py" else _in_template(text)) - marked
     by_hand: set[int] = set()
     for name in filter(is_by_hand, sections.names(text)):
-        try:
-            by_hand.update(sections.lines(text, name, path))
-        except ProblemError:  # collecting the project has reported it
-            continue
+        told = Problems()  # by collecting the project
+        by_hand.update(sections.lines(told, text, name, path) or ())
     return Lines(len(code), len(code & by_hand))
 
 

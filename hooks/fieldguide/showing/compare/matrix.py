@@ -88,6 +88,4 @@ def _outcome(spot: Spot) -> tuple[Standing, str]:
     """How a snippet stands, in words too."""
     if spot.standing is Standing.IMPOSSIBLE:
         return Standing.IMPOSSIBLE, "the tab says why"
-    if spot.deviates and spot.standing is Standing.PASSED:
-        return Standing.DEVIATES, WORDS[Standing.DEVIATES]
     return spot.standing, WORDS[spot.standing]

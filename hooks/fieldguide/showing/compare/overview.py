@@ -10,19 +10,17 @@ from ...base.text import count
 from ...model import Standing
 from ..evidence import Evidence, Spot
 from ..html.marks import CONTRIBUTING
-from ..standing import WORDS, checks_line, classes
+from ..standing import HELD, WORDS, checks_line, classes
 
 
 def cell(spot: Spot) -> Markup:
     """One concept in one framework, as a cell of a table."""
     words, standing = WORDS[spot.standing], spot.standing
     doc = CONTRIBUTING if standing is Standing.MISSING else spot.doc
-    if spot.result and standing in (Standing.PASSED, Standing.FAILED):
+    if spot.result and standing in (*HELD, Standing.FAILED):
         words = checks_line(spot.result)
     if standing is Standing.FAILED:
         words = f"failed: {words}"
-    if standing is Standing.PASSED and spot.deviates:
-        standing = Standing.DEVIATES
     return element("td", page_link(words, doc), class_=classes("fg-cell", standing))
 
 
@@ -54,10 +52,12 @@ def sentence(concepts: int, frameworks: int, standings: list[Standing], checks: 
         f"{count(len(standings), 'snippet')} of {count(concepts, 'concept')} in "
         f"{count(frameworks, 'framework')}"
     )
-    passed = standings.count(Standing.PASSED)
-    held = f"held to {count(checks, 'check')}"
-    if standings and passed == len(standings):
-        verdict = f"{held}: all verified" if passed > 1 else f"{held}: verified"
-    else:
-        verdict = f"{held}: {passed} verified, {len(standings) - passed} not"
+    passed, deviate = standings.count(Standing.PASSED), standings.count(Standing.DEVIATES)
+    other = len(standings) - passed - deviate
+    parts = [f"{passed} verified"]
+    if passed and passed == len(standings):
+        parts = ["all verified" if passed > 1 else "verified"]
+    parts += [f"{deviate} {'deviates' if deviate == 1 else 'deviate'}"] if deviate else []
+    parts += [f"{other} not"] if other or not standings else []
+    verdict = f"held to {count(checks, 'check')}: {', '.join(parts)}"
     return element("p", f"{whole}, {verdict}.", class_="fg-totals")

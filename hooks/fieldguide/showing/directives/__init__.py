@@ -1,1 +1,4 @@
-"""Directives of a page, and the view that each word shows."""
+"""Directives of a page, and the view that each word shows.
+
+Others use `views.DirectiveProcessor`.
+"""

@@ -14,7 +14,7 @@ from ...base.html.markup import claim, element, fragment
 from ...base.layers import BOUNDARY
 from ...environments.versions import version
 from ...model import Check, CheckResult, Deviation, Framework, Kind, Result, Standing
-from ..standing import UNKNOWN, WORDS, checks_line, classes, of_check
+from ..standing import HELD, UNKNOWN, WORDS, checks_line, classes, of_check
 from . import exchange
 from .failures import failure, printed, reason
 from .marks import badge, kind_mark
@@ -44,7 +44,7 @@ def proof(
     checks = [_check(check, sources.get(check.check.name)) for check in result.checks]
     layers = f"Layers around the application: {', '.join(result.layers)}."
     body = fragment(
-        None if standing is Standing.PASSED else _why(result),
+        None if standing in HELD else _why(result),
         element("ol", *checks, class_="fg-checks") if checks else None,
         element("p", layers, class_="fg-proof__note") if result.layers else None,
     )
@@ -91,7 +91,7 @@ def _details(standing: Standing, facts: list[Markup], body: Markup) -> Markup:
         body,
         class_=classes("fg-proof", standing),
         data_search_exclude=True,
-        open=standing is not Standing.PASSED,
+        open=standing not in HELD,
     )
     return fragment(Markup(PROOF[0]), details, Markup(PROOF[1]))
 

@@ -1,1 +1,4 @@
-"""Running the fences of a page."""
+"""Running the fences of a page.
+
+Others use `group.run_group`.
+"""

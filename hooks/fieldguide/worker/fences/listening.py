@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 _LISTEN = "0A"
 
@@ -30,46 +30,3 @@ def held(inodes: set[str], processes: Iterable[int]) -> bool:
                     if os.readlink(descriptor.path) in names:
                         return True
     return False
-
-
-def descendants(process: int) -> list[int]:
-    """The processes that it started, and that those started."""
-    children: dict[int, list[int]] = {}
-    for child, _, parent in _processes():
-        children.setdefault(parent, []).append(child)
-    below, waiting = [], [process]
-    while waiting:
-        new = children.get(waiting.pop(), [])
-        below += new
-        waiting += new
-    return below
-
-
-def ended(process: int) -> bool:
-    """Whether it has ended, even if nobody has asked for its status yet."""
-    return _stat(process)[0] in ("", "Z", "X")
-
-
-def _processes() -> Iterator[tuple[int, str, int]]:
-    with contextlib.suppress(OSError):
-        for name in os.listdir("/proc"):
-            if name.isdigit():
-                state, parent = _stat(int(name))
-                if state:
-                    yield int(name), state, parent
-
-
-def _stat(process: int) -> tuple[str, int]:
-    """Its state and its parent; no state where there is no such process."""
-    state, parent, *_ = [*fields(str(process)), "", "0"][:2]
-    return state, int(parent)
-
-
-def fields(process: str) -> list[str]:
-    """What the system tells of a process, or of a thread ``PROCESS/task/THREAD``: its state first;
-    nothing where it has gone."""
-    try:
-        with open(f"/proc/{process}/stat", encoding="utf-8", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()
-    except OSError:
-        return []

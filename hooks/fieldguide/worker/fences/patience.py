@@ -6,16 +6,13 @@ counts only while every process sleeps; one that does not sleep may use up so mu
 
 from __future__ import annotations
 
-import contextlib
 import os
 from time import monotonic, sleep
 
-from . import listening
+from .. import proc
 
 LOOK_SECONDS = 0.01
 """How long is slept between two looks."""
-_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
-"""So many of a process's units of processor time are a second."""
 
 
 class Patience:
@@ -53,22 +50,18 @@ class Patience:
         self._looks += 1
         if self._looks % self._every:
             return False
-        ticks, asleep = _look()
-        self._used = (ticks - self._before) / _TICKS
+        used, asleep = _look()
+        self._used = used - self._before
         if asleep:
             self._slept += LOOK_SECONDS * self._every
         return asleep
 
 
-def _look() -> tuple[int, bool]:
-    """The processor time of all that we started, in ticks, and whether all of them sleep."""
-    used, asleep = 0, True
-    for process in listening.descendants(os.getpid()):
-        threads = []
-        with contextlib.suppress(OSError):
-            threads = os.listdir(f"/proc/{process}/task")
-        states = [listening.fields(f"{process}/task/{thread}")[:1] for thread in threads]
-        asleep = asleep and not ({"R", "D"} & {state for (state,) in filter(None, states)})
-        # Its own time and that of its children that have ended, in user and in system mode.
-        used += sum(map(int, listening.fields(str(process))[11:15]))
+def _look() -> tuple[float, bool]:
+    """The processor time of all that we started, in seconds, and whether all of them sleep."""
+    used, asleep = 0.0, True
+    for process in proc.descendants(os.getpid()):
+        states = {state for thread in proc.threads(process) for state in proc.fields(thread)[:1]}
+        asleep = asleep and not {b"R", b"D"} & states
+        used += proc.used(process)
     return used, asleep

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import wording
+from .. import proc, wording
 from ..drivers.refused import Refused
 from ..folders import beside, remove
 from . import listening
@@ -89,7 +89,7 @@ class Shell:
 
     def close(self) -> None:
         """End every process that was started, and remove what it wrote."""
-        for process in listening.descendants(os.getpid()):
+        for process in proc.descendants(os.getpid()):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(process, signal.SIGKILL)
         if self._process is not None:
@@ -179,7 +179,7 @@ class Shell:
         now = listening.sockets() if before is not None else None
         if now is not None and before is not None:
             new = now - before
-            return bool(new) and listening.held(new, listening.descendants(os.getpid()))
+            return bool(new) and listening.held(new, proc.descendants(os.getpid()))
         for host, port in _ADDRESS.findall(self._read(output)):
             with (
                 contextlib.suppress(OSError, OverflowError),
@@ -224,7 +224,7 @@ def _variables(folder: Path, place: Path, prefix: str, before: Mapping[str, str]
 def _over(process: int) -> bool:
     """Whether a process of the shell's has ended."""
     if os.path.isdir("/proc/self"):
-        return listening.ended(process)
+        return proc.ended(process)
     asked = ["ps", "-o", "stat=", "-p", str(process)]
     state = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
     return not state or state.startswith("Z")

@@ -1,1 +1,4 @@
-"""Requests, responses, and the client that contracts use."""
+"""Requests, responses, and the client that contracts use.
+
+Others use `client.Client`, the records of `messages`, and `frames` between processes.
+"""

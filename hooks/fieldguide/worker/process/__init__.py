@@ -1,1 +1,4 @@
-"""The processes that run jobs: forked, fresh, watched, limited."""
+"""The processes that run jobs: forked, fresh, watched, limited.
+
+Nobody imports them: the worker's `__main__` starts `zygote` or `fresh`.
+"""

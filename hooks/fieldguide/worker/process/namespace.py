@@ -33,6 +33,25 @@ def _libc() -> Any:
     return ctypes.CDLL(None)
 
 
+def alone() -> bool:
+    """Whether this is process 1 of a namespace of its own, so that all others in it are a job's.
+
+    The engine is not in it: nobody but the first process of a new namespace has that number.
+    """
+    return os.getpid() == 1
+
+
+def end_others() -> None:
+    """End every process of the namespace but this one.
+
+    Raises RuntimeError anywhere else: there the same signal would reach every process of the user.
+    """
+    if not alone():
+        raise RuntimeError("only process 1 of its own namespace may end all others")
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(-1, signal.SIGKILL)
+
+
 def hide() -> None:
     """Let no other process trace this one or read its memory, though it has the same user."""
     _dumpable(0)
@@ -110,8 +129,7 @@ def _segments() -> Iterator[tuple[int, int, int]]:
 def sweep() -> None:
     """End every process of the namespace but this one, and wait until they are gone."""
     while True:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
+        end_others()
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

@@ -8,7 +8,7 @@ import selectors
 import signal
 import socket
 from math import inf
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 from ..streams import warning
@@ -21,7 +21,8 @@ RECORD_BYTES = 32 * 1024 * 1024
 """The longest record that is read; a child that writes more is ended."""
 
 _DRAIN_SECONDS = 0.05
-"""How long output is read after the child's end: a grandchild may hold the pipe for ever."""
+"""How long output may pause after the child's end: a grandchild may hold the pipe for ever. What
+was written before is read in any case, however long this process waited for a processor."""
 _LOOK_SECONDS = 0.1
 """How often the child's processor time and its namespace are looked at."""
 _STACK_SECONDS = 0.5
@@ -49,55 +50,63 @@ class Watch:
 
     def over(self, child: int, record: int, output: int) -> tuple[dict[str, Any], bytes]:
         """Its reply and its record, when it has ended or was stopped."""
-        texts: dict[int, bytearray] = {record: bytearray(), output: bytearray()}
-        caps = {record: (RECORD_BYTES, "record"), output: (self._limits["output_bytes"], "output")}
+        self._texts = {record: bytearray(), output: bytearray()}
+        self._caps = {
+            record: (RECORD_BYTES, "record"),
+            output: (self._limits["output_bytes"], "output"),
+        }
         usage = Usage(None if self._alone else child)
-        status, drained = None, inf
         end = _end_of(child)
-        with selectors.DefaultSelector() as selector:
-            for descriptor in (*texts, self._control.fileno(), *([end] if end is not None else [])):
-                selector.register(descriptor, selectors.EVENT_READ)
-            while True:
-                if status is None:
-                    self._check(child, usage, texts[output])
-                    status = _ended(child)
-                    drained = monotonic() + _DRAIN_SECONDS if status is not None else inf
-                open_ = len(selector.get_map()) - 1 - (end is not None)
-                if status is not None and (not open_ or monotonic() > drained):
-                    break
-                if not open_ and end is None:
-                    sleep(0.0005)
-                for key, _ in selector.select(0.01 if status is None else 0.001):
-                    if key.fd == end:
-                        selector.unregister(end)
-                        os.close(end)
-                        end = None
-                        continue
-                    if key.fd == self._control.fileno():
-                        kill(child, self._alone)
-                        os._exit(0)  # only an engine that is gone is heard of now
-                    if self._take(key.fd, texts[key.fd], *caps[key.fd]):
-                        selector.unregister(key.fd)
+        with selectors.DefaultSelector() as self._selector:
+            for descriptor in (record, output, self._control.fileno()):
+                self._selector.register(descriptor, selectors.EVENT_READ)
+            if end is not None:
+                self._selector.register(end, selectors.EVENT_READ)
+            while (status := _ended(child)) is None:
+                self._check(child, usage, self._texts[output])
+                self._read(child, 0.01)
+            if end is not None:
+                self._selector.unregister(end)
+                os.close(end)
+            kill(child, False)  # what it left behind in its group
+            self._read_rest(child)
         status = os.waitstatus_to_exitcode(status)
         # Though it may have ended while it said where it stands; or the kernel has ended it.
         if self._ended_by == "processor" or -status == signal.SIGXCPU:
             self._stop("processor")
-        kill(child, False)  # what it left behind in its group
-        if end is not None:
-            os.close(end)
         os.close(record)
         os.close(output)
         reply = {
-            "output": texts[output].decode("utf-8", "backslashreplace"),
+            "output": self._texts[output].decode("utf-8", "backslashreplace"),
             "exit": status,
             "stopped": self._stopped,
             "seconds": monotonic() - self._started,
             "waited": usage.waited,
         }
-        return reply, bytes(texts[record])
+        return reply, bytes(self._texts[record])
 
-    def _take(self, pipe: int, text: bytearray, cap: int, name: str) -> bool:
+    def _read(self, child: int, seconds: float) -> bool:
+        """Read what comes within that time; whether anything did."""
+        ready = [key.fd for key, _ in self._selector.select(seconds)]
+        for descriptor in ready:
+            if descriptor == self._control.fileno():
+                kill(child, self._alone)
+                os._exit(0)  # only an engine that is gone is heard of now
+            if descriptor in self._texts and self._take(descriptor):
+                self._selector.unregister(descriptor)
+        return bool(ready)
+
+    def _read_rest(self, child: int) -> None:
+        """Read what was written before the child's end."""
+        drained = monotonic() + _DRAIN_SECONDS
+        while any(pipe in self._selector.get_map() for pipe in self._texts):
+            came = self._read(child, 0.001)
+            if monotonic() > (max(drained, self._deadline) if came else drained):
+                return
+
+    def _take(self, pipe: int) -> bool:
         """Read more of a pipe into its text; whether nothing more is wanted of it."""
+        text, (cap, name) = self._texts[pipe], self._caps[pipe]
         chunk = os.read(pipe, 65536)
         text += chunk
         if len(text) <= cap:
@@ -148,8 +157,7 @@ def _ended(child: int) -> int | None:
 def kill(child: int, alone: bool) -> None:
     """End the child and everything in its group, or in the namespace that is all its own."""
     if alone:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(-1, signal.SIGKILL)
+        namespace.end_others()
         return
     for send in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):

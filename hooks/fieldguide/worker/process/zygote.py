@@ -24,6 +24,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from .. import wording
 from ..contract.assertions import compile_contract
 from ..contract.checks import CONTRACT
 from ..folders import beside, remove
@@ -38,14 +39,17 @@ _WARM = ("encodings.idna", "encodings.unicode_escape", "html.parser", "http.cook
 """What frameworks and contracts of every kind import late."""
 
 
-def serve(preload: list[str] | None, alone: bool) -> None:
+def serve(preload: list[str] | None, bounded: bool) -> None:
     """Say that it is ready, then answer jobs until the engine is gone.
 
     Args:
         preload: modules to import first; None where only judges are forked.
-        alone: whether this is process 1 of a namespace of its own, so that everything else in it
-            is a job's.
+        bounded: whether the engine takes this for process 1 of a namespace of its own, so that
+            everything else in it is a job's. Where it is not, this process ends and signals none.
     """
+    alone = bounded and namespace.alone()
+    if bounded and not alone:
+        sys.exit(wording.not_alone())
     control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
