@@ -45,6 +45,7 @@ LONGER_TESTS = {
     "tests/browser/test_reading_list.py": SHARED,
     "tests/whole/test_faults.py": SHARED,
     "tests/whole/test_groups_run.py": SHARED,
+    "tests/whole/test_hook.py": SHARED,
     "tests/whole/test_postgres.py": SHARED,
     "tests/whole/test_processes.py": SHARED,
 }
