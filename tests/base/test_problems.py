@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from worded import holds_together, sentences, spoken
+from wording import sentences, whole, worded
 
 from fieldguide.base import problems
 from fieldguide.base.problems import ProblemError, Problems, did_you_mean, line
@@ -16,8 +16,9 @@ SENTENCES = [sentence for sentence in sentences(problems) if sentence.id not in 
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_every_problem_has_a_place_a_message_and_a_next_act(sentence: Any) -> None:
-    holds_together(spoken(sentence))
+def test_a_problem_is_whole(sentence: Callable[..., Problem]) -> None:
+    for told in worded(sentence):
+        whole(told)
 
 
 def test_a_problem_in_one_line() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from worded import ends_well, mismatch_holds_together, sentences, spoken
+from wording import sentences, whole, worded
 
 from fieldguide.languages import problems
 from fieldguide.languages.comparing import problems as comparing
@@ -15,24 +15,19 @@ from fieldguide.model import Mismatch
 
 
 @pytest.mark.parametrize("sentence", sentences(grammar))
-def test_what_cannot_be_read_has_a_line_a_message_and_a_next_act(sentence: Any) -> None:
-    error = spoken(sentence)
-    assert isinstance(error, grammar.SourceError)
-    assert error.line == (3 if "line" in sentence.__annotations__ else 0)
-    ends_well(error.message)
-    ends_well(error.next)
+def test_what_cannot_be_read_has_a_line_a_message_and_a_next_act(
+    sentence: Callable[..., grammar.SourceError],
+) -> None:
+    for error in worded(sentence):
+        assert isinstance(error, grammar.SourceError)
+        assert "line" in sentence.__annotations__ or error.line == 0
+        whole(error)
 
 
-@pytest.mark.parametrize("sentence", [*sentences(problems), *sentences(comparing)])
-def test_what_does_not_hold_is_said_in_words_without_a_stop(sentence: Any) -> None:
-    words = spoken(sentence)
-    if isinstance(words, Mismatch):
-        mismatch_holds_together(words)
-    elif ". Next: " in words:
-        for part in words.split(". Next: "):
-            ends_well(part)
-    else:
-        ends_well(words)
+@pytest.mark.parametrize("sentence", sentences(problems, comparing))
+def test_what_does_not_hold_is_said_in_words(sentence: Callable[..., Mismatch | str]) -> None:
+    for told in worded(sentence):
+        whole(told)
 
 
 def test_a_line_in_a_message() -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import wording
+from wording import sentences, whole, worded
 
 from fieldguide.links import problems
 from fieldguide.model import Problem
 
-FUNCTIONS = dict(wording.functions(problems))
 
-
-@pytest.mark.parametrize("word", FUNCTIONS.values(), ids=FUNCTIONS)
-def test_a_problem_is_whole(word: Callable[..., Problem]) -> None:
-    wording.check(wording.worded(word))
+@pytest.mark.parametrize("sentence", sentences(problems))
+def test_a_problem_is_whole(sentence: Callable[..., Problem]) -> None:
+    for told in worded(sentence):
+        whole(told)
 
 
 def test_the_nearest_name_is_offered() -> None:

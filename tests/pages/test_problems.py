@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import every_problem
+from collections.abc import Callable
 
-from fieldguide.model import Location
+import pytest
+from wording import sentences, whole, worded
+
+from fieldguide.model import Location, Problem
 from fieldguide.pages import problems
 
 HERE = Location("docs/a.md", 7)
 
 
-def test_each_has_a_place_a_message_and_a_next_act() -> None:
-    assert len(every_problem.check(problems)) > 15
+@pytest.mark.parametrize("sentence", sentences(problems))
+def test_a_problem_is_whole(sentence: Callable[..., Problem]) -> None:
+    for told in worded(sentence):
+        whole(told)
 
 
 def test_what_was_meant_is_named() -> None:

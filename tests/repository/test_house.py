@@ -26,7 +26,7 @@ PACKAGES = sorted(path.parent for path in ENGINE.glob("*/__init__.py"))
 ENTRIES = 13
 """A folder holds at most so many modules and folders, without the two that every package has."""
 LINES = 250
-"""A module has at most so many lines."""
+"""A module has at most so many lines, and a file of tests too."""
 FUNCTION = 60
 """A function has at most so many lines, its docstring among them."""
 FIRST_LINE = 100
@@ -37,6 +37,24 @@ WITHOUT_PROBLEMS = {
     "worker": "it runs elsewhere and imports nothing of the engine; what it says is a record",
 }
 """Packages that word no problem of their own, and why."""
+
+SHARED = (
+    "its tests share what takes longest to make, a run or a built site, which is made once a file"
+)
+LONGER_TESTS = {
+    "tests/browser/test_reading_list.py": SHARED,
+    "tests/whole/test_faults.py": SHARED,
+    "tests/whole/test_groups_run.py": SHARED,
+    "tests/whole/test_hook.py": SHARED,
+    "tests/whole/test_postgres.py": SHARED,
+    "tests/whole/test_processes.py": SHARED,
+}
+"""Files of tests that are longer, and why they are not cut."""
+WITHOUT_TESTS = {
+    "fieldguide/commands/progress/protocol.py": "it hears, and does nothing",
+    "fieldguide/worker/__main__.py": "it hands over; test_zygote and test_fresh start it",
+}
+"""Modules with functions that have no file of tests, and why."""
 
 
 def name(path: Path) -> str:
@@ -77,6 +95,31 @@ def test_a_folder_is_taken_in_at_a_glance(folder: Path) -> None:
 def test_a_module_is_short() -> None:
     lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     assert {path: length for path, length in lengths.items() if length > LINES} == {}
+
+
+def test_a_file_of_tests_is_short() -> None:
+    lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in TESTS}
+    longer = {path for path, length in lengths.items() if length > LINES}
+    assert longer == LONGER_TESTS.keys()
+
+
+def has_functions(path: Path) -> bool:
+    return any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree(path)))
+
+
+def test_a_module_has_a_file_of_tests() -> None:
+    """``tests/<package>/test_<module>.py``, or one of that name in ``tests/whole``."""
+    places: dict[str, set[str]] = {}
+    for path in TESTS:
+        places.setdefault(path.stem, set()).add(path.relative_to(ROOT / "tests").parts[0])
+    untested = {
+        path.relative_to(HOOKS).as_posix()
+        for path in ENGINE.rglob("*.py")
+        if has_functions(path)
+        and not {path.relative_to(ENGINE).parts[0], "whole"}
+        & places.get(f"test_{path.stem}", set())
+    }
+    assert untested == WITHOUT_TESTS.keys()
 
 
 def test_a_function_is_short() -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import wording
+from wording import AT, sentences, whole, worded
 
 from fieldguide.model import Limits, Problem, Stopped
 from fieldguide.results import problems
 
-FUNCTIONS = dict(wording.functions(problems))
 
-
-@pytest.mark.parametrize("word", FUNCTIONS.values(), ids=FUNCTIONS)
-def test_a_problem_is_whole(word: Callable[..., Problem]) -> None:
-    wording.check(wording.worded(word))
+@pytest.mark.parametrize("sentence", sentences(problems))
+def test_a_problem_is_whole(sentence: Callable[..., Problem]) -> None:
+    for told in worded(sentence):
+        whole(told)
 
 
 @pytest.mark.parametrize("stopped", Stopped)
@@ -39,15 +38,15 @@ def test_limits_are_named_with_their_units() -> None:
 
 
 def test_only_a_fence_that_ran_well_can_be_accepted() -> None:
-    at = wording.AT
+    at = AT
     assert "fieldguide bless a#b" in problems.fence_differs(at, "a#b", "no", 0, True).next
     assert "bless" not in problems.fence_differs(at, "a#b", "no", 0, False).next
     assert problems.fence_differs(at, "a#b", "no", 2, True).message == "a#b: no (and 2 more)"
 
 
 def test_a_new_answer_says_which_one_it_replaces() -> None:
-    changed = problems.answer_changed(wording.AT, "Flask 3", "HEAD", "405", "200", "2.3")
+    changed = problems.answer_changed(AT, "Flask 3", "HEAD", "405", "200", "2.3")
     assert changed.message == "Flask 3: HEAD: 405, was 200 in 2.3"
-    first = problems.answer_changed(wording.AT, "Flask 3", "HEAD", "405", None, "")
+    first = problems.answer_changed(AT, "Flask 3", "HEAD", "405", None, "")
     assert first.message == "Flask 3: HEAD: 405, which nobody has accepted yet"
     assert changed.severity == first.severity == "warning"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import every_problem
+from collections.abc import Callable
 
-from fieldguide.model import Location
+import pytest
+from wording import sentences, whole, worded
+
+from fieldguide.model import Location, Problem
 from fieldguide.running import problems
 
 
-def test_each_has_a_place_a_message_and_a_next_act() -> None:
-    names = every_problem.check(problems)
-    assert names == {
-        "no_boundary_here",
-        "no_bubblewrap",
-        "bubblewrap_refused",
-        "no_boundary_shown",
-        "bad_mode",
-    }
+@pytest.mark.parametrize("sentence", sentences(problems))
+def test_a_problem_is_whole(sentence: Callable[..., Problem]) -> None:
+    for told in worded(sentence):
+        whole(told)
 
 
 def test_what_is_missing_is_a_warning_until_somebody_demands_it() -> None:
@@ -25,7 +23,6 @@ def test_what_is_missing_is_a_warning_until_somebody_demands_it() -> None:
         problems.no_boundary_here(place, "darwin"),
         problems.no_bubblewrap(place),
         problems.bubblewrap_refused(place, "Permission denied"),
-        problems.no_boundary_shown(place, "/usr/bin/bwrap", [problems.NOT_PROCESS_1]),
     ):
         assert problem.severity == "warning"
         assert problem.message.startswith("not a sandbox: ")
