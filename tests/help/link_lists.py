@@ -58,7 +58,7 @@ class Lists:
         }
         return check.look(collect(self.root), selection, LinkOptions(**asked))
 
-    def one(self, *selection: str, **options: Any) -> Verdict:
+    def verdict(self, *selection: str, **options: Any) -> Verdict:
         """The verdict of a run over one address."""
         (only,) = self.look(*selection, **options).verdicts
         return only

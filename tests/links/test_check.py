@@ -22,7 +22,7 @@ from fieldguide.links import wording
 
 def test_a_page_that_is_there_is_alive(lists: Lists, host: Host) -> None:
     lists.write(a=host.plays_page("/a", "Handlers explained", TEXT, etag='"1"'))
-    assert lists.one().outcome == "alive"
+    assert lists.verdict().outcome == "alive"
     (seen,) = lists.seen().values()
     assert seen["checked"] == seen["seen"] == "2026-11-26"
     assert seen["title"] == "Handlers explained"
@@ -40,7 +40,7 @@ def test_the_next_day_asks_only_for_what_changed(lists: Lists, host: Host) -> No
     lists.write(a=f"{host.url}/a").look()
     before = lists.seen()["a"]
     host.asked.clear()
-    assert lists.one(day=date(2026, 11, 27)).outcome == "alive"
+    assert lists.verdict(day=date(2026, 11, 27)).outcome == "alive"
     assert [method for method, path, _ in host.asked if path == "/a"] == ["GET"]
     assert lists.seen()["a"] == {
         **before,
@@ -87,9 +87,9 @@ def test_a_copy_in_an_archive_is_offered(lists: Lists, host: Host) -> None:
     copy = "http://web.archive.org/web/2020/https://example.org/"
     body = f'{{"archived_snapshots": {{"closest": {{"available": true, "url": "{copy}"}}}}}}'
     host.plays["/available"] = lambda r: r.answer(200, body, content_type="application/json")
-    found = lists.write(a=f"{host.url}/gone").look(archive=f"{host.url}/available")
-    assert found.archived == {f"{host.url}/gone": copy.replace("http:", "https:", 1)}
-    assert "there is an archived copy, https://web.archive.org" in next(wording.lines(found))
+    looked = lists.write(a=f"{host.url}/gone").look(archive=f"{host.url}/available")
+    assert looked.archived == {f"{host.url}/gone": copy.replace("http:", "https:", 1)}
+    assert "there is an archived copy, https://web.archive.org" in next(wording.lines(looked))
 
 
 def test_an_unknown_name_is_a_usage_error(lists: Lists) -> None:

@@ -21,8 +21,8 @@ def test_robots_txt_is_asked_first_and_followed(lists: Lists, host: Host) -> Non
 
 def test_a_host_that_cannot_say_what_it_allows_is_left_alone(lists: Lists, host: Host) -> None:
     host.plays["/robots.txt"] = lambda request: request.answer(500, "down")
-    one = lists.write(a=host.plays_page("/a", "A", TEXT)).one()
-    assert one.outcome == "unknown"
+    verdict = lists.write(a=host.plays_page("/a", "A", TEXT)).verdict()
+    assert verdict.outcome == "unknown"
     assert not host.counts["/a"]
 
 
@@ -32,8 +32,8 @@ def test_never_more_than_two_at_one_host(lists: Lists, host: Host) -> None:
 
     host.otherwise = slowly(0.02, busy)
     lists.write(**{f"r{n}": f"{host.url}/{n}" for n in range(16)})
-    found = lists.look()
-    assert {verdict.outcome for verdict in found.verdicts} == {"alive"}
+    looked = lists.look()
+    assert {verdict.outcome for verdict in looked.verdicts} == {"alive"}
     assert host.most == 2
 
 

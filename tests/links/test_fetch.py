@@ -19,7 +19,7 @@ from fieldguide.links.web import fetch
 def test_a_file_that_is_no_page_is_asked_for_by_head_alone(lists: Lists, host: Host) -> None:
     host.plays["/a.pdf"] = lambda r: r.answer(200, b"%PDF", content_type="application/pdf")
     lists.write(a=f"{host.url}/a.pdf")
-    assert lists.one().outcome == "alive"
+    assert lists.verdict().outcome == "alive"
     assert [method for method, path, _ in host.asked if path == "/a.pdf"] == ["HEAD"]
 
 
@@ -30,7 +30,7 @@ def test_a_server_that_dislikes_head_is_asked_by_get(lists: Lists, host: Host, c
 
     host.plays["/a"] = play
     lists.write(a=f"{host.url}/a")
-    assert lists.one().outcome == "alive"
+    assert lists.verdict().outcome == "alive"
 
 
 @pytest.mark.parametrize(
@@ -41,27 +41,27 @@ def test_only_what_moved_for_good_has_moved(
 ) -> None:
     host.plays_page("/new/a", "Handlers", TEXT)
     lists.write(a=host.plays_redirect("/old/a", "/new/a", code))
-    one = lists.one()
-    assert one.outcome == outcome
-    assert one.replacement == (f"{host.url}/new/a" if outcome == "moved" else None)
+    verdict = lists.verdict()
+    assert verdict.outcome == outcome
+    assert verdict.replacement == (f"{host.url}/new/a" if outcome == "moved" else None)
 
 
 def test_one_temporary_redirect_on_the_way_is_enough(lists: Lists, host: Host) -> None:
     host.plays_page("/c", "Handlers", TEXT)
     host.plays_redirect("/b", "/c", 302)
-    assert lists.write(a=host.plays_redirect("/a", "/b", 301)).one().outcome == "alive"
+    assert lists.write(a=host.plays_redirect("/a", "/b", 301)).verdict().outcome == "alive"
 
 
 def test_redirects_in_a_circle(lists: Lists, host: Host) -> None:
     host.plays_redirect("/b", "/a")
-    one = lists.write(a=host.plays_redirect("/a", "/b")).one()
-    assert (one.outcome, one.notes) == ("failed", ("its redirects lead in a circle",))
+    verdict = lists.write(a=host.plays_redirect("/a", "/b")).verdict()
+    assert (verdict.outcome, verdict.notes) == ("failed", ("its redirects lead in a circle",))
 
 
 def test_redirects_without_end(lists: Lists, host: Host) -> None:
     host.otherwise = lambda r: r.answer(302, location=f"/{int(r.path.strip('/') or 0) + 1}")
-    one = lists.write(a=f"{host.url}/1").one()
-    assert one.outcome == "failed"
+    verdict = lists.write(a=f"{host.url}/1").verdict()
+    assert verdict.outcome == "failed"
     assert host.counts.total() < 2 * fetch.MAX_REDIRECTS + 10
 
 
@@ -72,7 +72,7 @@ def test_retry_after_is_waited_for(lists: Lists, host: Host) -> None:
 
     host.plays["/a"] = play
     started = time()
-    assert lists.write(a=f"{host.url}/a").one().outcome == "alive"
+    assert lists.write(a=f"{host.url}/a").verdict().outcome == "alive"
     assert time() - started >= 1
 
 
@@ -91,20 +91,20 @@ def test_a_connection_that_is_cut_is_tried_again(lists: Lists, host: Host) -> No
             request.answer(200, "<title>A</title>")
 
     host.plays["/a"] = play
-    assert lists.write(a=f"{host.url}/a").one().outcome == "alive"
+    assert lists.write(a=f"{host.url}/a").verdict().outcome == "alive"
 
 
 def test_a_connection_that_is_always_cut(lists: Lists, host: Host) -> None:
     host.plays["/a"] = lambda request: request.reset()
-    one = lists.write(a=f"{host.url}/a").one()
-    assert one.outcome == "failed"
+    verdict = lists.write(a=f"{host.url}/a").verdict()
+    assert verdict.outcome == "failed"
     assert host.counts["/a"] == fetch.RETRIES + 1
 
 
 def test_nobody_listens(lists: Lists, host: Host) -> None:
     lists.allowed.append("127.0.0.9:9")
-    one = lists.write(a="http://127.0.0.9:9/a").one()
-    assert (one.outcome, one.notes) == ("failed", ("no connection can be made",))
+    verdict = lists.write(a="http://127.0.0.9:9/a").verdict()
+    assert (verdict.outcome, verdict.notes) == ("failed", ("no connection can be made",))
 
 
 def test_a_server_that_never_ends(
@@ -123,8 +123,8 @@ def test_a_server_that_never_ends(
 
     host.plays["/a"] = lambda r: drip(r) if r.command == "GET" else r.answer(200, "<p>x")
     started = time()
-    one = lists.write(a=f"{host.url}/a").one()
-    assert one.outcome == "failed"
+    verdict = lists.write(a=f"{host.url}/a").verdict()
+    assert verdict.outcome == "failed"
     assert time() - started < 3
 
 
@@ -144,7 +144,7 @@ def test_a_huge_body_is_read_no_further_than_needed(lists: Lists, host: Host) ->
         request.close_connection = True
 
     host.plays["/a"] = pour
-    assert lists.write(a=f"{host.url}/a").one().outcome == "alive"
+    assert lists.write(a=f"{host.url}/a").verdict().outcome == "alive"
     assert sent < 20_000_000
 
 
@@ -152,7 +152,7 @@ def test_a_small_body_that_unpacks_to_a_huge_one(lists: Lists, host: Host) -> No
     bomb = gzip.compress(b"<title>Small</title>" + b"x" * 20_000_000)
     host.plays["/a"] = lambda request: request.answer(200, bomb, content_encoding="gzip")
     assert len(fetch._unpacked(bomb, "gzip")) == fetch.MAX_BYTES
-    assert lists.write(a=f"{host.url}/a").one().outcome == "alive"
+    assert lists.write(a=f"{host.url}/a").verdict().outcome == "alive"
     assert lists.seen()["a"]["title"] == "Small"
 
 
@@ -167,10 +167,10 @@ def test_a_certificate_that_nobody_trusts(lists: Lists) -> None:
     server, _ = _tls("127.0.0.3")
     with Host(3, server) as host:
         lists.allowed.append(host.name)
-        one = lists.write(a=f"{host.url}/a").one()
+        verdict = lists.write(a=f"{host.url}/a").verdict()
         host.shutdown()
-    assert one.outcome == "failed"
-    assert one.notes[0].startswith("its certificate does not hold")
+    assert verdict.outcome == "failed"
+    assert verdict.notes[0].startswith("its certificate does not hold")
 
 
 @pytest.mark.parametrize(("name", "outcome"), [("localhost", "alive"), ("example.org", "failed")])
@@ -184,9 +184,9 @@ def test_the_certificate_is_held_against_the_name_not_the_address(
         port = host.server_address[1]
         host.plays_page("/a", "A", TEXT)
         lists.allowed.append(f"localhost:{port}")
-        one = lists.write(a=f"https://localhost:{port}/a").one(context=trusting)
+        verdict = lists.write(a=f"https://localhost:{port}/a").verdict(context=trusting)
         host.shutdown()
-    assert one.outcome == outcome
+    assert verdict.outcome == outcome
 
 
 def test_nothing_of_ours_is_sent(

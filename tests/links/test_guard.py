@@ -26,25 +26,25 @@ from fieldguide.links.web import guard
     ],
 )  # fmt: skip
 def test_nobody_sends_us_into_a_private_network(lists: Lists, url: str) -> None:
-    one = lists.write(a=url).one()
-    assert one.outcome == "missing"
-    assert one.answer.refused
-    assert one.notes[0].startswith("not asked for: ")
+    verdict = lists.write(a=url).verdict()
+    assert verdict.outcome == "missing"
+    assert verdict.answer.refused
+    assert verdict.notes[0].startswith("not asked for: ")
 
 
 @pytest.mark.parametrize("code", [301, 302, 307])
 def test_nor_does_a_redirect(lists: Lists, host: Host, second: Host, code: int) -> None:
     lists.allowed.remove(second.name)
     second.plays_page("/secret", "Metadata", TEXT)
-    one = lists.write(a=host.plays_redirect("/a", f"{second.url}/secret", code)).one()
-    assert one.answer.refused
+    verdict = lists.write(a=host.plays_redirect("/a", f"{second.url}/secret", code)).verdict()
+    assert verdict.answer.refused
     assert not second.asked
 
 
 @pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/"])
 def test_nor_to_another_scheme(lists: Lists, host: Host, to: str) -> None:
-    one = lists.write(a=host.plays_redirect("/a", to)).one()
-    assert one.answer.refused
+    verdict = lists.write(a=host.plays_redirect("/a", to)).verdict()
+    assert verdict.answer.refused
 
 
 def test_a_name_that_answers_with_two_addresses_is_judged_by_both(
@@ -85,5 +85,5 @@ def test_public_addresses(address: str) -> None:
 
 
 def test_a_name_without_an_address(lists: Lists) -> None:
-    one = lists.write(a="https://nobody.invalid/a").one()
-    assert (one.outcome, one.notes) == ("failed", ("nobody.invalid has no address",))
+    verdict = lists.write(a="https://nobody.invalid/a").verdict()
+    assert (verdict.outcome, verdict.notes) == ("failed", ("nobody.invalid has no address",))

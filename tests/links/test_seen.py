@@ -13,11 +13,11 @@ from fieldguide.links import seen, wording
 def test_three_days_of_failing_are_three_strikes(lists: Lists, host: Host) -> None:
     lists.write(a=f"{host.url}/a")
     for day in (20, 20, 21, 25):
-        found = lists.look(day=date(2026, 11, day), again=True)
+        looked = lists.look(day=date(2026, 11, day), again=True)
     seen = lists.seen()["a"]
     assert (seen["strikes"], seen["first_failure"]) == ("3", "2026-11-20")
     assert 'write "status: dead" with the reason, it is so since 2026-11-20' in next(
-        wording.lines(found)
+        wording.lines(looked)
     )
     host.plays_page("/a", "A", TEXT)
     lists.look(day=date(2026, 11, 26))
@@ -34,7 +34,7 @@ def test_what_cannot_be_checked_is_no_strike(lists: Lists, host: Host) -> None:
 def test_what_was_asked_for_today_is_not_asked_again(lists: Lists, host: Host) -> None:
     lists.write(a=host.plays_page("/a", "A", TEXT)).look()
     host.asked.clear()
-    assert lists.one().outcome == "alive"
+    assert lists.verdict().outcome == "alive"
     assert not host.asked
     lists.look(again=True)
     assert host.asked

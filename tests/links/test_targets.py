@@ -9,8 +9,8 @@ from playing_server import Host
 def test_one_address_that_two_name_is_asked_for_once(lists: Lists, host: Host) -> None:
     address = host.plays_page("/a", "A", TEXT)
     lists.write(a=address, b=f"{address}#part")
-    (one,) = lists.look().verdicts
-    assert one.target.resources == ("a", "b")
+    (verdict,) = lists.look().verdicts
+    assert verdict.target.resources == ("a", "b")
     assert host.counts["/a"] == 2  # HEAD and GET
 
 
@@ -35,14 +35,14 @@ def test_the_links_of_built_pages_at_their_lines(lists: Lists, host: Host) -> No
         f'<a href="{host.url}/b#x">b</a><a href="/local">l</a></article>',
         "utf-8",
     )
-    found = {verdict.target.url: verdict for verdict in lists.look().verdicts}
+    verdicts = {verdict.target.url: verdict for verdict in lists.look().verdicts}
     line = len(text.splitlines())
-    assert [(at.path, at.line) for at in found[f"{host.url}/a"].target.places] == [
+    assert [(at.path, at.line) for at in verdicts[f"{host.url}/a"].target.places] == [
         ("docs/reading/resources.yml", 1),
         ("docs/concepts/greeting.md", line),
     ]
-    assert found[f"{host.url}/b"].outcome == "missing"
-    assert f"{host.url}/menu" not in found
+    assert verdicts[f"{host.url}/b"].outcome == "missing"
+    assert f"{host.url}/menu" not in verdicts
     only = lists.look("docs/concepts/greeting.md").verdicts
-    assert {one.target.url for one in only} == {f"{host.url}/a", f"{host.url}/b"}
-    assert all(one.target.resources == () for one in only)
+    assert {verdict.target.url for verdict in only} == {f"{host.url}/a", f"{host.url}/b"}
+    assert all(verdict.target.resources == () for verdict in only)

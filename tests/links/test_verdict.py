@@ -25,20 +25,20 @@ def test_a_page_that_says_with_200_that_it_is_not_there(
     lists: Lists, host: Host, html: str
 ) -> None:
     host.plays["/a"] = lambda request: request.answer(200, html)
-    assert lists.write(a=f"{host.url}/a").one().outcome == "missing"
+    assert lists.write(a=f"{host.url}/a").verdict().outcome == "missing"
 
 
 def test_an_article_on_error_pages_is_none(lists: Lists, host: Host) -> None:
     lists.write(a=host.plays_page("/a", "Custom 404 pages: when a page is not found", TEXT))
-    assert lists.one().outcome == "alive"
+    assert lists.verdict().outcome == "alive"
 
 
 def test_a_deep_page_that_leads_to_the_front_page_is_gone(lists: Lists, host: Host) -> None:
     host.plays_page("/", "Welcome", TEXT)
     lists.write(a=host.plays_redirect("/blog/2011/advice", "/"))
-    one = lists.one()
-    assert one.outcome == "missing"
-    assert "front page" in one.notes[0]
+    judged = lists.verdict()
+    assert judged.outcome == "missing"
+    assert "front page" in judged.notes[0]
 
 
 def test_a_place_in_the_page(lists: Lists, host: Host) -> None:
@@ -52,25 +52,27 @@ def test_a_place_in_the_page(lists: Lists, host: Host) -> None:
 
 def test_a_redirect_to_another_owner_may_be_a_sale(lists: Lists, host: Host, second: Host) -> None:
     second.plays_page("/a", "Handlers", TEXT)
-    one = lists.write(a=host.plays_redirect("/a", f"{second.url}/a")).one()
-    assert one.outcome == "changed"
-    assert "another owner" in one.notes[0]
+    judged = lists.write(a=host.plays_redirect("/a", f"{second.url}/a")).verdict()
+    assert judged.outcome == "changed"
+    assert "another owner" in judged.notes[0]
 
 
 def test_a_page_with_other_content_may_be_hijacked(lists: Lists, host: Host) -> None:
     address = host.plays_page("/a", "Handlers explained", TEXT)
     lists.write(a=address).look()
     host.plays_page("/a", "Cheap watches", OTHER)
-    one = lists.one(day=date(2026, 11, 27))
-    assert one.outcome == "changed"
-    assert one.notes == (
+    judged = lists.verdict(day=date(2026, 11, 27))
+    assert judged.outcome == "changed"
+    assert judged.notes == (
         "its text is not the one that it had",
         'its title is "Cheap watches", and it was "Handlers explained"',
     )
     seen = lists.seen()["a"]
     assert (seen["title"], seen["seen"]) == ("Handlers explained", "2026-11-26")
-    assert lists.one(day=date(2026, 11, 28)).outcome == "changed", "it is told until it is accepted"
-    assert lists.one("a", day=date(2026, 11, 28), again=True, accept=True).outcome == "alive"
+    assert lists.verdict(day=date(2026, 11, 28)).outcome == "changed", (
+        "it is told until it is accepted"
+    )
+    assert lists.verdict("a", day=date(2026, 11, 28), again=True, accept=True).outcome == "alive"
     assert lists.seen()["a"]["title"] == "Cheap watches"
 
 
@@ -78,15 +80,15 @@ def test_a_page_that_was_revised_is_the_same(lists: Lists, host: Host) -> None:
     lists.write(a=host.plays_page("/a", "Handlers explained", TEXT)).look()
     revised = TEXT.replace("request 3 and", "any request and") + " One sentence is new here."
     host.plays_page("/a", "Handlers explained, second edition", revised)
-    assert lists.one(day=date(2026, 11, 27)).outcome == "alive"
+    assert lists.verdict(day=date(2026, 11, 27)).outcome == "alive"
 
 
 @pytest.mark.parametrize("code", [401, 403, 429])
 def test_what_answers_no_programs_is_never_good(lists: Lists, host: Host, code: int) -> None:
     host.plays["/a"] = lambda request: request.answer(code, "no", retry_after="3600")
-    found = lists.write(a=f"{host.url}/a").look()
-    assert found.verdicts[0].outcome == "unknown"
-    assert wording.status(found) == 0
+    looked = lists.write(a=f"{host.url}/a").look()
+    assert looked.verdicts[0].outcome == "unknown"
+    assert wording.status(looked) == 0
     seen = lists.seen()["a"]
     assert "seen" not in seen
     assert "could not be checked" in seen["note"]

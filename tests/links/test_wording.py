@@ -14,10 +14,10 @@ from fieldguide.reading.model import Seen
 @pytest.mark.parametrize("code", [404, 410])
 def test_a_missing_page(lists: Lists, host: Host, code: int) -> None:
     host.plays["/a"] = lambda request: request.answer(code, "gone")
-    found = lists.write(a=f"{host.url}/a").look()
-    assert found.verdicts[0].outcome == "missing"
-    assert wording.status(found) == 1
-    line, total, *_ = wording.lines(found)
+    looked = lists.write(a=f"{host.url}/a").look()
+    assert looked.verdicts[0].outcome == "missing"
+    assert wording.status(looked) == 1
+    line, total, *_ = wording.lines(looked)
     assert line == (
         f"docs/reading/resources.yml:1: missing: {host.url}/a: {code}: the page is not there. "
         "Next: correct the address."
