@@ -45,17 +45,17 @@ def asked(root: Path) -> tuple[dict[str, str], list[Problem]]:
 
 
 def test_a_naive_application_is_asked(tmp_path: Path) -> None:
-    said, found = asked(lay_out(tmp_path / "project"))
-    assert said == {"head": "200", "form": '200; {"name": "xxxx"}'}
-    assert {one.severity for one in found} == {"warning"}
-    assert "which nobody has accepted yet" in line(found[0])
+    answers, problems = asked(lay_out(tmp_path / "project"))
+    assert answers == {"head": "200", "form": '200; {"name": "xxxx"}'}
+    assert {problem.severity for problem in problems} == {"warning"}
+    assert "which nobody has accepted yet" in line(problems[0])
 
 
 def test_accepted_answers_are_no_news(tmp_path: Path) -> None:
     root = lay_out(tmp_path / "project")
-    found = bless(root, ["probes"])
-    assert [change.path for change in found.changes] == [answers_accepted.PATH]
-    write(root, found.changes)
+    blessing = bless(root, ["probes"])
+    assert [change.path for change in blessing.changes] == [answers_accepted.PATH]
+    write(root, blessing.changes)
     assert asked(root)[1] == []
     assert bless(root, ["probes"]).changes == ()
 
@@ -65,16 +65,16 @@ def test_a_changed_answer_is_named(tmp_path: Path) -> None:
     root = lay_out(tmp_path / "project", CHANGED)
     known = {"flask": {"3.0.0": {"head": "200", "form": '200; {"name": "xxxx"}'}}}
     (root / answers_accepted.PATH).write_text(json.dumps(known), "utf-8")
-    said, (found,) = asked(root)
-    assert said["head"] == "405"
+    answers, (problem,) = asked(root)
+    assert answers["head"] == "405"
     flask = collect(root).frameworks["flask"]
     (result,) = run.verify(root, ["probes"]).results
     now = version(flask, result.versions)
-    assert line(found) == (
+    assert line(problem) == (
         f"docs/compare/defaults.md: Flask {now}: `HEAD` on a route written for `GET`: 405, "
         "was 200 in 3.0.0. Next: look at the page, and accept it: fieldguide bless probes."
     )
-    assert found.severity == "warning"
+    assert problem.severity == "warning"
     write(root, bless(root, ["probes"]).changes)
     kept = json.loads((root / answers_accepted.PATH).read_text("utf-8"))
     assert list(kept["flask"]) == [now]
@@ -121,7 +121,7 @@ def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
     (root / "docs/compare/defaults.md").write_text(PAGE, "utf-8")
     done = built(root)
     assert done.returncode == 0, done.stderr
-    (named,) = [one for one in done.stderr.splitlines() if one.startswith("docs/compare")]
+    (named,) = [text for text in done.stderr.splitlines() if text.startswith("docs/compare")]
     assert "`HEAD` on a route written for `GET`: 405, was 200 in 3.0.0" in named
     html = (root / "site/compare/defaults/index.html").read_text("utf-8")
     assert "<b>405</b>" in html
@@ -151,8 +151,10 @@ def test_damaged_answers_are_told(tmp_path: Path) -> None:
     root = lay_out(tmp_path / "project")
     for text in ("{", "[]", '{"flask": {"3": "x"}}'):
         (root / answers_accepted.PATH).write_text(text, "utf-8")
-        _, (found,) = asked(root)
-        assert line(found).startswith("probes/answers.json: the answers that were accepted cannot")
+        _, (problem,) = asked(root)
+        assert line(problem).startswith(
+            "probes/answers.json: the answers that were accepted cannot"
+        )
 
 
 @pytest.mark.whole

@@ -37,22 +37,22 @@ ROOT = Path(__file__).parents[2]
     ],
 )
 def test_a_wrong_probe_is_told_at_its_line(tmp_path: Path, text: str, words: str) -> None:
-    found = collect(lay_out(tmp_path / "project", text=text)).problems
-    assert any(words in line(one) for one in found)
-    for one in found:
-        if words in line(one):
-            assert one.location.path == probes.PATH
-            assert one.location.line is not None
-            assert one.next
+    problems = collect(lay_out(tmp_path / "project", text=text)).problems
+    meant = [problem for problem in problems if words in line(problem)]
+    assert meant
+    for problem in meant:
+        assert problem.location.path == probes.PATH
+        assert problem.location.line is not None
+        assert problem.next
 
 
 def test_probes_without_questions_and_unknown_frameworks_are_told(tmp_path: Path) -> None:
     root = lay_out(tmp_path / "project")
     (root / probes.PATH).unlink()
     (root / "probes/rails").mkdir()
-    told = "\n".join(line(problem) for problem in collect(root).problems)
-    assert "probes/probes.toml: there are applications to probe, and no probes" in told
-    assert 'probes/rails: unknown framework "rails"' in told
+    lines = "\n".join(line(problem) for problem in collect(root).problems)
+    assert "probes/probes.toml: there are applications to probe, and no probes" in lines
+    assert 'probes/rails: unknown framework "rails"' in lines
 
 
 def test_a_project_without_probes_has_none(tmp_path: Path) -> None:
@@ -82,9 +82,9 @@ def read(text: str) -> tuple[probes.Probe, ...]:
     collector = Problems()
     document = toml.parse(collector, text.encode(), probes.PATH)
     assert document is not None
-    found = [probes._probe(collector, document, name, t) for name, t in document.data.items()]
+    read = [probes._probe(collector, document, name, t) for name, t in document.data.items()]
     assert list(collector) == []
-    return tuple(probe for probe in found if probe is not None)
+    return tuple(probe for probe in read if probe is not None)
 
 
 def test_a_request_in_its_parts() -> None:
