@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
-from ..base.changes import Change
+from ..base.changes import Change, Matcher
 from ..base.problems import Problems
 from ..languages import output as expected_output
 from ..model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, Result
@@ -150,7 +149,7 @@ def _rewritten(fence: Fence, source: str, raw: Sequence[bytes]) -> list[bytes]:
     indent = fence.indent.encode("utf-8")
     old, new = (text.split("\n") if text else [] for text in (fence.source, source))
     lines: list[bytes] = []
-    for same, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for same, i1, i2, j1, j2 in Matcher(old, new).get_opcodes():
         if same == "equal":
             lines += now[i1:i2]
         else:

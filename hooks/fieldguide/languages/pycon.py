@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,9 +75,10 @@ class Pycon(Language[Session, PyconReply]):
                 continue
             new = _expectation(example, answer)
             end = example.want_line + example.want.count("\n")
-            candidate = [*lines[: example.want_line], *new, *lines[end:]]
-            if _fits(example, "\n".join(candidate), answer):
-                lines = candidate
+            # It ends at the line after it, whatever that is.
+            alone = [*lines[example.line : example.want_line], *new, *lines[end : end + 1]]
+            if _fits(example, "\n".join(alone), answer):
+                lines[example.want_line : end] = new
         return "\n".join(lines)
 
     def fails(self, parsed: Session, reply: PyconReply, options: Options) -> bool:
@@ -189,19 +191,36 @@ def _first_difference(example: Example, output: str) -> Mismatch:
     """The first expected line that the output does not reach, whatever follows it."""
     expected = example.want.split("\n")[:-1]
     actual = output.split("\n")[:-1]
-    for number, want in enumerate(expected):
+    number = _reached(example, expected, actual, output)
+    if number < len(expected):
         line = actual[number] if number < len(actual) else None
-        if example.flags & doctest.ELLIPSIS:
-            # In a doctest "..." may stand for several lines: lines cannot be compared in pairs.
-            start = "".join(f"{line}\n" for line in expected[: number + 1])
-            same = _holds(f"{start}{ANYTHING}\n", f"{output}\n", example.flags)
-        else:
-            same = line is not None and _holds(f"{want}\n", f"{line}\n", example.flags)
-        if not same:
-            return line_differs(example.want_line + number, want, line)
+        return line_differs(example.want_line + number, expected[number], line)
     line = actual[len(expected)] if len(expected) < len(actual) else actual[-1] if actual else ""
     last = example.want_line + len(expected) - 1 if expected else example.line
     return line_differs(last, None, line)
+
+
+def _reached(example: Example, expected: list[str], actual: list[str], output: str) -> int:
+    """How many of the expected lines the output reaches."""
+    if not example.flags & doctest.ELLIPSIS:
+        for number, want in enumerate(expected):
+            line = actual[number] if number < len(actual) else None
+            if line is None or not _holds(f"{want}\n", f"{line}\n", example.flags):
+                return number
+        return len(expected)
+    # In a doctest "..." may stand for several lines: lines cannot be compared in pairs. Where the
+    # output reaches a line, it has reached those before.
+    pairs = [(expected, output)]
+    pairs += [(_normal(example.want, example.flags).split("\n")[:-1], _normal(output, 0))]
+
+    def beyond(number: int) -> bool:
+        starts = (("".join(f"{line}\n" for line in lines[:number]), came) for lines, came in pairs)
+        return not any(
+            _CHECKER.check_output(f"{start}{ANYTHING}\n", f"{came}\n", example.flags)
+            for start, came in starts
+        )
+
+    return bisect_left(range(1, len(expected) + 1), True, key=beyond)
 
 
 def _expectation(example: Example, answer: ExampleReply) -> list[str]:
@@ -235,9 +254,9 @@ def _indented(lines: list[str], example: Example) -> list[str]:
 
 
 def _fits(example: Example, source: str, answer: ExampleReply) -> bool:
-    """Whether the example, read again, holds."""
+    """Whether the example, read again from its own lines, holds."""
     try:
-        again = {other.line: other for other in parse(source).examples}.get(example.line)
+        again = parse(source).examples[0]
     except SourceError:
         return False
-    return again is not None and again.source == example.source and _differs(again, answer) is None
+    return again.source == example.source and _differs(again, answer) is None
