@@ -10,7 +10,8 @@ from typing import Any
 from ..model import Message, Mismatch
 from . import problems
 from .comparing import json_difference, lines
-from .comparing.lines import ANYTHING, trimmed
+from .comparing.line import ANYTHING
+from .comparing.lines import trimmed
 from .comparing.normalise import plain
 
 _DEEPEST = 100

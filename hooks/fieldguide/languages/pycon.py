@@ -12,7 +12,7 @@ from typing import Any
 from ..model import Mismatch, Options, Raised
 from . import problems
 from .comparing import lines
-from .comparing.lines import ANYTHING
+from .comparing.line import ANYTHING
 from .comparing.normalise import normalise, plain
 from .comparing.problems import line_differs
 from .grammar.problems import SourceError

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...base.changes import Matcher
 from ...model import Mismatch
 from . import places, problems
-from .line import ANYTHING, Candidates, Line, TooMuchError, Work
+from .line import Candidates, Line, TooMuchError, Work
 from .normalise import plain
 
 
