@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, get_type_hints
 
+from fieldguide.base.bounds import TooMuch
 from fieldguide.model import Location, Problem
 
 PLACE = Location("docs/a.md", 7)
@@ -17,6 +18,7 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     int: (0, 3),
     float: (2.5,),
     bool: (True, False),
+    TooMuch: tuple(TooMuch),
 }
 """For a parameter of each type; for a list of words, see `_samples`."""
 

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
+from fieldguide.base.bounds import TooMuch
 from fieldguide.base.problems import line
 from fieldguide.model import Location, Mismatch, Problem, Raised
 
@@ -22,6 +23,7 @@ PLAIN: dict[Any, Any] = {
     Path: Path("word"),
     Any: {"a": 1},
     Location: AT,
+    TooMuch: TooMuch.NESTING,
     Raised: Raised(("ValueError",), "ValueError: no such item", 2, 1, "Traceback ..."),
 }
 

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
+from fieldguide.base.bounds import TooMuch
 from fieldguide.model import Deviation, Limits, Location, Problem
 
 AT = Location("docs/page.md", 7)
@@ -25,6 +26,7 @@ SAMPLES = {
     "bool": True,
     "Deviation": Deviation("test_a", "it cannot", AT, "https://a.example", (404,), "404"),
     "tuple[int, ...]": (404,),
+    "TooMuch": TooMuch.NESTING,
 }
 """What a parameter with such an annotation is given."""
 

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..base import bounds, toml
 from ..base import problems as base_problems
-from ..base import toml
 from ..base.problems import Problems
 from ..model import Location, Problem
-from . import problems, sections
+from . import bound_problems, problems, sections
 from .includes import Include
 
 BASES = ("snippets", "")
@@ -25,7 +25,7 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
             collector.add(base_problems.folder_for_file(Location(where)))
             continue
         try:
-            content = path.read_bytes()
+            content = _start(path)
             text = content.decode("utf-8-sig")
         except OSError as error:
             collector.add(base_problems.unreadable(Location(where), error.strerror or str(error)))
@@ -39,8 +39,8 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
 def including(root: Path) -> Include:
     """A function that gives the file of an include: its path, and its whole content.
 
-    It gives None for a file that is missing, outside of the project or not UTF-8; `not_included`
-    has the problems of those.
+    It gives None for a file that is missing, outside of the project, too long or not UTF-8;
+    `not_included` has the problems of those.
     """
 
     def include(name: str) -> tuple[str, str] | None:
@@ -48,10 +48,13 @@ def including(root: Path) -> Include:
         if file is None:
             return None
         try:
-            content = file.read_bytes().decode("utf-8")
+            content = _start(file)
+            text = content.decode("utf-8")
         except (OSError, UnicodeDecodeError):
             return None
-        return Path(os.path.relpath(file, root)).as_posix(), content
+        if len(content) > bounds.PAGE:
+            return None
+        return Path(os.path.relpath(file, root)).as_posix(), text
 
     return include
 
@@ -65,6 +68,8 @@ def not_included(root: Path, name: str, at: Location) -> Iterator[Problem]:
     file = _file(root, path)
     if file is None:
         yield problems.include_missing(at, path)
+    elif file.stat().st_size > bounds.PAGE:
+        yield bound_problems.included_too_long(at, path)
     elif section:
         shown = file.relative_to(root).as_posix()
         collector = Problems()
@@ -75,7 +80,16 @@ def not_included(root: Path, name: str, at: Location) -> Iterator[Problem]:
         yield from collector
 
 
+def _start(path: Path) -> bytes:
+    """A file's content, or so much of it that it is seen to be too long."""
+    with path.open("rb") as file:
+        return file.read(4 * bounds.PAGE + 1)
+
+
 def _file(root: Path, path: str) -> Path | None:
     """The file that an include's path means; None where it is missing or lies outside."""
-    file = next((root / base / path for base in BASES if (root / base / path).is_file()), None)
-    return file if file and file.resolve().is_relative_to(root.resolve()) else None
+    try:
+        file = next((root / base / path for base in BASES if (root / base / path).is_file()), None)
+        return file if file and file.resolve().is_relative_to(root.resolve()) else None
+    except (OSError, ValueError):  # no system has such a name: it is too long, or holds a NUL
+        return None

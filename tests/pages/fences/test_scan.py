@@ -17,8 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
-from fieldguide.base import problems
-from fieldguide.base.problems import Problems
+from fieldguide.base import bounds, problems
+from fieldguide.base.problems import ProblemError, Problems
 from fieldguide.model import Fence, Location
 from fieldguide.pages import page_files
 from fieldguide.pages.fences import info_string
@@ -212,7 +212,7 @@ def test_any_text_is_scanned(text: str) -> None:
     page = fences_scan.scan("page.md", text)
     for problem in page.problems:
         assert problems.line(problem)
-    assert "".join(line for _, line, _ in fences_scan.lines(text)) == "".join(
+    assert "".join(line for _, line, _ in fences_scan.lines("docs/page.md", text)) == "".join(
         oracle.lines(text.removeprefix("\ufeff"))
     )
 
@@ -291,16 +291,18 @@ def includes_agree(
                 assert written.split("\t")[-1].endswith(line.strip(" >"))
 
 
-def test_a_page_that_is_nested_too_deep_harms_no_other() -> None:
-    deep = "".join(f"{'    ' * depth}- a\n\n" for depth in range(400))
-    fences_scan.scan("page.md", f"{deep}{'    ' * 400}```\n{'    ' * 400}```\n")
+def test_a_page_that_is_nested_too_deep_harms_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound keeps Python-Markdown from it; without the bound the page is refused as well."""
+    monkeypatch.setattr(bounds, "NESTING", 10_000)
+    with pytest.raises(ProblemError, match=r"^page\.md:1: this page is nested too deeply"):
+        fences_scan.scan("page.md", f"{'- ' * 1500}a\n\n    ```\n    ```\n")
     agrees("- a\n\n    ```py\n    x\n    ```\n")
 
 
 def test_prose_is_every_line_outside_of_fences() -> None:
     text = "---\ntitle: a\n---\n# A\n\n```py\n::: totals\n```\n\n!!! note\n\n"
     text += "    ~~~\n    b\n    ~~~\n    c\n"
-    assert [(number, line) for number, line in fences_scan.prose(text) if line] == [
+    assert [(number, line) for number, line in fences_scan.prose("docs/page.md", text) if line] == [
         (4, "# A"),
         (10, "!!! note"),
         (15, "    c"),
@@ -312,4 +314,4 @@ def test_a_form_feed_ends_no_line() -> None:
     [found] = fences_scan.scan("page.md", text).fences
     assert found.location == Location("page.md", 3, 5)
     assert found.source == "x\x0cy"
-    assert [number for number, _, _ in fences_scan.lines(text)] == [1, 2, 3, 4, 5]
+    assert [number for number, _, _ in fences_scan.lines("docs/page.md", text)] == [1, 2, 3, 4, 5]
