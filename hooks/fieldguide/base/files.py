@@ -26,10 +26,8 @@ def content_of(collector: Problems, root: Path, path: Path) -> bytes | None:
         collector.add(problems.folder_for_file(located(root, path)))
     elif path.exists():
         try:
-            with path.open("rb") as file:
-                content = file.read(bounds.FILE + 1)
-            if len(content) <= bounds.FILE:
-                return content
+            if path.stat().st_size <= bounds.FILE:
+                return path.read_bytes()
             collector.add(problems.file_too_long(located(root, path), bounds.FILE))
         except OSError as error:
             collector.add(problems.unreadable(located(root, path), error.strerror or str(error)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """The form of a name of a concept, a framework or a fence, in folders, addresses and ids."""
@@ -12,6 +13,8 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # direction marks
     "\ud800-\udfff\ufffe\uffff]"  # surrogates and what is no character
 )
+
+_BACKTICKS = re.compile("`+")
 
 
 def slug(text: str) -> str:
@@ -45,3 +48,24 @@ def tail(text: str, lines: int) -> str:
     if len(whole) <= lines:
         return "\n".join(whole)
     return "\n".join([f"... {count(len(whole) - lines, 'line')} before", *whole[-lines:]])
+
+
+def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Inline code: where it starts and ends with its marks, and how many they are on a side.
+
+    Backticks in a row are closed by the next ones of the same number, as CommonMark has it.
+    """
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    closing: list[int | None] = []
+    following: dict[int, int] = {}
+    for number, (start, end) in reversed(list(enumerate(runs))):
+        closing.append(following.get(end - start))
+        following[end - start] = number
+    closing.reverse()
+    at = 0
+    while at < len(runs):
+        close = closing[at]
+        if close is not None:
+            start, end = runs[at]
+            yield start, runs[close][1], end - start
+        at = at + 1 if close is None else close + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def broken(
     concepts = {snippet.concept for snippet in snippets.values()}.union(contracts)
     for mention in mentions:
         at, name = mention.location, mention.name
-        is_folder = (root / "snippets" / name).is_dir()
+        is_folder = os.path.isdir(root / "snippets" / name)  # also for what no system can name
         own = list(misused(mention))
         if own:
             yield from own
