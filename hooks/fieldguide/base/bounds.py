@@ -20,6 +20,8 @@ BLOCK = 10_000
 """Characters between two blank lines of a page, outside of fences."""
 FENCES = 500
 """Fences of a page, and lines that look like the marks of one."""
+PARTS = 1_000
+"""Headings, tabs and boxes of a page."""
 NESTING = 30
 """Quotes, lists and indentations inside each other on a page; tables and lists in a data file."""
 BRACKETS = 50
@@ -101,14 +103,15 @@ def in_yaml(text: str, loader: Any) -> Iterator[tuple[int, TooMuch]]:
     import yaml
 
     depth = 0
-    anchors: dict[str, int] = {}
-    for event in yaml.parse(text, loader):
+    anchors: dict[str | None, int] = {}
+    events: Any = yaml.parse(text, loader)
+    for event in events:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             # Told of at what is used twice.
             yield anchors.get(event.anchor, line), TooMuch.ALIAS
             continue
-        if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             anchors[event.anchor] = line
             if event.tag is not None:
                 yield line, TooMuch.TAG

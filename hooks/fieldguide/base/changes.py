@@ -19,26 +19,31 @@ class Matcher(SequenceMatcher[Any]):
     difflib's time grows with the cube of lines that are there again and again."""
 
     def __init__(self, old: Sequence[Any], new: Sequence[Any]) -> None:
-        self._left = MATCHED
+        self._old, self._new, self._left = old, new, MATCHED
         super().__init__(None, old, new, autojunk=False)
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
         """Called by difflib for each part that it looks into."""
-        ahi, bhi = len(self.a) if ahi is None else ahi, len(self.b) if bhi is None else bhi
+        old = self._old[alo:ahi]
         places: dict[Any, list[int]] = self.b2j  # type: ignore[attr-defined]
-        self._left -= sum(1 + len(places.get(self.a[i], ())) for i in range(alo, ahi))
+        self._left -= len(old) + sum(len(places.get(item, ())) for item in old)
         if self._left >= 0:
             return super().find_longest_match(alo, ahi, blo, bhi)
-        most, size = min(ahi - alo, bhi - blo), 0
-        while size < most and self.a[alo + size] == self.b[blo + size]:
-            size += 1
-        if size:
+        new = self._new[blo:bhi]
+        if size := _alike(old, new):
             return Match(alo, blo, size)
-        while size < most and self.a[ahi - size - 1] == self.b[bhi - size - 1]:
-            size += 1
-        return Match(ahi - size, bhi - size, size)
+        size = _alike(old[::-1], new[::-1])
+        return Match(alo + len(old) - size, blo + len(new) - size, size)
+
+
+def _alike(old: Sequence[Any], new: Sequence[Any]) -> int:
+    """How many items are the same at the start of both."""
+    pairs = zip(old, new, strict=False)
+    return next(
+        (n for n, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,14 @@ def too_many_fences(at: Location) -> Problem:
     )
 
 
+def too_many_parts(at: Location) -> Problem:
+    return Problem(
+        at,
+        f"this page has more than {bounds.PARTS:,} headings, tabs and boxes",
+        "make several pages of it",
+    )
+
+
 def block_too_long(at: Location) -> Problem:
     return Problem(
         at,

@@ -34,13 +34,17 @@ def follow(resources: Mapping[str, Resource]) -> Successors:
     followed = Successors()
     for resource in resources.values():
         chain: dict[str, int] = {}
-        at = resource
-        while at.id not in chain and at.id not in followed.ends and at.superseded_by in resources:
+        last, at = resource, resources.get(resource.id)
+        while at is not None and at.id not in chain and at.id not in followed.ends:
             chain[at.id] = len(chain)
-            at = resources[at.superseded_by]
-        end = followed.ends.get(at.id, at if at.superseded_by is None else None)
-        if at.id in chain:
+            last, at = at, resources.get(at.superseded_by or "")
+        if at is None:
+            end = last if last.superseded_by is None else None
+        elif at.id in chain:
             circle = list(chain)[chain[at.id] :]
             followed.circles.update((id, (circle, place)) for place, id in enumerate(circle))
-        followed.ends.update(dict.fromkeys((*chain, at.id), end))
+            end = None
+        else:
+            end = followed.ends[at.id]
+        followed.ends.update(dict.fromkeys(chain, end))
     return followed

@@ -17,6 +17,8 @@ _INSIDE = re.compile(r"(?:[ ]*(?:>|(?:[-*+:]|\d+[.)])(?=[ ])))*[ ]*")
 """What puts a line inside of something: quotes, items, indentation."""
 _RULE = re.compile(r"[ ]*(?:(?:-[ ]*)+|(?:\*[ ]*)+)")
 """A line across the page, which looks like items inside each other."""
+_PART = re.compile(r"[ >]*(?:#|===|!!!|\?\?\?)")
+"""A line that starts a heading, a tab or a box."""
 _BRACKET = re.compile(r"[\[\](){}>]|<(?=[A-Za-z!?/])")
 _CLOSES = dict(zip("])}>", "[({<", strict=True))
 
@@ -39,7 +41,7 @@ def fences(starts: Iterable[int]) -> None:
 
 def prose(lines: Iterable[tuple[int, str]]) -> None:
     """Raises `TooMuchError` for the first numbered line that is too much."""
-    first, size = 0, 0
+    first = size = parts = 0
     opened = dict.fromkeys("[({<", 0)
     for number, line in lines:
         if not line.strip():
@@ -54,6 +56,9 @@ def prose(lines: Iterable[tuple[int, str]]) -> None:
             raise TooMuchError(first, bound_problems.block_too_long)
         if _depth(line) > bounds.NESTING:
             raise TooMuchError(number, bound_problems.nested_too_deeply)
+        parts += _PART.match(line) is not None
+        if parts > bounds.PARTS:
+            raise TooMuchError(number, bound_problems.too_many_parts)
         for match in _BRACKET.finditer(line):
             mark = match[0]
             if mark in opened:
