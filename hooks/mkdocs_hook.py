@@ -24,9 +24,9 @@ try:
     from fieldguide.base.text import count
     from fieldguide.commands.reports import verification_json
     from fieldguide.commands.verify import run
-    from fieldguide.model import Location
+    from fieldguide.model import Problem
     from fieldguide.reading import feeds
-    from fieldguide.showing import built_site, patience, problems
+    from fieldguide.showing import built_site, patience
     from fieldguide.showing.kept import Kept
 except ImportError as error:
     raise SystemExit(
@@ -77,12 +77,12 @@ def on_page_read_source(page: Any, config: Any) -> str | None:
 def on_page_markdown(_markdown: str, page: Any, **_: Any) -> None:
     """From here on the page is rendered, by whatever extensions the site has."""
 
-    def end() -> NoReturn:
+    def end(problem: Problem) -> NoReturn:
         from mkdocs.exceptions import PluginError
 
-        raise PluginError(line(problems.page_takes_too_long(Location(_path(page)))))
+        raise PluginError(line(problem))
 
-    patience.start(end)
+    patience.start(_path(page), end)
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:

@@ -14,6 +14,7 @@ PROBLEMS = [
     problems.proof_missing(PLACE, "a/index.html"),
     problems.unknown_subject(PLACE, "flsk", ["flask"]),
     problems.fence_not_shown(PLACE, KeyError("x")),
+    problems.page_takes_too_long(PLACE),
 ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +11,9 @@ from typing import Any
 from ..model import Mismatch, Options, Raised
 from . import problems
 from .comparing import lines
+from .comparing.doctests import holds, reached
 from .comparing.line import ANYTHING
-from .comparing.normalise import normalise, plain
+from .comparing.normalise import plain
 from .comparing.problems import line_differs
 from .grammar.problems import SourceError
 from .grammar.pycon import BLANK, Example, Session, parse
@@ -21,7 +21,6 @@ from .language import Language
 
 _HEADER = "Traceback (most recent call last):"
 _MISREAD = re.compile(r" *>>>|<BLANKLINE>\s*$")
-_CHECKER = doctest.OutputChecker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _differs(example: Example, answer: ExampleReply) -> Mismatch | None:
     output = _output(answer)
     if example.raises is not None:
         return problems.example_did_not_raise(_message_line(example), example.raises, output)
-    if _holds(example.want, output, example.flags):
+    if holds(example.want, output, example.flags):
         return None
     return _first_difference(example, output)
 
@@ -132,7 +131,7 @@ def _other_exception(example: Example, raised: Raised) -> Mismatch | None:
     expected, actual = example.raises, text
     if example.flags & doctest.IGNORE_EXCEPTION_DETAIL:
         expected, actual = _class(expected), _class(actual)
-    if _holds(expected, actual, example.flags):
+    if holds(expected, actual, example.flags):
         return None
     return problems.example_raises_another(_message_line(example), expected, actual)
 
@@ -165,62 +164,17 @@ def _class(text: str) -> str:
     return re.split("[:\n]", text, maxsplit=1)[0].rpartition(".")[2] + "\n"
 
 
-def _holds(want: str, output: str, flags: int) -> bool:
-    """By doctest's rules, as it is or after normalising."""
-    return _CHECKER.check_output(want, output, flags) or _CHECKER.check_output(
-        _normal(want, flags), _normal(output, 0), flags
-    )
-
-
-def _normal(text: str, flags: int) -> str:
-    """Normalised line by line; what stands beside a ``...`` apart from it."""
-    mark = ANYTHING if flags & doctest.ELLIPSIS else "\n"
-    return "\n".join(
-        # With a NUL at its end a piece keeps the spaces before the "...".
-        mark.join(
-            [
-                *(normalise(f"{piece}\0")[:-1] for piece in line.split(mark)[:-1]),
-                normalise(line.split(mark)[-1]),
-            ]
-        )
-        for line in text.split("\n")
-    )
-
-
 def _first_difference(example: Example, output: str) -> Mismatch:
     """The first expected line that the output does not reach, whatever follows it."""
     expected = example.want.split("\n")[:-1]
     actual = output.split("\n")[:-1]
-    number = _reached(example, expected, actual, output)
+    number = reached(example.want, output, example.flags)
     if number < len(expected):
         line = actual[number] if number < len(actual) else None
         return line_differs(example.want_line + number, expected[number], line)
     line = actual[len(expected)] if len(expected) < len(actual) else actual[-1] if actual else ""
     last = example.want_line + len(expected) - 1 if expected else example.line
     return line_differs(last, None, line)
-
-
-def _reached(example: Example, expected: list[str], actual: list[str], output: str) -> int:
-    """How many of the expected lines the output reaches."""
-    if not example.flags & doctest.ELLIPSIS:
-        for number, want in enumerate(expected):
-            line = actual[number] if number < len(actual) else None
-            if line is None or not _holds(f"{want}\n", f"{line}\n", example.flags):
-                return number
-        return len(expected)
-    # In a doctest "..." may stand for several lines: lines cannot be compared in pairs. Where the
-    # output reaches a line, it has reached those before.
-    pairs = [(expected, output)]
-    pairs += [(_normal(example.want, example.flags).split("\n")[:-1], _normal(output, 0))]
-
-    def beyond(number: int) -> bool:
-        starts = (("".join(f"{line}\n" for line in lines[:number]), came) for lines, came in pairs)
-        return not any(
-            _CHECKER.check_output(f"{start}{ANYTHING}\n", f"{came}\n", example.flags)
-            for start, came in starts
-        )
-
-    return bisect_left(range(1, len(expected) + 1), True, key=beyond)
 
 
 def _expectation(example: Example, answer: ExampleReply) -> list[str]:
@@ -234,7 +188,7 @@ def _expectation(example: Example, answer: ExampleReply) -> list[str]:
         old = example.want.replace(BLANK, "").rstrip("\n")
         kept = _written(lines.bless(old, output) + "\n") if output else []
         want = "".join(f"{line}\n" for line in kept)
-        if _holds(want, output, example.flags):
+        if holds(want, output, example.flags):
             new = kept
     return _indented(new, example)
 

@@ -11,16 +11,20 @@ import threading
 from collections.abc import Callable
 from typing import NoReturn
 
+from ..model import Location, Problem
+from . import problems
+
 SECONDS = 120
 """Seconds of processor time for a page; the longest of the guide takes three."""
 
 
-def start(end: Callable[[], NoReturn]) -> None:
+def start(page: str, end: Callable[[Problem], NoReturn]) -> None:
     """Have ``end`` called, which raises, where the page takes too long; and again each second,
     should something on the way catch what it raises. Systems without the signal have no watch, nor
     has a thread that is not the main one."""
     if _can_watch():
-        signal.signal(signal.SIGVTALRM, lambda *_: end())
+        problem = problems.page_takes_too_long(Location(page))
+        signal.signal(signal.SIGVTALRM, lambda *_: end(problem))
         signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, 1)
 
 
