@@ -22,7 +22,7 @@ CPU_SECONDS, MEMORY = 120, 2 << 30
 
 FILES: dict[str, str] = {
     # Sizes
-    "docs/long.md": "word\n\n" * 25_000,
+    "docs/long.md": f"# Long\n\n{'ä' * 300_000}\n",
     "docs/line.md": f"# Long\n\n{'a' * 6_000}\n",
     "docs/block.md": "# Block\n\n" + "word\n" * 2_500,
     "docs/fences.md": "# Fences\n\n" + "```python {.run}\npass\n```\n\n" * 4_000,

@@ -26,7 +26,9 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
             continue
         try:
             content = _start(path)
-            text = content.decode("utf-8-sig")
+            # What was read of a page that is too long may end in the middle of a character.
+            cut = len(content) > 4 * bounds.PAGE
+            text = content.decode("utf-8-sig", "replace" if cut else "strict")
         except OSError as error:
             collector.add(base_problems.unreadable(Location(where), error.strerror or str(error)))
             continue
