@@ -25,8 +25,9 @@ try:
     from fieldguide.commands.gate import gate
     from fieldguide.commands.reports import verification_json
     from fieldguide.commands.verify import run
+    from fieldguide.model import Problem
     from fieldguide.reading import feeds
-    from fieldguide.showing import built_site
+    from fieldguide.showing import built_site, patience
     from fieldguide.showing.kept import Kept
 except ImportError as error:
     raise SystemExit(
@@ -46,27 +47,52 @@ def on_config(config: Any) -> None:
 def on_pre_build(config: Any) -> None:
     """Verify what changed; the results are left where the extension reads them.
 
-    A tree that no run would start with is not rendered either, nor served.
+    A tree that no run would start with is not rendered either, nor served. Pages that are too much
+    for Markdown stop a build before Markdown sees them, verified or not.
     """
+    kept = _kept(config)
     try:
-        if not _verifies(config):
+        if _verifies(config):
+            met = list(run.verify(_root(config)).problems)
+            met += kept.shelf(kept.evidence()).problems
+        else:
             gate.hold(_root(config))
-            return
-        problems = list(run.verify(_root(config)).problems)
-        kept = _kept(config)
-        problems += kept.shelf(kept.evidence()).problems
+            refused = kept.evidence().project.refused.values()
+            met = [problem for problems in refused for problem in problems]
     except gate.ClosedError as error:
         _end(list(map(line, error.problems)))
     except ProblemError as error:
-        problems = list(error.problems)
-    for problem in problems:
+        met = list(error.problems)
+    for problem in met:
         if problem.severity == "warning":
             click.secho(line(problem), fg="yellow", err=True)
-    _stop(line(problem) for problem in problems if problem.severity != "warning")
+    _stop(line(problem) for problem in met if problem.severity != "warning")
+
+
+def on_page_read_source(page: Any, config: Any) -> str | None:
+    """In the place of a page that is too much for Markdown, which only a server goes on to: why."""
+    try:
+        project = _kept(config).evidence(page=_path(page)).project
+    except ProblemError:  # `on_pre_build` has told of it
+        return None
+    refused = project.refused.get(_path(page), ())
+    return "".join(f"    {line(problem)}\n" for problem in refused) or None
+
+
+def on_page_markdown(_markdown: str, page: Any, **_: Any) -> None:
+    """From here on the page is rendered, by whatever extensions the site has."""
+
+    def end(problem: Problem) -> NoReturn:
+        from mkdocs.exceptions import PluginError
+
+        raise PluginError(line(problem))
+
+    patience.start(_path(page), end)
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """The proofs wait outside while the host indexes the page."""
+    """The page is rendered. The proofs wait outside while the host indexes it."""
+    patience.stop()
     html, page.fieldguide_proofs = built_site.set_aside(html)
     return html
 
@@ -74,6 +100,11 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
 def on_post_page(output: str, page: Any, **_: Any) -> str:
     """The proofs come back when the page is written."""
     return built_site.put_back(output, page.fieldguide_proofs)
+
+
+def on_build_error(**_: Any) -> None:
+    """Nobody waits for a page any more."""
+    patience.stop()
 
 
 def on_post_build(config: Any) -> None:
@@ -122,6 +153,10 @@ def _verifies(config: Any) -> bool:
 def _kept(config: Any) -> Kept:
     """What is kept between the pages of this build."""
     return cast(Kept, config.mdx_configs["fieldguide"]["kept"])
+
+
+def _path(page: Any) -> str:
+    return f"docs/{page.file.src_uri}"
 
 
 def _root(config: Any) -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
+from bounded import processor
 
 from fieldguide.base.changes import Change, write
 from fieldguide.base.problems import ProblemError
@@ -40,3 +42,24 @@ def test_what_was_changed_in_the_meantime_stays(tmp_path: Path, old: bytes) -> N
 def test_what_cannot_be_written_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(ProblemError, match=r"nowhere/a.md: this file cannot be written: No such"):
         write(tmp_path, [Change("nowhere/a.md", b"", b"new")])
+
+
+def test_a_diff_is_difflibs() -> None:
+    old = [*"abcdefghijklmnop", "", "x", "z"]
+    new = [*"abXdefghijklmnp", "", "", "y"]
+    change = Change("a.md", "\n".join(old).encode(), "\n".join(new).encode())
+    theirs = unified_diff(old, new, "a.md", "a.md", lineterm="")
+    assert list(change.diff()) == list(theirs)
+    assert list(Change("a.md", b"a\n", b"a\n").diff()) == []
+    assert list(Change("a.md", b"", b"a\n").diff())[2] == "@@ -0,0 +1 @@"
+
+
+def test_lines_that_come_again_and_again_are_shown_as_other_ones() -> None:
+    """What is alike at both ends is still seen."""
+    same, old, new = "a\nb\n", "a\nb\n" * 5_000, "b\na\na\n" * 5_000
+    change = Change("a.md", f"1\n{same}{old}2\n".encode(), f"1\n{same}{new}2\n".encode())
+    with processor():
+        lines = list(change.diff())
+    assert [lines[3], lines[-1]] == [" 1", " 2"]
+    assert sum(line.startswith("-") for line in lines[2:]) == 10_000
+    assert sum(line.startswith("+") for line in lines[2:]) == 15_000

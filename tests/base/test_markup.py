@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bounded import processor
 from markupsafe import Markup
 from samples import HOSTILE
 
@@ -59,3 +60,8 @@ def test_a_claim_is_text(text: str) -> None:
 )
 def test_a_claim_is_text_with_code(text: str, html: str) -> None:
     assert claim(text) == html
+
+
+def test_a_claim_of_backticks_is_text() -> None:
+    with processor():
+        assert claim("`" * 100_000) == "`" * 100_000

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from bounded import processor
 
-from fieldguide.base.text import SLUG, count, invisible, one_line, slug, tail, visible
+from fieldguide.base.text import (
+    SLUG,
+    code_spans,
+    count,
+    invisible,
+    one_line,
+    slug,
+    tail,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +72,28 @@ def test_a_slug_is_a_name_whatever_it_is_made_of(text: str) -> None:
     assert SLUG.fullmatch(slug(text))
     assert slug("URL routing!") == "url-routing"
     assert slug("\u00e9") == "concept"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", []),
+        ("a `b` c", ["`b`"]),
+        ("a ``b`c`` `d`", ["``b`c``", "`d`"]),
+        ("`a ``b`", ["`a ``b`"]),
+        ("``a`", []),
+        ("`", []),
+        ("``", []),
+        ("`a` b`", ["`a`"]),
+    ],
+)
+def test_inline_code_ends_at_as_many_marks_as_it_starts_with(text: str, code: list[str]) -> None:
+    assert [text[start:end] for start, end, _ in code_spans(text)] == code
+
+
+@pytest.mark.parametrize(
+    "text", ["`" * 100_000, "`a" * 100_000, "".join("`" * n + "a" for n in range(600))]
+)
+def test_backticks_without_end_are_looked_at_once(text: str) -> None:
+    with processor():
+        list(code_spans(text))

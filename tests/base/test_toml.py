@@ -17,7 +17,12 @@ from fieldguide.model import Location
         (b"a = 1\n\nb = = 1\n", "f.toml:3: this is not TOML: "),
         (b'a = """\n', "f.toml:2: this is not TOML: "),
         (b"\xef\xbb\xbfa = 1\n", "f.toml:1: "),
-        (b"a = " + b"[" * 100_000, "f.toml: this is not TOML: "),
+        (b"a = 1\nb = " + b"[" * 100_000, "f.toml:2: more than 30 lists and tables are open here."),
+        (b"a = 1\n\n[" + b"a." * 20 + b"a]\n", "f.toml:3: this key has more than 20 parts."),
+        (b"a = 1\n" + b"b." * 60_000 + b"b = 1", "f.toml:2: this key has more than 20 parts."),
+        (b"a = [1,\n  -" + b"9" * 10_000 + b"]", "f.toml:2: this number has more than 100 digits."),
+        (b"a = 0x" + b"f" * 10_000, "f.toml:1: this number has more than 100 digits."),
+        (b"a.b = 1\n" * 200_000, "f.toml: this file has more than 131,072 bytes."),
     ],
 )
 def test_what_cannot_be_read_has_a_place(content: bytes, expected: str) -> None:

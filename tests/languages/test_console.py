@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bounded import processor
 from fence_cases import cases, hold, readable
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,3 +89,15 @@ def test_one_character_is_a_mismatch_at_its_line(
 def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
     if readable(CONSOLE, source):
         assert CONSOLE.step(CONSOLE.parse(source), Options())["commands"]
+
+
+def test_a_command_of_many_lines_is_read_once() -> None:
+    lines = 40_000
+    with processor():
+        continued = CONSOLE.parse("$ a \\\n" + "> b \\\n" * lines + "> c")
+        quoted = CONSOLE.parse("$ a '\n" + "b\n" * lines + "'\nc")
+        heredoc = CONSOLE.parse("$ a <<E\n" + "b\n" * lines + "E\nc")
+        block = CONSOLE.parse("$ for a in b; do\n" + "> b\n" * lines + "> done\nc")
+    texts = [parsed.commands[0].text for parsed in (continued, quoted, heredoc, block)]
+    assert [text.count("b") for text in texts] == [lines, lines, lines, lines + 1]
+    assert [parsed.commands[0].output for parsed in (quoted, heredoc, block)] == [("c",)] * 3

@@ -7,13 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
+from bounded import processor
 from fence_cases import cases, hold, readable
 from http_replies import JSON, http_reply
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.languages.http import HTTP
-from fieldguide.model import Options
+from fieldguide.languages.http import HTTP, HttpReply
+from fieldguide.model import Exchange, Message, Options
 from fieldguide.worker.http.messages import Headers, Response
 
 
@@ -183,3 +184,26 @@ PARTS = st.sampled_from(
 def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
     if readable(HTTP, source):
         assert HTTP.step(HTTP.parse(source), Options())["exchanges"]
+
+
+def test_thousands_of_headers_are_compared_and_blessed() -> None:
+    many = 3_000
+    shown = "".join(f"X-A: {number}\n" for number in range(many))
+    parsed = HTTP.parse(f"GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n{shown}")
+    headers = tuple(("x-a", str(number + 1)) for number in range(2 * many))
+    answer = Message("HTTP/1.1 200 OK", headers, "")
+    reply = HttpReply((Exchange(Message("GET / HTTP/1.1", (), ""), answer),), None)
+    with processor():
+        [mismatch] = HTTP.compare(parsed, reply, Options())
+        assert mismatch.line == 3
+        again = HTTP.parse(HTTP.bless(parsed, reply))
+        assert HTTP.compare(again, reply, Options()) == []
+
+
+def test_a_body_of_blank_lines_is_looked_at_once() -> None:
+    parsed = HTTP.parse("GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\na\n")
+    body = "\n" * 500_000 + "a"
+    answer = Message("HTTP/1.1 200 OK", (), body, size=len(body))
+    reply = HttpReply((Exchange(Message("GET / HTTP/1.1", (), ""), answer),), None)
+    with processor():
+        assert HTTP.compare(parsed, reply, Options()) == []

@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from bounded import processor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -207,3 +208,8 @@ def test_a_long_line_takes_no_time(text: str) -> None:
     started = time.process_time()
     normalise(text)
     assert time.process_time() - started < 2
+
+
+def test_folders_without_end_are_looked_at_once() -> None:
+    with processor():
+        assert normalise("+/a" * 100_000) == "+/a" * 100_000

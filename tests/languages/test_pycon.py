@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bounded import processor
 from fence_cases import cases, hold, readable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fieldguide.languages.grammar.pycon import Session
-from fieldguide.languages.pycon import PYCON, PyconReply
+from fieldguide.languages.pycon import PYCON, ExampleReply, PyconReply
 from fieldguide.model import Options
 
 
@@ -163,3 +164,25 @@ PARTS = st.sampled_from(
 def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
     if readable(PYCON, source):
         PYCON.compare(PYCON.parse(source), PyconReply(()), Options())
+
+
+def test_an_output_of_many_lines_is_compared_and_blessed() -> None:
+    lines = [f"line {number}" for number in range(20_000)]
+    source = "\n".join([">>> a()", *lines[:-1], "another", "...", ">>> b()", "1"])
+    parsed = PYCON.parse(source)
+    output = "".join(f"{line}\n" for line in lines)
+    reply = PyconReply((ExampleReply(output, None), ExampleReply("1\n", None)))
+    with processor():
+        [mismatch] = PYCON.compare(parsed, reply, Options())
+        assert (mismatch.line, mismatch.message) == (20_000, 'expected "another", got "line 19999"')
+        blessed = PYCON.parse(PYCON.bless(parsed, reply))
+        assert PYCON.compare(blessed, reply, Options()) == []
+
+
+def test_many_examples_are_blessed() -> None:
+    many = 3_000
+    parsed = PYCON.parse("\n".join(f">>> {number}\nx" for number in range(many)))
+    reply = PyconReply(tuple(ExampleReply(f"{number}\n", None) for number in range(many)))
+    with processor():
+        blessed = PYCON.bless(parsed, reply)
+    assert blessed == "\n".join(f">>> {number}\n{number}" for number in range(many))

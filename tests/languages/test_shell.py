@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from fieldguide.languages.grammar.shell import Unfinished, scan
+from fieldguide.languages.grammar.shell import Scanner, Unfinished, scan
 
+PIECES = [
+    *("a", " ", "\n", "\\", "\\\n", "'", '"', "$'", "#", " #", "<<<", "<<E", "<<-'X'", "$"),
+    *("if ", "then", "fi", "for ", "do", "done", "case ", "esac", "while "),
+    *(";", "|", "||", "&", "&&", "(", ")", "((", "))", "{", "}"),
+]
 GOES_ON = [
     ("echo a", None),
     ("echo a \\", Unfinished.BACKSLASH),
@@ -64,3 +71,14 @@ HEREDOCS = [
 @pytest.mark.parametrize(("command", "heredocs"), HEREDOCS)
 def test_heredocs_are_found(command: str, heredocs: list[tuple[str, bool]]) -> None:
     assert [(heredoc.delimiter, heredoc.tabs) for heredoc in scan(command)[1]] == heredocs
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(deadline=None, max_examples=300)
+def test_a_command_read_line_by_line_goes_on_for_the_same_reason(command: str) -> None:
+    first, *others = command.split("\n")
+    scanner = Scanner()
+    why = scanner.feed(first)
+    for line in others:
+        why = scanner.feed(f"\n{line}")
+    assert (why, scanner.heredocs) == scan(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bounded import processor
 from tea_shop import PAGE
 
 from fieldguide.base.problems import Problems
@@ -153,3 +154,10 @@ def test_a_group_that_cannot_run(text: str, words: str) -> None:
     runnable, (problem,) = grouped(text)
     assert runnable == []
     assert words in problem
+
+
+def test_many_fences_get_their_names() -> None:
+    [fence] = scan("docs/a.md", "```python {.run}\npass\n```\n").fences
+    with processor():
+        entries = account(Problems(), [fence] * 20_000, ())
+    assert [entries[0].check, entries[-1].check] == ["python-1", "python-20000"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bounded import processor
 
 from fieldguide.pages import footnotes
 
@@ -36,3 +37,8 @@ def test_a_note_that_no_mark_leads_to() -> None:
     ((line, message),) = misused("A.\n\n[^a]: Alone.\n")
     assert line == 3
     assert message == "no mark on this page leads to the note [^a]"
+
+
+def test_a_line_of_backticks_is_looked_at_once() -> None:
+    with processor():
+        assert misused("`a" * 50_000 + "``b" * 30_000 + "[^a]\n\n[^a]: A\n") == []

@@ -8,12 +8,12 @@ import pytest
 from wording import sentences, whole, worded
 
 from fieldguide.model import Location, Problem
-from fieldguide.pages import problems
+from fieldguide.pages import bound_problems, problems
 
 HERE = Location("docs/a.md", 7)
 
 
-@pytest.mark.parametrize("sentence", sentences(problems))
+@pytest.mark.parametrize("sentence", sentences(problems, bound_problems))
 def test_a_problem_is_whole(sentence: Callable[..., Problem]) -> None:
     for told in worded(sentence):
         whole(told)

@@ -6,9 +6,11 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
+from fieldguide.base import bounds
 from fieldguide.base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from fieldguide.model import Limits
 from fieldguide.running.sandbox import Mode
+from fieldguide.showing.patience import SECONDS
 
 PAGE = (Path(__file__).parents[2] / "docs/about/security.md").read_text("utf-8")
 
@@ -37,3 +39,14 @@ def test_every_limit_is_told_with_its_default() -> None:
 
 def test_every_mode_is_told() -> None:
     assert {row[0] for row in table("Mode")} == {mode.value for mode in Mode}
+
+
+def test_every_bound_is_told_with_its_number() -> None:
+    rows = {row[0]: int(row[1]) for row in table("Bound")}
+    numbers = {name: value for name, value in vars(bounds).items() if name.isupper()}
+    inside = {"WORD", "KNOWN", "COMPARED", "MATCHED"}  # what comes of them is told in words
+    assert rows == {name: numbers[name] for name in numbers.keys() - inside if name[0] != "_"}
+
+
+def test_the_patience_of_a_host_is_told() -> None:
+    assert f"more than {SECONDS} seconds of processor time to render" in PAGE

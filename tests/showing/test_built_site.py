@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bounded import processor
 from samples import evidence_of
 
 from fieldguide.model import Location
@@ -77,3 +78,14 @@ def test_a_page_that_the_host_left_out_needs_none(project: Project) -> None:
 def test_a_guide_outside_of_the_docs_folder_is_none_of_the_hosts(project: Project) -> None:
     outside = replace(project, guides={"routing": Location("README.md", 1)})
     assert missing(outside, "", "README/index.html") == []
+
+
+def test_marks_that_a_page_brings_itself_stay() -> None:
+    page = f"<!--fg-proof-7--><!--fg-proof-{'9' * 5_000}-->{PROOF[0]}a{FIRST}{PROOF[0]}"
+    assert put_back(*set_aside(page)) == page.replace(FIRST, "<p>1\n</p>")
+
+
+def test_proofs_that_never_end_are_looked_at_once() -> None:
+    page = PROOF[0] * 200_000
+    with processor():
+        assert set_aside(page) == (page, ())

@@ -184,6 +184,56 @@ def test_a_server_goes_on_and_shows_the_failure(root: Path) -> None:
     assert "Traceback" not in log.read_text("utf-8")
 
 
+HUNG = "# Contributing\n\na\n\n" + "[" * 4_000 + "\n"
+"""Python-Markdown would need minutes for it, and all night for a longer one."""
+REFUSED = "docs/about/contributing.md:5: more than 50 brackets are open here and not closed."
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("verify", ["0", "1"])
+def test_a_page_that_would_hang_markdown_never_gets_there(
+    root: Path, host: str, verify: str
+) -> None:
+    (root / "docs/about/contributing.md").write_text(HUNG, "utf-8")
+    done = run(root, "build", host=host, verify=verify)
+    assert done.returncode == 1
+    assert REFUSED in done.stderr
+    assert not (root / "site").exists()
+
+
+def test_a_server_shows_why_a_page_is_not_there(root: Path) -> None:
+    (root / "docs/about/contributing.md").write_text(HUNG, "utf-8")
+    log = root / "log"
+    with serving(root, log) as address:
+        html = ask(f"{address}/about/contributing/")
+    assert html is not None
+    assert REFUSED in html
+    assert REFUSED in log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_page_that_takes_too_long_is_named(root: Path, host: str) -> None:
+    """Whatever it is that takes so long; here a pattern that would never end."""
+    (root / "hooks/slow.py").write_text(
+        "import re\n"
+        "from fieldguide.showing import patience\n"
+        "def on_config(config):\n"
+        "    patience.SECONDS = 2\n"
+        "def on_page_markdown(markdown, page, **_):\n"
+        "    if page.file.src_uri == 'concepts/odd.md':\n"
+        "        re.match('(a+)+b', 'a' * 60)\n",
+        "utf-8",
+    )
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("hook.py\n", "hook.py\n  - hooks/slow.py\n"), "utf-8")
+    done = run(root, "build", host=host)
+    assert done.returncode == 1
+    expected = "docs/concepts/odd.md: to render this page takes longer than anybody waits. Next:"
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @contextlib.contextmanager
 def serving(root: Path, log: Path) -> Iterator[str]:
     """A strict server of the project, which answers; gives its address.

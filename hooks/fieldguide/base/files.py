@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..model import Location
-from . import problems
+from . import bounds, problems
 from .problems import Problems
 
 IGNORED = ("__pycache__", ".DS_Store", ".ruff_cache", ".pytest_cache", ".mypy_cache")
@@ -18,14 +18,17 @@ def located(root: Path, path: Path) -> Location:
 
 
 def content_of(collector: Problems, root: Path, path: Path) -> bytes | None:
-    """A file's content. None where there is no file; then a problem, if anything else is there."""
+    """A file's content. None where there is no file, or one that is too long; then a problem, if
+    anything is there."""
     if path.is_symlink():
         collector.add(problems.symbolic_link(located(root, path)))
     elif path.is_dir():
         collector.add(problems.folder_for_file(located(root, path)))
     elif path.exists():
         try:
-            return path.read_bytes()
+            if path.stat().st_size <= bounds.FILE:
+                return path.read_bytes()
+            collector.add(problems.file_too_long(located(root, path), bounds.FILE))
         except OSError as error:
             collector.add(problems.unreadable(located(root, path), error.strerror or str(error)))
     return None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import islice
 
 from ..model import Location, Problem
+from . import bounds
+from .bounds import TooMuch
 from .text import visible
 
 
@@ -53,8 +56,14 @@ def line(problem: Problem) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` (did you mean "x"?)``, or nothing when no known word is near."""
-    near = get_close_matches(word, list(known), n=1)
+    """`` (did you mean "x"?)``, or nothing when no known word is near.
+
+    Nobody means a word that is very long, or one of thousands.
+    """
+    if len(word) > bounds.WORD:
+        return ""
+    words = islice((other for other in known if len(other) <= bounds.WORD), bounds.KNOWN)
+    near = get_close_matches(word, list(words), n=1)
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 
@@ -71,8 +80,19 @@ def bad_toml(at: Location, error: str) -> Problem:
     return Problem(at, f"this is not TOML: {error}", "correct the syntax at this line")
 
 
-def toml_too_deep(at: Location) -> Problem:
-    return bad_toml(at, "it is nested too deeply")
+def toml_too_much(at: Location, what: TooMuch) -> Problem:
+    """TOML that would take too long to read."""
+    words = {
+        TooMuch.NESTING: f"more than {bounds.NESTING} lists and tables are open here",
+        TooMuch.KEYS: f"this key has more than {bounds.KEYS} parts",
+        TooMuch.DIGITS: f"this number has more than {bounds.DIGITS} digits",
+    }
+    return Problem(at, words[what], "write it shorter")
+
+
+def file_too_long(at: Location, most: int) -> Problem:
+    """A file of more than ``most`` bytes."""
+    return Problem(at, f"this file has more than {most:,} bytes", "make it shorter, or several")
 
 
 def unknown_setting(at: Location, key: str, known: Iterable[str]) -> Problem:

@@ -22,6 +22,7 @@ _INVISIBLE = re.compile(
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 """The same of ASCII, which most texts are; this is ten times faster."""
+_BACKTICKS = re.compile("`+")
 
 
 def slug(text: str) -> str:
@@ -68,3 +69,24 @@ def tail(text: str, lines: int) -> str:
     if len(whole) <= lines:
         return "\n".join(whole)
     return "\n".join([f"... {count(len(whole) - lines, 'line')} before", *whole[-lines:]])
+
+
+def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Inline code: where it starts and ends with its marks, and how many they are on a side.
+
+    Backticks in a row are closed by the next ones of the same number, as CommonMark has it.
+    """
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    closing: list[int | None] = []
+    following: dict[int, int] = {}
+    for number, (start, end) in reversed(list(enumerate(runs))):
+        closing.append(following.get(end - start))
+        following[end - start] = number
+    closing.reverse()
+    at = 0
+    while at < len(runs):
+        close = closing[at]
+        if close is not None:
+            start, end = runs[at]
+            yield start, runs[close][1], end - start
+        at = at + 1 if close is None else close + 1

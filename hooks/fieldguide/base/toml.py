@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Location, Problem
-from . import problems, toml_lines
+from . import bounds, problems, toml_lines
 from .problems import ProblemError, Problems
 
 PROJECT = "pyproject.toml"
@@ -62,13 +62,17 @@ def project(root: Path) -> Document:
 def parse(collector: Problems, content: bytes, path: str) -> Document | None:
     """The tables in a file, which ``path`` names in messages; None where the collector got a
     problem of it."""
+    if len(content) > bounds.TABLES:
+        collector.add(problems.file_too_long(Location(path), bounds.TABLES))
+        return None
     try:
         text = content.decode("utf-8")
+        if over := next(bounds.in_toml(text), None):
+            collector.add(problems.toml_too_much(Location(path, over[0]), over[1]))
+            return None
         return Document(path, tomllib.loads(text), text)
     except UnicodeDecodeError as error:
         collector.add(problems.not_utf8(undecodable(content, path, error)))
-    except RecursionError:
-        collector.add(problems.toml_too_deep(Location(path)))
     except tomllib.TOMLDecodeError as error:
         collector.add(_bad_syntax(text, path, str(error)))
     return None

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
-from ..base.changes import Change
-from ..base.problems import Problems
+from ..base.changes import Change, Matcher
+from ..base.problems import ProblemError, Problems
 from ..languages import output as expected_output
 from ..model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, Result
 from ..pages import groups
@@ -114,10 +113,14 @@ def _included(fence: Fence) -> Iterator[Problem]:
 def _breaks(change: Change, fences: Sequence[tuple[Fence, str]]) -> Iterator[Problem]:
     """The problem of a file whose fences would change: what came holds marks that end its fence."""
     sources = {fence.location.line: source for fence, source in fences}
-    old, new = (
-        scan(change.path, text.decode("utf-8", "replace")).fences
-        for text in (change.old, change.new)
-    )
+    try:
+        old, new = (
+            scan(change.path, text.decode("utf-8", "replace")).fences
+            for text in (change.old, change.new)
+        )
+    except ProblemError as error:
+        yield problems.expectation_too_much(fences[0][0].location, error.problems[0].message)
+        return
     wanted = [sources.get(fence.location.line, fence.source) for fence in old]
     if [_trimmed(text) for text in wanted] != [_trimmed(fence.source) for fence in new]:
         yield problems.expectation_ends_fence(fences[0][0].location)
@@ -150,7 +153,7 @@ def _rewritten(fence: Fence, source: str, raw: Sequence[bytes]) -> list[bytes]:
     indent = fence.indent.encode("utf-8")
     old, new = (text.split("\n") if text else [] for text in (fence.source, source))
     lines: list[bytes] = []
-    for same, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for same, i1, i2, j1, j2 in Matcher(old, new).get_opcodes():
         if same == "equal":
             lines += now[i1:i2]
         else:

@@ -27,6 +27,13 @@ def expectation_ends_fence(at: Location) -> Problem:
     )
 
 
+def expectation_too_much(at: Location, reason: str) -> Problem:
+    """``reason`` is why no such page can be read."""
+    return Problem(
+        at, f"what came is too much for a page: {reason}", "print less, or write ... for most of it"
+    )
+
+
 def expectation_included(at: Location) -> Problem:
     return Problem(
         at,

@@ -72,4 +72,4 @@ def versions(lock: str, distribution: str) -> list[str]:
 
 def order(version: str) -> tuple[int, ...]:
     """The numbers of a version, in a form that sorts releases by age."""
-    return tuple(map(int, re.findall(r"\d+", version)))
+    return tuple(map(int, re.findall(r"[0-9]{1,18}", version)))

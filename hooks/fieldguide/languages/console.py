@@ -9,7 +9,8 @@ from typing import Any
 
 from ..model import Mismatch, Options
 from . import problems
-from .comparing.lines import ANYTHING, bless, match, moved, printed, trimmed
+from .comparing.line import ANYTHING
+from .comparing.lines import bless, match, moved, printed, trimmed
 from .grammar.console import PROMPT, Transcript, parse
 from .grammar.problems import SourceError
 from .language import Language, Option

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..model import Exchange, Message, Mismatch, Options
 from . import http_body, problems
-from .comparing.lines import ANYTHING, fits, moved
+from .comparing.line import ANYTHING, Candidates, Line, TooMuchError, Work
+from .comparing.lines import moved
 from .comparing.normalise import plain
 from .grammar.http import Documented, Part, Wire, content, parse, starts_request, starts_response
 from .language import Language, Option
@@ -130,14 +131,13 @@ def _differences(documented: Documented, answer: Message) -> list[Mismatch]:
         actual = f"{status} {reason}".rstrip() if documented.reason else str(status)
         line = documented.response.line
         mismatches.append(problems.status_differs(line, expected, actual))
-    values = _values(answer)
-    for header in documented.response.headers:
-        actuals = values.get(header.name.lower(), [])
-        if not any(fits(header.value, actual) for actual in actuals):
+    response, values = documented.response, _values(answer)
+    for header, holding in zip(response.headers, _holding(response, values), strict=True):
+        if holding is None:
+            actuals = values.get(header.name.lower(), [])
             mismatches.append(
                 problems.header_differs(header.line, header.name, header.value, actuals)
             )
-    response = documented.response
     mismatch = http_body.match(response.body, answer)
     # A body where none is expected is told of at the last line before it.
     return mismatches + moved(mismatch, response.body_line)
@@ -161,6 +161,22 @@ def _values(answer: Message) -> dict[str, list[str]]:
     return values
 
 
+def _holding(response: Part, values: Mapping[str, list[str]]) -> list[str | None]:
+    """For each shown header the value that came and fits it; None where none does, or where to
+    find out would take too long."""
+    work = Work()
+    candidates = {name: Candidates(came) for name, came in values.items()}
+    holding: list[str | None] = []
+    for header in response.headers:
+        try:
+            came = candidates.get(header.name.lower(), Candidates(()))
+            line = came.fitting(Line(header.value), work)
+        except TooMuchError:
+            line = None
+        holding.append(line.text if line else None)
+    return holding
+
+
 def _blessed_status(documented: Documented, answer: Message, line: str) -> str:
     if _same_status(documented, answer):
         return line
@@ -173,22 +189,20 @@ def _blessed_headers(response: Part, answer: Message, lines: list[str]) -> list[
     """The shown headers: as they are where they hold, else with a value that came and is not shown
     yet; a header that did not come is dropped."""
     values = _values(answer)
-    holding: dict[int, str | None] = {}
-    for header in response.headers:
-        candidates = values.get(header.name.lower(), [])
-        fitting = (value for value in candidates if fits(header.value, value))
-        holding[header.line] = next(fitting, None)
+    held = _holding(response, values)
+    shown: dict[str, set[str]] = {}
+    for header, holding in zip(response.headers, held, strict=True):
+        if holding is not None:
+            shown.setdefault(header.name.lower(), set()).add(holding)
+    free = {
+        name: iter([value for value in dict.fromkeys(came) if value not in shown.get(name, ())])
+        for name, came in values.items()
+    }
     blessed = []
-    for header in response.headers:
-        name = header.name.lower()
-        if holding[header.line] is not None:
+    for header, holding in zip(response.headers, held, strict=True):
+        if holding is not None:
             blessed.append(lines[header.line])
-            continue
-        lines_of_name = [other.line for other in response.headers if other.name.lower() == name]
-        taken = [holding[line] for line in lines_of_name]
-        value = next((value for value in values.get(name, []) if value not in taken), None)
-        if value is not None:
-            holding[header.line] = value
+        elif (value := next(free.get(header.name.lower(), iter(())), None)) is not None:
             blessed.append(f"{header.name}: {value}".rstrip())
     return blessed
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import Any
 
 from ..model import Message, Mismatch
 from . import problems
 from .comparing import json_difference, lines
-from .comparing.lines import ANYTHING, trimmed
+from .comparing.line import ANYTHING
+from .comparing.lines import trimmed
 from .comparing.normalise import plain
 
 _DEEPEST = 100
@@ -47,10 +49,7 @@ def match(body: Sequence[str], answer: Message) -> Mismatch | None:
 
 def _lines(answer: Message) -> list[str]:
     """The body's lines without blank ones at both ends, which a fence cannot show."""
-    body = lines.printed(answer.body)
-    while body and not body[0].strip():
-        del body[0]
-    return body
+    return list(dropwhile(lambda line: not line.strip(), lines.printed(answer.body)))
 
 
 def _cut(answer: Message) -> bool:

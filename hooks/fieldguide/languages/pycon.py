@@ -11,8 +11,9 @@ from typing import Any
 from ..model import Mismatch, Options, Raised
 from . import problems
 from .comparing import lines
-from .comparing.lines import ANYTHING
-from .comparing.normalise import normalise, plain
+from .comparing.doctests import holds, reached
+from .comparing.line import ANYTHING
+from .comparing.normalise import plain
 from .comparing.problems import line_differs
 from .grammar.problems import SourceError
 from .grammar.pycon import BLANK, Example, Session, parse
@@ -20,7 +21,6 @@ from .language import Language
 
 _HEADER = "Traceback (most recent call last):"
 _MISREAD = re.compile(r" *>>>|<BLANKLINE>\s*$")
-_CHECKER = doctest.OutputChecker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ class Pycon(Language[Session, PyconReply]):
                 continue
             new = _expectation(example, answer)
             end = example.want_line + example.want.count("\n")
-            candidate = [*lines[: example.want_line], *new, *lines[end:]]
-            if _fits(example, "\n".join(candidate), answer):
-                lines = candidate
+            # It ends at the line after it, whatever that is.
+            alone = [*lines[example.line : example.want_line], *new, *lines[end : end + 1]]
+            if _fits(example, "\n".join(alone), answer):
+                lines[example.want_line : end] = new
         return "\n".join(lines)
 
     def fails(self, parsed: Session, reply: PyconReply, options: Options) -> bool:
@@ -117,7 +118,7 @@ def _differs(example: Example, answer: ExampleReply) -> Mismatch | None:
     output = _output(answer)
     if example.raises is not None:
         return problems.example_did_not_raise(_message_line(example), example.raises, output)
-    if _holds(example.want, output, example.flags):
+    if holds(example.want, output, example.flags):
         return None
     return _first_difference(example, output)
 
@@ -130,7 +131,7 @@ def _other_exception(example: Example, raised: Raised) -> Mismatch | None:
     expected, actual = example.raises, text
     if example.flags & doctest.IGNORE_EXCEPTION_DETAIL:
         expected, actual = _class(expected), _class(actual)
-    if _holds(expected, actual, example.flags):
+    if holds(expected, actual, example.flags):
         return None
     return problems.example_raises_another(_message_line(example), expected, actual)
 
@@ -163,42 +164,14 @@ def _class(text: str) -> str:
     return re.split("[:\n]", text, maxsplit=1)[0].rpartition(".")[2] + "\n"
 
 
-def _holds(want: str, output: str, flags: int) -> bool:
-    """By doctest's rules, as it is or after normalising."""
-    return _CHECKER.check_output(want, output, flags) or _CHECKER.check_output(
-        _normal(want, flags), _normal(output, 0), flags
-    )
-
-
-def _normal(text: str, flags: int) -> str:
-    """Normalised line by line; what stands beside a ``...`` apart from it."""
-    mark = ANYTHING if flags & doctest.ELLIPSIS else "\n"
-    return "\n".join(
-        # With a NUL at its end a piece keeps the spaces before the "...".
-        mark.join(
-            [
-                *(normalise(f"{piece}\0")[:-1] for piece in line.split(mark)[:-1]),
-                normalise(line.split(mark)[-1]),
-            ]
-        )
-        for line in text.split("\n")
-    )
-
-
 def _first_difference(example: Example, output: str) -> Mismatch:
     """The first expected line that the output does not reach, whatever follows it."""
     expected = example.want.split("\n")[:-1]
     actual = output.split("\n")[:-1]
-    for number, want in enumerate(expected):
+    number = reached(example.want, output, example.flags)
+    if number < len(expected):
         line = actual[number] if number < len(actual) else None
-        if example.flags & doctest.ELLIPSIS:
-            # In a doctest "..." may stand for several lines: lines cannot be compared in pairs.
-            start = "".join(f"{line}\n" for line in expected[: number + 1])
-            same = _holds(f"{start}{ANYTHING}\n", f"{output}\n", example.flags)
-        else:
-            same = line is not None and _holds(f"{want}\n", f"{line}\n", example.flags)
-        if not same:
-            return line_differs(example.want_line + number, want, line)
+        return line_differs(example.want_line + number, expected[number], line)
     line = actual[len(expected)] if len(expected) < len(actual) else actual[-1] if actual else ""
     last = example.want_line + len(expected) - 1 if expected else example.line
     return line_differs(last, None, line)
@@ -215,7 +188,7 @@ def _expectation(example: Example, answer: ExampleReply) -> list[str]:
         old = example.want.replace(BLANK, "").rstrip("\n")
         kept = _written(lines.bless(old, output) + "\n") if output else []
         want = "".join(f"{line}\n" for line in kept)
-        if _holds(want, output, example.flags):
+        if holds(want, output, example.flags):
             new = kept
     return _indented(new, example)
 
@@ -235,9 +208,9 @@ def _indented(lines: list[str], example: Example) -> list[str]:
 
 
 def _fits(example: Example, source: str, answer: ExampleReply) -> bool:
-    """Whether the example, read again, holds."""
+    """Whether the example, read again from its own lines, holds."""
     try:
-        again = {other.line: other for other in parse(source).examples}.get(example.line)
+        again = parse(source).examples[0]
     except SourceError:
         return False
-    return again is not None and again.source == example.source and _differs(again, answer) is None
+    return again.source == example.source and _differs(again, answer) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..base.problems import Problems
@@ -154,13 +156,14 @@ class _Names:
                 self.problems.append(problems.same_fence(fence.location, id))
             taken.add(id)
         self._taken = taken
+        self._numbers: dict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+        """By language; none is tried again."""
 
     def of(self, fence: Fence) -> str:
         """The fence's name, another for each."""
         if fence.options.id:
             return fence.options.id
-        number = 1
-        while (name := f"{fence.language.lower()}-{number}") in self._taken:
-            number += 1
+        names = (f"{fence.language.lower()}-{number}" for number in self._numbers[fence.language])
+        name = next(name for name in names if name not in self._taken)
         self._taken.add(name)
         return name

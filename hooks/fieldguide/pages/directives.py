@@ -50,7 +50,7 @@ class Mention:
 
 def mentions(path: str, text: str) -> Iterator[Mention]:
     """Every mention of a page, by its line."""
-    for number, line, inside in lines(text):
+    for number, line, inside in lines(path, text):
         location = Location(path, number)
         if name := includes.named(line):
             yield Mention(INCLUDE, name, location)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
+
+from ..base import bounds
+from ..model import Location, Problem
+from . import bound_problems
 
 _YAML = re.compile(r"-{3}[ \t]*\n(?P<data>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 _META = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
@@ -23,8 +28,20 @@ def data(text: str) -> dict[str, Any]:
     return _read(text)[1]
 
 
+def misused(path: str, text: str) -> Iterator[Problem]:
+    """What of the front matter would take too long to read, or more memory than there is."""
+    import yaml
+
+    match = _YAML.match(_newlined(text))
+    try:
+        for number, what in bounds.in_yaml(match["data"], _loader()) if match else ():
+            yield bound_problems.front_matter_too_much(Location(path, number + 1), what)
+    except yaml.YAMLError:
+        return  # it is left on the page
+
+
 def _read(text: str) -> tuple[int, dict[str, Any]]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _newlined(text)
     if match := _YAML.match(text):
         values = _mapping(match["data"])
         if values is None:
@@ -57,13 +74,24 @@ def _newlines(text: str) -> int:
     return len(text) - len(text.lstrip("\n"))
 
 
+def _newlined(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _mapping(text: str) -> dict[str, Any] | None:
     """What YAML says by key; None where it says anything else, which is left on the page."""
-    import yaml  # here, because few pages have any
+    import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        values = yaml.load(text, loader)
+        if any(True for _ in bounds.in_yaml(text, _loader())):
+            return None
+        values = yaml.load(text, _loader())
     except Exception:
         return None
     return values if isinstance(values, dict) else None
+
+
+def _loader() -> Any:
+    import yaml  # here, because few pages have any
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

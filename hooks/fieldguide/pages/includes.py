@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..base.problems import Problems
+from ..base import bounds
+from ..base.problems import ProblemError, Problems
 from ..model import Location
-from . import sections
+from . import bound_problems, sections
 
 Include = Callable[[str], tuple[str, str] | None]
 """From an include's ``path:section`` to the file's path in the project and its whole content."""
@@ -75,7 +76,10 @@ def split(text: str) -> list[str]:
 
 
 def expand(lines: list[Line], include: Include | None) -> Expanded:
-    """The lines with every include in its place; what is not found stays as it is written."""
+    """The lines with every include in its place; what is not found stays as it is written.
+
+    Raises `ProblemError` at the include of the page with which it becomes too long.
+    """
     inclusions: list[Inclusion] = []
     if include is None:
         for number, line in enumerate(lines):
@@ -96,13 +100,18 @@ class _Expansion:
     def __init__(self, include: Include) -> None:
         self.include = include
         self.inclusions: list[Inclusion] = []
-        self._count = 0
+        self._count = self._size = 0
         self._open: list[str] = []
         """The files that are being included: none includes itself."""
+        self._at = Location("")
+        """The include of the page that is being read."""
 
     def lines(self, lines: list[Line], space: str, section: bool) -> Iterator[Line]:
         block = False
         for line in lines:
+            self._size += len(space) + len(line.text) + 1
+            if self._size > bounds.PAGE or len(self.inclusions) > bounds.INCLUDES:
+                raise ProblemError(bound_problems.includes_too_much(self._at))
             if "8<-" not in line.text and not block:
                 yield self._counted(line, line.text, space)
                 continue
@@ -134,14 +143,18 @@ class _Expansion:
     def _included(self, line: Line, name: str, inner: str, space: str) -> Iterator[Line]:
         if name.startswith(";"):
             return
+        if not self._open:
+            self._at = line.place
         self.inclusions.append(Inclusion(self._count, name, line.place))
         file = self.include(name)
         if file is None:
             yield self._counted(line, line.text, space)
             return
         path, content = file
-        if path in self._open or len(self._open) > 20:
+        if path in self._open:
             return
+        if len(self._open) == bounds.INCLUDED:
+            raise ProblemError(bound_problems.includes_too_deep(self._at))
         section = name.partition(":")[2]
         self._open.append(path)
         yield from self.lines(_selected(content, path, section), inner, bool(section))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..base import bounds, toml
 from ..base import problems as base_problems
-from ..base import toml
 from ..base.problems import Problems
 from ..model import Location, Problem
-from . import problems, sections
+from . import bound_problems, problems, sections
 from .includable import Includable
 from .includes import Include
 
@@ -22,8 +22,10 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
             collector.add(base_problems.folder_for_file(Location(where)))
             continue
         try:
-            content = path.read_bytes()
-            text = content.decode("utf-8-sig")
+            content = _start(path)
+            # What was read of a page that is too long may end in the middle of a character.
+            cut = len(content) > 4 * bounds.PAGE
+            text = content.decode("utf-8-sig", "replace" if cut else "strict")
         except OSError as error:
             collector.add(base_problems.unreadable(Location(where), error.strerror or str(error)))
             continue
@@ -36,8 +38,8 @@ def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
 def including(includable: Includable) -> Include:
     """A function that gives the file of an include: its path, and its whole content.
 
-    It gives None for a file that is missing, not for everybody or not UTF-8; `not_included` has
-    the problems of those.
+    It gives None for a file that is missing, not for everybody, too long or not UTF-8;
+    `not_included` has the problems of those.
     """
 
     def include(name: str) -> tuple[str, str] | None:
@@ -45,10 +47,13 @@ def including(includable: Includable) -> Include:
         if file is None:
             return None
         try:
-            content = file.read_bytes().decode("utf-8")
+            content = _start(file)
+            text = content.decode("utf-8")
         except (OSError, UnicodeDecodeError):
             return None
-        return includable.name(file), content
+        if len(content) > bounds.PAGE:
+            return None
+        return includable.name(file), text
 
     return include
 
@@ -62,6 +67,8 @@ def not_included(includable: Includable, name: str, at: Location) -> Iterator[Pr
     file = includable.find(path)
     if file is None:
         yield from includable.refused(path, at)
+    elif file.stat().st_size > bounds.PAGE:
+        yield bound_problems.included_too_long(at, path)
     elif section:
         shown = includable.name(file)
         collector = Problems()
@@ -70,3 +77,9 @@ def not_included(includable: Includable, name: str, at: Location) -> Iterator[Pr
         except UnicodeDecodeError:
             collector.add(base_problems.not_utf8(Location(shown)))
         yield from collector
+
+
+def _start(path: Path) -> bytes:
+    """A file's content, or so much of it that it is seen to be too long."""
+    with path.open("rb") as file:
+        return file.read(4 * bounds.PAGE + 1)

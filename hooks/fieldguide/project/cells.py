@@ -87,7 +87,9 @@ def _by_hand(files: Mapping[str, bytes]) -> bool:
 def is_by_hand(name: str) -> bool:
     """Whether a section holds what is done by hand."""
     before, _, number = name.rpartition("-")
-    return name == SECTION or (before == SECTION and number.isdecimal() and int(number) > 1)
+    return name == SECTION or (
+        before == SECTION and number.isdecimal() and number.lstrip("0") not in ("", "1")
+    )
 
 
 def misspelt(text: str, path: str) -> Iterator[Problem]:

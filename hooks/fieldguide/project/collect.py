@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..base import problems as base_problems
 from ..base.files import IGNORED, located
-from ..base.problems import Problems
+from ..base.problems import ProblemError, Problems
 from ..base.text import SLUG
 from ..model import Cell, Contract, Entry, Framework, Group, Location, Problem, Snippet, snippet_id
 from ..pages import account, footnotes, groups, page_files, sections
@@ -39,6 +39,7 @@ class _Pages:
     mentions: list[Mention] = field(default_factory=list)
     accounts: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 def collect(root: Path) -> Project:
@@ -55,7 +56,8 @@ def collect(root: Path) -> Project:
         for mention in reversed(pages.mentions)
         if mention.word == "snippets"
     }
-    collector.add(*_not_shown(concepts.snippets.values(), guides, frameworks, pages.mentions))
+    if not pages.refused:
+        collector.add(*_not_shown(concepts.snippets.values(), guides, frameworks, pages.mentions))
     known = (concepts.contracts, concepts.snippets, frameworks)
     collector.add(*mentions.broken(includable, pages.mentions, *known))
     return Project(
@@ -69,6 +71,7 @@ def collect(root: Path) -> Project:
         limits=configured.limits,
         accounts=pages.accounts,
         groups=pages.groups,
+        refused=pages.refused,
         impossible=concepts.impossible,
         probing=probing,
     )
@@ -156,9 +159,15 @@ def _pages(
     pages = _Pages()
     include = page_files.including(includable)
     for path, text in page_files.read(collector, includable.root):
-        pages.mentions.extend(mentions_of(path, text))
-        page = scan.scan(path, text, include)
-        collector.add(*_on_the_page(path, text), *page.problems)
+        try:
+            page = scan.scan(path, text, include)
+            mentioned, around = list(mentions_of(path, text)), list(_on_the_page(path, text))
+        except ProblemError as error:
+            pages.refused[path] = error.problems
+            collector.add(*error.problems)
+            continue
+        pages.mentions.extend(mentioned)
+        collector.add(*around, *page.problems)
         for inclusion in page.inclusions:
             collector.add(*page_files.not_included(includable, inclusion.name, inclusion.place))
         misread = {problem.location for problem in page.problems}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..model import Framework, Problem, Snippet
@@ -27,7 +28,8 @@ def broken(
     concepts = {snippet.concept for snippet in snippets.values()}.union(contracts)
     for mention in mentions:
         at, name = mention.location, mention.name
-        is_folder = (includable.root / "snippets" / name).is_dir()
+        # Also for what no system can name.
+        is_folder = os.path.isdir(includable.root / "snippets" / name)
         own = list(misused(mention))
         if own:
             yield from own

@@ -34,6 +34,8 @@ class Project:
     """Every fence of every page, by the page's path, in its order."""
     groups: Mapping[str, Group] = field(default_factory=dict)
     """The fences that are run, by the ids of their groups."""
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """The pages that are too much to be read or rendered, by path, each with its problems."""
     impossible: Mapping[str, Cell] = field(default_factory=dict)
     """The cells that are declared as not possible, by the id that their snippet would have."""
     probing: Probing | None = None

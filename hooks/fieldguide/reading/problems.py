@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..base import bounds
+from ..base.bounds import TooMuch
 from ..base.problems import did_you_mean
 from ..model import Location, Problem
 
@@ -24,16 +26,24 @@ def bad_yaml(at: Location, error: str) -> Problem:
     return Problem(at, f"this is not YAML: {error}", "correct the syntax at this line")
 
 
-def nested_too_deeply(at: Location) -> Problem:
-    return bad_yaml(at, "it is nested too deeply")
+def too_much(at: Location, what: TooMuch) -> Problem:
+    """YAML that would take too long to read, or more memory than there is."""
+    words, act = {
+        TooMuch.ALIAS: (
+            "this is used a second time through an alias",
+            "write it out in both places",
+        ),
+        TooMuch.TAG: ("this has a tag", "remove the tag, and write the value itself"),
+        TooMuch.DIGITS: (
+            f"this number has more than {bounds.DIGITS} digits",
+            "write it shorter, or in quotes",
+        ),
+    }.get(what, (f"more than {bounds.NESTING} lists and tables are open here", "write it flatter"))
+    return Problem(at, words, act)
 
 
 def key_twice(at: Location, key: str) -> Problem:
     return Problem(at, f'"{key}" stands twice in this entry', "keep one of the two")
-
-
-def alias(at: Location) -> Problem:
-    return Problem(at, "this is used a second time through an alias", "write it out in both places")
 
 
 def field_missing(at: Location, name: str, shape: str) -> Problem:

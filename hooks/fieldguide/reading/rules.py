@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..base.problems import Problems
+from ..environments import pins
 from ..model import Location, Problem
-from . import addresses, problems, yaml_file
+from . import addresses, problems, successors, yaml_file
 from .catalogue import CHECKS, RESOURCES
 from .model import GONE, Catalogue, Resource
 
@@ -110,30 +111,16 @@ def _addresses(resources: Iterable[Resource], docs: Mapping[str, str]) -> Iterat
 
 
 def _successors(resources: Mapping[str, Resource]) -> Iterator[Finding]:
+    followed, field = successors.follow(resources), ("superseded_by",)
     for resource in resources.values():
-        chain, at = [resource.id], resource
-        while at.superseded_by is not None:
-            if at.superseded_by not in resources:
-                if at is resource:
-                    named = _later(
-                        problems.unknown_resource, "superseded_by", at.superseded_by, resources
-                    )
-                    yield resource, ("superseded_by",), named
-                break
-            at = resources[at.superseded_by]
-            if at.id in chain:
-                if at is resource:
-                    circle = _later(problems.superseded_in_a_circle, [*chain, at.id])
-                    yield resource, ("superseded_by",), circle
-                break
-            chain.append(at.id)
-        else:
-            if at is not resource and at.status in GONE:
-                yield (
-                    resource,
-                    ("superseded_by",),
-                    _later(problems.superseded_by_gone, at.id, at.status),
-                )
+        named, end = resource.superseded_by, followed.ends[resource.id]
+        if named is not None and named not in resources:
+            unknown = _later(problems.unknown_resource, "superseded_by", named, resources)
+            yield resource, field, unknown
+        elif circle := followed.circle(resource.id):
+            yield resource, field, _later(problems.superseded_in_a_circle, circle)
+        elif end is not None and end is not resource and end.status in GONE:
+            yield resource, field, _later(problems.superseded_by_gone, end.id, end.status)
 
 
 def _ages(
@@ -164,9 +151,8 @@ def _ages(
 
 def _major(version: str) -> tuple[int, int]:
     """What breaks what was written for it: the first number, and after 0 the second."""
-    first, _, rest = version.partition(".")
-    second = rest.partition(".")[0]
-    return int(first), int(second) if first == "0" and second.isdigit() else 0
+    first, second, *_ = (*pins.order(version), 0, 0)
+    return first, second if first == 0 else 0
 
 
 def _spelling(resources: Iterable[Resource], frameworks: Mapping[str, str]) -> Iterator[Finding]:

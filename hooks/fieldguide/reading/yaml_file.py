@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +14,8 @@ from typing import Any
 import yaml
 
 from ..base import toml
+from ..base.bounds import in_yaml
+from ..base.files import content_of
 from ..base.problems import Problems, not_utf8
 from ..model import Location, Problem
 from . import problems
@@ -56,13 +60,15 @@ class Document:
 
 def read(collector: Problems, root: Path, path: str) -> Document | None:
     """The file at ``path``; None where the collector got a problem: it cannot be read, is not YAML,
-    or names a key twice."""
-    try:
-        content = (root / path).read_bytes()
-        text = content.decode("utf-8")
-    except OSError as error:
-        collector.add(problems.not_there(Location(path), error.strerror or str(error)))
+    names a key twice, or would take too long to read."""
+    own = Problems()
+    content = content_of(own, root, root / path)
+    if content is None:
+        missing = problems.not_there(Location(path), os.strerror(errno.ENOENT))
+        collector.add(*(own or [missing]))
         return None
+    try:
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         collector.add(not_utf8(toml.undecodable(content, path, error)))
         return None
@@ -75,13 +81,15 @@ def read(collector: Problems, root: Path, path: str) -> Document | None:
     except yaml.reader.ReaderError as error:
         at = Location(path, text.count("\n", 0, error.position) + 1)
         collector.add(problems.bad_yaml(at, error.reason))
-    except RecursionError:
-        collector.add(problems.nested_too_deeply(Location(path, 1)))
     return None
 
 
 def _document(collector: Problems, text: str, path: str) -> Document | None:
-    """Text as YAML has it; raises `yaml.YAMLError`, or `RecursionError`."""
+    """Text as YAML has it; raises `yaml.YAMLError`."""
+    over = [problems.too_much(Location(path, line), what) for line, what in in_yaml(text, _Loader)]
+    collector.add(*over)
+    if over:
+        return None
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
@@ -149,17 +157,10 @@ def _child(node: Any, key: Key) -> tuple[int, Any] | None:
 
 
 def _twice(node: Any, path: str) -> Iterator[Problem]:
-    """Keys that are twice in one mapping, of which PyYAML would keep the last without a word.
-
-    And aliases: a few lines of them can stand for more than any memory holds.
-    """
-    waiting, visited = [node], set()
+    """Keys that are twice in one mapping, of which PyYAML would keep the last without a word."""
+    waiting = [node]
     while waiting:
         inner = waiting.pop()
-        if id(inner) in visited:
-            yield problems.alias(Location(path, inner.start_mark.line + 1))
-            continue
-        visited.add(id(inner))
         if isinstance(inner, yaml.SequenceNode):
             waiting += reversed(inner.value)
         elif isinstance(inner, yaml.MappingNode):

@@ -13,7 +13,6 @@ from .html.proof import PROOF
 
 _PROOF = re.compile(r'class="fg-(proof|gap)\b')
 _ANSWERS = re.compile(r'class="fg-table fg-answers"')
-_WHOLE = re.compile(f"{re.escape(PROOF[0])}(.*?){re.escape(PROOF[1])}", re.DOTALL)
 _ASIDE = re.compile(r"<!--fg-proof-(\d+)-->")
 
 
@@ -23,14 +22,19 @@ def set_aside(html: str) -> tuple[str, tuple[str, ...]]:
     Proofs are most of a guide, and the search leaves them out anyway; to pass over them took the
     host more than half of a build.
     """
-    proofs = tuple(_WHOLE.findall(html))
-    numbers = iter(range(len(proofs)))
-    return _WHOLE.sub(lambda _: f"<!--fg-proof-{next(numbers)}-->", html), proofs
+    first, *parts = html.split(PROOF[0])
+    pieces, proofs = [first], list[str]()
+    for part in parts:
+        proof, mark, after = part.partition(PROOF[1])
+        pieces.append(f"<!--fg-proof-{len(proofs)}-->{after}" if mark else PROOF[0] + part)
+        proofs += [proof] if mark else []
+    return "".join(pieces), tuple(proofs)
 
 
 def put_back(html: str, proofs: Sequence[str]) -> str:
-    """The page with the proofs that `set_aside` gave."""
-    return _ASIDE.sub(lambda match: proofs[int(match[1])], html)
+    """The page with the proofs that `set_aside` gave; a mark that somebody else wrote stays."""
+    places = {str(number): proof for number, proof in enumerate(proofs)}
+    return _ASIDE.sub(lambda match: places.get(match[1], match[0]), html)
 
 
 def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..base.html.markup import DOC
+from ..base.problems import ProblemError
 from ..model import Location
 from ..pages.fences.scan import prose
 
@@ -64,8 +65,11 @@ def locate(md: Markdown, root: Path, text: str) -> Location:
         shown = path.resolve().relative_to(root.resolve()).as_posix()
     except (OSError, ValueError):
         return whole(md)
-    lines = (number for number, line in prose(content) if line.strip(" \t>-*+") == text)
-    return Location(shown, next(lines, None))
+    try:
+        lines = [n for n, line in prose(shown, content) if line.strip(" \t>-*+") == text]
+    except ProblemError:
+        return whole(md)
+    return Location(shown, next(iter(lines), None))
 
 
 def element(html: str) -> ElementTree.Element:

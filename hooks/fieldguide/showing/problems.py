@@ -48,3 +48,11 @@ def fence_not_shown(location: Location, error: Exception) -> Problem:
         f"a fence cannot be shown with its proof ({type(error).__name__}: {error})",
         "report this with the page's source",
     )
+
+
+def page_takes_too_long(at: Location) -> Problem:
+    return Problem(
+        at,
+        "to render this page takes longer than anybody waits",
+        "look for what repeats itself or nests, and for code that is hard to highlight",
+    )

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
-from fieldguide.base import problems
-from fieldguide.base.problems import Problems
+from fieldguide.base import bounds, problems
+from fieldguide.base.problems import ProblemError, Problems
 from fieldguide.model import Location
 from fieldguide.pages.fences import info_string
 from fieldguide.pages.fences import scan as fences_scan
@@ -149,7 +149,7 @@ def test_any_text_is_scanned(text: str) -> None:
     page = fences_scan.scan("page.md", text)
     for problem in page.problems:
         assert problems.line(problem)
-    assert "".join(line for _, line, _ in fences_scan.lines(text)) == "".join(
+    assert "".join(line for _, line, _ in fences_scan.lines("docs/page.md", text)) == "".join(
         oracle.lines(text.removeprefix("\ufeff"))
     )
 
@@ -228,7 +228,9 @@ def includes_agree(
                 assert written.split("\t")[-1].endswith(line.strip(" >"))
 
 
-def test_a_page_that_is_nested_too_deep_harms_no_other() -> None:
-    deep = "".join(f"{'    ' * depth}- a\n\n" for depth in range(400))
-    fences_scan.scan("page.md", f"{deep}{'    ' * 400}```\n{'    ' * 400}```\n")
+def test_a_page_that_is_nested_too_deep_harms_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound keeps Python-Markdown from it; without the bound the page is refused as well."""
+    monkeypatch.setattr(bounds, "NESTING", 10_000)
+    with pytest.raises(ProblemError, match=r"^page\.md:1: this page is nested too deeply"):
+        fences_scan.scan("page.md", f"{'- ' * 1500}a\n\n    ```\n    ```\n")
     agrees("- a\n\n    ```py\n    x\n    ```\n")

@@ -77,7 +77,7 @@ def test_a_case_is_what_the_site_shows(case: Path) -> None:
 def test_prose_is_every_line_outside_of_fences() -> None:
     text = "---\ntitle: a\n---\n# A\n\n```py\n::: totals\n```\n\n!!! note\n\n"
     text += "    ~~~\n    b\n    ~~~\n    c\n"
-    assert [(number, line) for number, line in fences_scan.prose(text) if line] == [
+    assert [(number, line) for number, line in fences_scan.prose("docs/page.md", text) if line] == [
         (4, "# A"),
         (10, "!!! note"),
         (15, "    c"),
@@ -89,4 +89,4 @@ def test_a_form_feed_ends_no_line() -> None:
     [found] = fences_scan.scan("page.md", text).fences
     assert found.location == Location("page.md", 3, 5)
     assert found.source == "x\x0cy"
-    assert [number for number, _, _ in fences_scan.lines(text)] == [1, 2, 3, 4, 5]
+    assert [number for number, _, _ in fences_scan.lines("docs/page.md", text)] == [1, 2, 3, 4, 5]

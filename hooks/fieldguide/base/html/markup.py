@@ -6,12 +6,11 @@ it into a link that is right on its page.
 
 from __future__ import annotations
 
-import re
 from html import escape as escaped
 
 from markupsafe import Markup
 
-from ..text import visible
+from ..text import code_spans, visible
 
 DOC = "data-fg-doc"
 """The attribute of a link that holds a path inside the docs folder."""
@@ -58,10 +57,10 @@ def page_link(content: str, doc: str | None) -> Markup:
 
 def claim(text: str) -> Markup:
     """A claim: plain text but for its inline code."""
-    parts = re.split(r"(`+)(.+?)\1(?!`)", text)
     pieces: list[Markup] = []
-    for index in range(0, len(parts), 3):
-        pieces.append(escape(parts[index]))
-        if index + 2 < len(parts):
-            pieces.append(element("code", parts[index + 2].strip()))
-    return fragment(*pieces)
+    at = 0
+    for start, end, marks in code_spans(text):
+        code = text[start + marks : end - marks].strip()
+        pieces += [escape(text[at:start]), element("code", code)]
+        at = end
+    return fragment(*pieces, escape(text[at:]))

@@ -1,4 +1,5 @@
 """What counts as equal: lines, JSON, and what is made equal first.
 
-Others use `lines`, `json_difference` and `normalise`, and the words in `problems`.
+Others use `lines`, `line`, `doctests`, `json_difference` and `normalise`, and the words in
+`problems`.
 """

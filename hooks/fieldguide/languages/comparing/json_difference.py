@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from . import lines, problems
-from .lines import ANYTHING
+from .line import ANYTHING
 
 Path = tuple[str | int, ...]
 """From the document's root to a value: keys and indices."""

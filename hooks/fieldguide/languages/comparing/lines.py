@@ -4,74 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
+from ...base.changes import Matcher
 from ...model import Mismatch
-from . import problems
-from .normalise import normalise, plain
-
-ANYTHING = "..."
-
-
-class _Line:
-    """A line, normalised when it is first asked for; an expected line also in the pieces between
-    its ``...``."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.anything = text.strip() == ANYTHING
-        self._whole: str | None = None
-        self._pieces: tuple[list[str], list[str]] | None = None
-
-    @property
-    def whole(self) -> str:
-        if self._whole is None:
-            self._whole = normalise(self.text)
-        return self._whole
-
-    @property
-    def pieces(self) -> tuple[list[str], list[str]]:
-        """As written, and each normalised apart: what a rule knows may stand beside ``...``."""
-        if self._pieces is None:
-            raw = self.text.rstrip().split(ANYTHING)
-            # With a NUL at its end the spaces before "..." are not spaces at the end of a line.
-            own = [normalise(f"{piece}\0")[:-1] for piece in raw[:-1]]
-            self._pieces = raw, [*own, normalise(raw[-1])]
-        return self._pieces
-
-    def fits(self, actual: _Line) -> bool:
-        if self.text == actual.text:
-            return True
-        raw, own = self.pieces
-        # "2026-..." fits a date only as it was printed: normalised it has another year.
-        return _fits(own, actual.whole) or _fits(raw, actual.text.rstrip())
-
-
-def _fits(pieces: list[str], text: str) -> bool:
-    """Whether the pieces are in the text in their order, first and last at its ends.
-
-    The leftmost place for each piece is as good as any, so nothing is ever tried again.
-    """
-    first, *between = pieces
-    if not between:
-        return first == text
-    last = between.pop()
-    if len(first) + len(last) > len(text):
-        return False
-    if not (text.startswith(first) and text.endswith(last)):
-        return False
-    at, end = len(first), len(text) - len(last)
-    for piece in between:
-        at = text.find(piece, at, end)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
+from . import places, problems
+from .line import Candidates, Line, TooMuchError, Work
+from .normalise import plain
 
 
 def fits(expected: str, actual: str) -> bool:
     """Whether a line is as expected, with ``...`` for anything and after normalising."""
-    return _Line(expected).fits(_Line(actual))
+    return Line(expected).fits(Line(actual))
 
 
 def moved(mismatch: Mismatch | None, by: int) -> list[Mismatch]:
@@ -99,8 +42,9 @@ def match(expected_lines: Sequence[str], actual_lines: Sequence[str]) -> Mismatc
     the end do not count. The mismatch's line is an index of ``expected_lines``; where more came
     than was expected, that of the last line before it, which may be -1.
     """
-    expected = [_Line(line) for line in trimmed(expected_lines)]
-    actual = [_Line(line) for line in trimmed(actual_lines)]
+    expected = [Line(line) for line in trimmed(expected_lines)]
+    actual = [Line(line) for line in trimmed(actual_lines)]
+    work = Work()
     at = 0
     start = 0
     stops = [i for i, line in enumerate(expected) if line.anything]
@@ -114,18 +58,23 @@ def match(expected_lines: Sequence[str], actual_lines: Sequence[str]) -> Mismatc
             at = length
             if last and at < len(actual):
                 return problems.line_differs(stop - 1, None, actual[at].text)
-        elif last:
-            return _at_end(part, start, actual, at)
+        elif last and _ends_with(part, actual, at):
+            return None
         else:
-            place = _find(part, actual, at)
-            if place is None:
-                return _nowhere(part, start, actual, at)
-            at = place + len(part)
+            try:
+                place = places.find(part, actual, at, work)
+            except TooMuchError:
+                return problems.lines_too_many(start)
+            if place.length < len(part):
+                return _nowhere(part, start, actual, place)
+            at = place.at + place.length
+            if last:
+                return problems.line_differs(stop - 1, None, actual[at].text)
         start = stop + 1
     return None
 
 
-def _prefix(part: list[_Line], actual: list[_Line], at: int) -> int:
+def _prefix(part: list[Line], actual: list[Line], at: int) -> int:
     """How many lines of the part fit the lines from there on, before one does not."""
     length = 0
     while (
@@ -135,39 +84,25 @@ def _prefix(part: list[_Line], actual: list[_Line], at: int) -> int:
     return length
 
 
-def _find(part: list[_Line], actual: list[_Line], at: int) -> int | None:
-    for place in range(at, len(actual) - len(part) + 1):
-        if _prefix(part, actual, place) == len(part):
-            return place
-    return None
-
-
-def _at_end(part: list[_Line], start: int, actual: list[_Line], at: int) -> Mismatch | None:
-    """The part after the last ``...``: the output has to end with it."""
+def _ends_with(part: list[Line], actual: list[Line], at: int) -> bool:
+    """Whether the lines from there on end with the part, which follows the last ``...``."""
     place = len(actual) - len(part)
-    if not part or (place >= at and _prefix(part, actual, place) == len(part)):
-        return None
-    early = _find(part, actual, at)
-    if early is not None:
-        after = actual[early + len(part)].text
-        return problems.line_differs(start + len(part) - 1, None, after)
-    return _nowhere(part, start, actual, at)
+    return not part or (place >= at and _prefix(part, actual, place) == len(part))
 
 
-def _nowhere(part: list[_Line], start: int, actual: list[_Line], at: int) -> Mismatch:
+def _nowhere(part: list[Line], start: int, actual: list[Line], place: places.Place) -> Mismatch:
     """The line at which the part breaks off where most of it is there."""
-    lengths = [(_prefix(part, actual, place), -place) for place in range(at, len(actual))]
-    length, place = max(lengths, default=(0, -at))
-    if length:
-        return _unlike(part[length], start + length, actual, length - place)
-    return problems.line_nowhere(start, part[0].text, _text(actual, at))
+    if place.length:
+        at = place.at + place.length
+        return _unlike(part[place.length], start + place.length, actual, at)
+    return problems.line_nowhere(start, part[0].text, _text(actual, place.at))
 
 
-def _unlike(expected: _Line, line: int, actual: list[_Line], at: int) -> Mismatch:
+def _unlike(expected: Line, line: int, actual: list[Line], at: int) -> Mismatch:
     return problems.line_differs(line, expected.text, _text(actual, at))
 
 
-def _text(lines: list[_Line], at: int) -> str | None:
+def _text(lines: list[Line], at: int) -> str | None:
     return lines[at].text if at < len(lines) else None
 
 
@@ -180,19 +115,21 @@ def bless(expected: str, actual: str) -> str:
     old, new = expected.split("\n"), printed(actual)
     if match(old, new) is None:
         return expected
-    blessed = _merged([_Line(line) for line in trimmed(old)], new)
+    try:
+        blessed = _merged([Line(line) for line in trimmed(old)], new)
+    except TooMuchError:
+        blessed = []
     if match(blessed, new) is not None:
-        # After normalising two lines are equal, and a "..." was kept for the wrong one of them.
+        # After normalising two lines are equal, and a "..." was kept for the wrong one of them; or
+        # to find out what is to be kept would take too long.
         blessed = [line.rstrip() for line in new]
     return "\n".join(blessed)
 
 
-def _merged(old: list[_Line], new: list[str]) -> list[str]:
-    actual = [_Line(line) for line in new]
+def _merged(old: list[Line], new: list[str]) -> list[str]:
     result: list[str] = []
-    wholes = [line.whole for line in actual]
-    matcher = SequenceMatcher(None, _keys(old, actual), wholes, autojunk=False)
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
+    wholes = [Line(line).whole for line in new]
+    for tag, i, i_end, j, j_end in Matcher(_keys(old, new), wholes).get_opcodes():
         if tag == "equal":
             result += [line.text for line in old[i:i_end]]
         else:
@@ -200,23 +137,20 @@ def _merged(old: list[_Line], new: list[str]) -> list[str]:
     return result
 
 
-def _keys(old: list[_Line], actual: list[_Line]) -> list[object]:
-    """Each old line as the normalised line that it fits; what fits none is equal to nothing."""
-    known = {line.whole for line in actual}
+def _keys(old: list[Line], new: list[str]) -> list[object]:
+    """Each old line as the normalised line that it fits; what fits none is equal to nothing.
+
+    Raises `TooMuchError`.
+    """
+    candidates, work = Candidates(new), Work()
     keys: list[object] = []
     for line in old:
-        if line.anything:
-            keys.append(line)
-        elif line.whole in known:
-            keys.append(line.whole)
-        elif ANYTHING in line.text:
-            keys.append(next((other.whole for other in actual if line.fits(other)), line))
-        else:
-            keys.append(line)
+        fitting = None if line.anything else candidates.fitting(line, work)
+        keys.append(fitting.whole if fitting else line)
     return keys
 
 
-def _changed(old: list[_Line], new: list[str]) -> list[str]:
+def _changed(old: list[Line], new: list[str]) -> list[str]:
     """New lines in the place of old ones: a ``...`` goes on covering what is between the lines
     that take the places of those before and after it."""
     places = [i for i, line in enumerate(old) if line.anything]

@@ -55,7 +55,9 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "folder",
         "the temporary folder that the code runs in; the path inside it stays",
-        r"(?<![\w./-]) / (?:[\w.+-]+/)*? fieldguide-[\w-]+ (?: / [\w.]+-[a-z0-9_]{8} (?!\w) )?",
+        # No system has longer names, or deeper folders with so long names.
+        r"(?<![\w./-]) / (?:[\w.+-]{1,255}/){0,60}? fieldguide-[\w-]{1,255}"
+        r"(?: / [\w.]{1,255}-[a-z0-9_]{8} (?!\w) )?",
         "/tmp/tmp0",
     ),
     _rule(

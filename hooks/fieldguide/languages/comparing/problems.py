@@ -39,6 +39,12 @@ def line_nowhere(line: int, expected: str, actual: str | None) -> Mismatch:
     return Mismatch(line, message, expected, actual)
 
 
+def lines_too_many(line: int) -> Mismatch:
+    """The lines after a ``...``, and they or the output are too long to look for them."""
+    message = "there are too many lines with ... here to hold them against so long an output"
+    return Mismatch(line, message, next="write fewer lines with ..., or print less")
+
+
 def value_differs(name: str, expected: Any, actual: Any) -> str:
     """``name`` is the value's place in its document, empty for the document itself."""
     return _of_value(name, f"expected {_shown(expected)}, got {_shown(actual)}")

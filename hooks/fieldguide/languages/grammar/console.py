@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from . import problems
-from .shell import Heredoc, Unfinished, scan
+from .shell import Heredoc, Scanner, Unfinished
 
 PROMPT = re.compile(r"(?P<prefix>\([^()\s][^()]{0,39}\) ?)?\$(?: (?P<command>.*))?$")
 """``$ ``, or a name in parentheses before it, as virtual environments have it."""
@@ -65,21 +65,22 @@ def parse(source: str) -> Transcript:
 
 def _command(lines: list[str], first: int, line: str) -> tuple[str, int]:
     """The whole command that starts there, and the number of the line after it."""
-    text = code = line  # with the text of heredocs, and without
+    scanner = Scanner()
+    unfinished = scanner.feed(line)
+    text = [line]
     at, read = first + 1, 0
     while True:
-        unfinished, heredocs = scan(code)
         if unfinished not in (Unfinished.QUOTE, Unfinished.BACKSLASH):
-            for heredoc in heredocs[read:]:
+            for heredoc in scanner.heredocs[read:]:
                 content, at = _heredoc(lines, first, at, heredoc)
-                text += "\n" + "\n".join(content)
-            read = len(heredocs)
+                text += content
+            read = len(scanner.heredocs)
         if unfinished is None:
-            return text, at
+            return "\n".join(text), at
         if at == len(lines) or PROMPT.match(lines[at]):
             raise _UNFINISHED[unfinished](first)
-        text += "\n" + _continued(lines[at])
-        code += "\n" + _continued(lines[at])
+        text.append(_continued(lines[at]))
+        unfinished = scanner.feed(f"\n{text[-1]}")
         at += 1
 
 
@@ -100,10 +101,9 @@ def _heredoc(lines: list[str], first: int, start: int, heredoc: Heredoc) -> tupl
     """Its lines with the one that ends it; all of them may have secondary prompts, or none."""
     prompted = True
     for at in range(start, len(lines)):
-        text = lines[start : at + 1]
         if heredoc.ended_by(lines[at]):
-            return text, at + 1
+            return lines[start : at + 1], at + 1
         prompted = prompted and (lines[at].startswith("> ") or lines[at] == ">")
         if prompted and heredoc.ended_by(_continued(lines[at])):
-            return [_continued(line) for line in text], at + 1
+            return [_continued(line) for line in lines[start : at + 1]], at + 1
     raise problems.heredoc_never_ends(first, heredoc.delimiter)

@@ -52,9 +52,14 @@ _VALUES = {
         "a reason in words",
         'data-reason="needs a mail server"',
     ),
-    "hl_lines": (RE_HL_LINES, "numbers of lines", 'hl_lines="1 3-5"'),
+    # A line that no page has would be a list of all lines before it.
+    "hl_lines": (
+        re.compile(rf"(?!.*[0-9]{{5}}){RE_HL_LINES.pattern}"),
+        "numbers of lines",
+        'hl_lines="1 3-5"',
+    ),
     "linenums": (
-        re.compile(rf"(?:{RE_LINENUMS.pattern})\Z"),
+        re.compile(rf"(?!.*[0-9]{{5}})(?:{RE_LINENUMS.pattern})\Z"),
         "the number of the first line",
         'linenums="1"',
     ),

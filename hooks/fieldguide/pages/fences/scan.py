@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...base.problems import Problems
+from ...base import bounds
+from ...base.problems import ProblemError, Problems
 from ...model import Fence, Location, Problem
 from .. import front_matter, includes
+from ..bound_problems import line_too_long, page_too_long
 from ..includes import Expanded, Include, Inclusion, Line
 from . import info_string, shown_blocks, strays
+from .shown_blocks import Blocks
 from .superfences import Candidate, normalise
+from .too_much import TooMuchError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,17 @@ def scan(path: str, text: str, include: Include | None = None) -> Page:
 
     ``path`` is the page's, relative to the project. ``include`` gives the file that an include
     names, its path and its whole content; without it, or where it gives None, includes stay as
-    they are written.
+    they are written. Raises `ProblemError` for a page that is too much to be read or rendered.
     """
     text = text.removeprefix("\ufeff")
+    _readable(path, text)
     texts = includes.split(text)
     first = front_matter.lines(text)
     numbered = [Line(line, path, number) for number, line in enumerate(texts[first:], first + 1)]
     expanded = includes.expand(numbered, include)
     # Two lines are added at the end, which belong to no file.
     lines = normalise("\n".join(line.text for line in expanded.lines))
-    read = shown_blocks.read(lines)
+    read = _blocks(lines, [line.place for line in expanded.lines])
     fences: list[Fence] = []
     collector = Problems()
     for number, candidate in enumerate(read.candidates):
@@ -49,24 +54,46 @@ def scan(path: str, text: str, include: Include | None = None) -> Page:
     return Page(tuple(fences), tuple(collector), expanded.inclusions)
 
 
-def prose(text: str) -> Iterator[tuple[int, str]]:
+def _readable(path: str, text: str) -> None:
+    """Raises `ProblemError` for a text that is too long, or whose front matter is too much."""
+    if len(text) > bounds.PAGE:
+        raise ProblemError(page_too_long(Location(path)))
+    if over := list(front_matter.misused(path, text)):
+        raise ProblemError(*over)
+
+
+def _blocks(lines: list[str], places: Sequence[Location]) -> Blocks:
+    """The fences among the lines; raises `ProblemError` for lines that are too much, each of which
+    has its place, but for the two at the end."""
+    over = [place for line, place in zip(lines, places, strict=False) if len(line) > bounds.LINE]
+    if over:
+        raise ProblemError(*map(line_too_long, over))
+    try:
+        return shown_blocks.read(lines)
+    except TooMuchError as error:
+        raise ProblemError(error.problem(places[min(error.line, len(places) - 1)])) from None
+
+
+def prose(path: str, text: str) -> Iterator[tuple[int, str]]:
     """Every line outside of fences and front matter, with its number from 1."""
-    for number, line, inside in lines(text):
+    for number, line, inside in lines(path, text):
         if not inside:
             yield number, line
 
 
-def lines(text: str) -> Iterator[tuple[int, str, bool]]:
+def lines(path: str, text: str) -> Iterator[tuple[int, str, bool]]:
     """Every line with its number from 1, and whether it is front matter or belongs to a fence.
 
     A fence in a comment or in an indented code block counts as well: its lines are not prose.
+    Raises `ProblemError` for lines that are too much to be looked at.
     """
     text = text.removeprefix("\ufeff")
     texts = includes.split(text)
     first = front_matter.lines(text)
     taken = set(range(first))
     if "```" in text or "~~~" in text:
-        for candidate in shown_blocks.read(normalise("\n".join(texts[first:]))).candidates:
+        places = [Location(path, number) for number in range(first + 1, len(texts) + 1)]
+        for candidate in _blocks(normalise("\n".join(texts[first:])), places).candidates:
             taken.update(range(first + candidate.start, first + candidate.end))
     if texts[-1] == "":
         texts.pop()

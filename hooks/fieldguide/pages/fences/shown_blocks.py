@@ -20,8 +20,12 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
 
+from .. import bound_problems
+from . import too_much
+from .parts import parts, trimmed
 from .seen import seen
 from .superfences import STRAY, TAG, Abandoned, Candidate, Finder
+from .too_much import TooMuchError
 
 EXTENSIONS = (
     "admonition",
@@ -57,7 +61,7 @@ class Blocks:
 
 
 def read(lines: list[str]) -> Blocks:
-    """The fences of a page's normalised lines."""
+    """The fences of a page's normalised lines; raises `TooMuchError`."""
     return _read("\n".join(lines))
 
 
@@ -101,6 +105,8 @@ class _Reader:
         self.md.reset()
         marked = self.finder.run(lines)
         candidates, strays = tuple(self.finder.candidates), self.finder.strays
+        too_much.fences((*strays, *(candidate.start for candidate in candidates)))
+        too_much.prose(zip(self.finder.numbers, marked, strict=True))
         fences, live = set(range(len(candidates))), set(strays)
         if candidates or strays:
             html = any("<" in line and _HTML.search(line) for line in marked)
@@ -109,9 +115,10 @@ class _Reader:
             try:
                 fences, live = seen("".join(self._rendered(marked)), html)
             except RecursionError:
-                # Nested too deep for Python-Markdown, so no page can be built from it either. The
-                # next page is read with an instance that is not in the middle of this one.
+                # No page can be built from it either. The next page is read with an instance that
+                # is not in the middle of this one.
                 _reader.cache_clear()
+                raise TooMuchError(0, bound_problems.nested_somewhere) from None
         return Blocks(
             candidates,
             frozenset(fences),
@@ -122,7 +129,7 @@ class _Reader:
     def _rendered(self, lines: list[str]) -> Iterator[str]:
         """HTML with everything that was marked, as far as it is rendered at all."""
         open_parts = []
-        for part in _parts(lines):
+        for part in parts(lines):
             settled = list(self._settled(part))
             if None in settled:
                 open_parts.append(part)
@@ -133,13 +140,14 @@ class _Reader:
         root = Element("div")
         if any(_FOOTNOTE.search("\n".join(part)) for part in open_parts):
             # The last definition of a footnote counts, wherever on the page it is.
+            chosen = set(map(tuple, open_parts))
             open_parts = [
                 part
-                for part in _parts(lines)
-                if part in open_parts or _FOOTNOTE.search("\n".join(part))
+                for part in parts(lines)
+                if tuple(part) in chosen or _FOOTNOTE.search("\n".join(part))
             ]
         for part in open_parts:
-            self.md.parser.parseChunk(root, "\n".join(_trimmed(part)))
+            self.md.parser.parseChunk(root, "\n".join(trimmed(part)))
             root.append(Element("hr"))
         notes = self.md.treeprocessors["footnote"].footnotes  # type: ignore[attr-defined]
         if (div := notes.makeFootnotesDiv(root)) is not None:
@@ -188,30 +196,6 @@ class _Reader:
             return self._restored(kept, depth + 1)
 
         return HTML_PLACEHOLDER_RE.sub(restore, text)
-
-
-def _parts(lines: list[str]) -> Iterator[list[str]]:
-    """The page in parts that say nothing about each other.
-
-    A paragraph or a heading that is not indented ends every list, admonition, tab, footnote,
-    quote and definition before it.
-    """
-    start = 0
-    for number, line in enumerate(lines):
-        if number and line and not lines[number - 1] and (line[0].isalpha() or line[0] in "#\x02"):
-            yield lines[start:number]
-            start = number
-    yield lines[start:]
-
-
-def _trimmed(part: list[str]) -> list[str]:
-    """The part without a plain paragraph at its start, unless something may refer to it."""
-    if "" not in part:
-        return part
-    end = part.index("")
-    plain = all(line[0].isalpha() and STX not in line for line in part[:end])
-    defined = end + 1 < len(part) and part[end + 1].lstrip().startswith(":")
-    return part[end + 1 :] if plain and not defined else part
 
 
 def _texts(element: Element, code: bool = False) -> Iterable[str]:

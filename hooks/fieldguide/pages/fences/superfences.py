@@ -60,6 +60,8 @@ class Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         self.candidates: list[Candidate] = []
         self.abandoned: list[Abandoned] = []
         self.strays: list[int] = []
+        self.numbers: list[int] = []
+        """Of the lines that it gives back; a fence has that of its first line."""
         self._at = self._opened = -1
         self._closing = False
         self.fence: str | None = None
@@ -116,8 +118,10 @@ class Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc]
                     self.strays.append(number)
                     line = f"{line}{STX}stray:{number}{ETX}"
                 changed.append(line)
+                self.numbers.append(number)
             if placeholder is not None:
                 changed.append(placeholder)
+                self.numbers.append(start)
             after = end
         self.stack.clear()
         return changed

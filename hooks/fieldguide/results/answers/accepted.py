@@ -31,7 +31,7 @@ def read(collector: Problems, root: Path) -> Known:
         known: Known = json.loads((root / PATH).read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         collector.add(problems.bad_answers(at, str(error)))
         return {}
     if not _is_nested(known, 3):

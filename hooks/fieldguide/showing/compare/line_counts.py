@@ -21,7 +21,9 @@ from ...project.cells import is_by_hand
 TEMPLATES = (".html", ".htm", ".jinja", ".jinja2", ".j2", ".mako", ".pt", ".tpl", ".txt")
 """The ends of the names of templates; a ``.txt`` counts only in a folder ``templates``."""
 
-_COMMENTS = re.compile(r"<!--.*?-->|\{#.*?#\}|\{%\s*comment\b.*?%\}", re.DOTALL)
+_COMMENTS = re.compile(
+    r"<!--.*?(?:-->|\Z)|\{#.*?(?:#\}|\Z)|\{%\s*comment\b.*?(?:%\}|\Z)", re.DOTALL
+)
 _COMMENT_LINE = re.compile(r"\s*(?:%\s*#|\$#)")
 """A comment of Bottle's and of web.py's templates."""
 _NO_CODE = (
