@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from fieldguide.worker import wording
+from fieldguide.worker.http import wording as http_wording
 
 SENTENCES: dict[str, Callable[..., str]] = {
     name: function
-    for name, function in inspect.getmembers(wording, inspect.isfunction)
-    if function.__module__ == wording.__name__
+    for module in (wording, http_wording)
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__
 }
 VALUES: dict[str, Any] = {
     "str": "X",
@@ -61,7 +63,10 @@ def test_no_two_are_the_same() -> None:
             wording.no_answer_of_server(OSError("x"), 3),
             "expected an answer from the server, got OSError('x'); the server ended with status 3",
         ),
-        (wording.not_json(b"", "", ValueError("x")), "expected a JSON body, got b'' (no type): x"),
+        (
+            http_wording.not_json(b"", "", ValueError("x")),
+            "expected a JSON body, got b'' (no type): x",
+        ),
         (wording.file_unwritten("a", OSError("full")), "a cannot be written: full"),
     ],
 )
