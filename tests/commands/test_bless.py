@@ -14,8 +14,9 @@ from fieldguide.base.problems import ProblemError, Problems
 from fieldguide.commands import bless as commands_bless
 from fieldguide.commands.progress.protocol import Progress
 from fieldguide.commands.selection import select
+from fieldguide.commands.verify.complete import OnReply
 from fieldguide.commands.verify.options import VerifyOptions
-from fieldguide.commands.verify.run import OnReply, verify
+from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Job, Lost, Reply, Report
 from fieldguide.project.collect import collect

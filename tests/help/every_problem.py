@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, get_type_hints
 
-from fieldguide.model import Location, Problem
+from fieldguide.model import Defect, Location, Problem
 
 PLACE = Location("docs/a.md", 7)
 SAMPLES: dict[Any, tuple[Any, ...]] = {
@@ -17,6 +17,7 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     int: (0, 3),
     float: (2.5,),
     bool: (True, False),
+    Defect: (Defect("KeyError: 'x'", PLACE),),
 }
 """For a parameter of each type; for a list of words, see `_samples`."""
 

@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from fieldguide.base.problems import line
-from fieldguide.model import Location, Mismatch, Problem, Raised
+from fieldguide.model import Defect, Location, Mismatch, Problem, Raised
 
 AT = Location("docs/concepts/routing.md", 7)
 PLAIN: dict[Any, Any] = {
@@ -22,6 +22,7 @@ PLAIN: dict[Any, Any] = {
     Path: Path("word"),
     Any: {"a": 1},
     Location: AT,
+    Defect: Defect("KeyError: 'x'", AT),
     Raised: Raised(("ValueError",), "ValueError: no such item", 2, 1, "Traceback ..."),
 }
 

@@ -16,7 +16,7 @@ from sample_jobs import groups_of
 from fieldguide.environments import prepare
 from fieldguide.model import FenceJob, GroupRecord, Job, Limits, Lost, Reply, Stopped
 from fieldguide.running import fence_jobs, pool, starvation
-from fieldguide.running.pool import Pool
+from fieldguide.running.pool import Answer, Pool
 from fieldguide.running.sandbox import Sandbox
 from fieldguide.running.zygote import CAN_FORK
 
@@ -30,11 +30,11 @@ def job(name: str, code: str) -> FenceJob:
     return fence_jobs.job(group, prepare.bare(), Limits(), {})
 
 
-def ran(jobs: list[FenceJob], fork: bool, workers: int = 2) -> dict[str, Reply | Lost]:
+def ran(jobs: list[FenceJob], fork: bool, workers: int = 2) -> dict[str, Answer]:
     """What became of each job, by its fence's name."""
-    replies: dict[str, Reply | Lost] = {}
+    replies: dict[str, Answer] = {}
 
-    def done(job: Job, reply: Reply | Lost) -> None:
+    def done(job: Job, reply: Answer) -> None:
         name = job.id.partition("#")[2]
         assert name not in replies
         replies[name] = reply

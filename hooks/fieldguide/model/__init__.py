@@ -17,7 +17,7 @@ from .records import (
     Refusal,
     RefusalReason,
 )
-from .replies import Lost, Reply
+from .replies import Defect, Lost, Reply
 from .results import CheckResult, Exchange, Failure, Message, Report, Result
 from .tree import Cell, Check, Contract, Deviation, Framework, Snippet, snippet_id
 from .words import Fate, Kind, Outcome, Standing, Stopped
@@ -29,6 +29,7 @@ __all__ = [
     "CheckResult",
     "Contract",
     "DamagedRecord",
+    "Defect",
     "Deviation",
     "Distribution",
     "Entry",

@@ -92,6 +92,14 @@ def variables(folder: Path) -> dict[str, str]:
     }
 
 
+def processor(number: int) -> int | None:
+    """The processor for a thread's jobs; None where the system does not name its processors."""
+    if not hasattr(os, "sched_getaffinity"):
+        return None
+    allowed = sorted(os.sched_getaffinity(0))
+    return allowed[number % len(allowed)]
+
+
 def kill(process: subprocess.Popen[bytes]) -> None:
     """End the process and, where there are groups, all of its group."""
     with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):
