@@ -102,6 +102,7 @@ def _is_pass_of(job: Job, result: Result) -> bool:
         and (isinstance(job, FenceJob) or result.location == job.location)
         and result.outcome is Outcome.PASSED
         and result.failure is None
+        and not result.database
         and result.inputs == job.inputs
         and result.source == job.source
         and [check.check for check in _placed(job, result).checks] == list(job.checks)

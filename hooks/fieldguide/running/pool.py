@@ -70,9 +70,8 @@ class Pool:
         """What our own code raised between the jobs; each ended a thread, and none a job."""
 
     def run(self, jobs: Iterable[Job], done: Done) -> None:
-        """Run them all. ``done`` is called from several threads, one call at a time.
-
-        Whatever ends this call, an interruption too, ends every process that it started.
+        """Run them all. ``done`` is called from several threads, one call at a time. Whatever ends
+        this call, an interruption too, ends every process that it started.
         """
         self._wait([_Turn(job) for job in jobs])
 
