@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from ..model import Exchange, Message, Mismatch, Options
+from ..model import STATUS_LINE, Exchange, Message, Mismatch, Options
 from ..model.bounds import SOME, Words
-from ..model.results import STATUS_LINE
 from . import http_body, problems
 from .comparing.lines import ANYTHING, fits, moved
 from .comparing.normalise import plain

@@ -1,6 +1,7 @@
 """The glossary: the records that pass between the stages, frozen and without behaviour.
 
-Others import the records from here, never from a module in here.
+Others import the records from here, never from a module in here; what a record of another process
+may hold at most they take from `bounds`.
 """
 
 from .environments import Distribution, Environment
@@ -18,11 +19,12 @@ from .records import (
     RefusalReason,
 )
 from .replies import Defect, Lost, Reply
-from .results import CheckResult, Exchange, Failure, Message, Report, Result
+from .results import STATUS_LINE, CheckResult, Exchange, Failure, Message, Report, Result
 from .tree import Cell, Check, Contract, Deviation, Framework, Snippet, snippet_id
 from .words import Fate, Kind, Outcome, Standing, Stopped
 
 __all__ = [
+    "STATUS_LINE",
     "Cell",
     "Check",
     "CheckRecord",

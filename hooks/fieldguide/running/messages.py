@@ -16,9 +16,18 @@ from typing import Any
 
 from ..base.json_records import from_json, strict_loads
 from ..environments.interpreters import prefix
-from ..model import DamagedRecord, FenceJob, GroupRecord, Job, JobRecord, Limits, Outcome, Record
+from ..model import (
+    STATUS_LINE,
+    DamagedRecord,
+    FenceJob,
+    GroupRecord,
+    Job,
+    JobRecord,
+    Limits,
+    Outcome,
+    Record,
+)
 from ..model.bounds import RECORD_BYTES
-from ..model.results import STATUS_LINE
 
 _WHY = 300
 """Characters of what is wrong with a record."""

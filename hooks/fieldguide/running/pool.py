@@ -7,7 +7,6 @@ with nothing else of ours beside it; only then is it to blame.
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import threading
 from collections import deque
@@ -21,7 +20,7 @@ from ..model import Defect, Framework, Job, Lost, Reply
 from . import starvation, zygote
 from .forked import Pair
 from .fresh_interpreter import fresh
-from .processes import Workers, processor
+from .processes import PREFIX, Workers, processor, sweep_leftovers
 from .sandbox import Sandbox
 from .zygote import Zygote
 
@@ -31,7 +30,6 @@ _SIGNAL_SECONDS = 1.0
 """How long a signal may go unnoticed."""
 _STOP_SECONDS = 0.3
 """How long zygotes have to end what they run, before they are ended themselves."""
-_PREFIX = "fieldguide-"
 
 Answer = Reply | Lost | Defect
 """What becomes of a job."""
@@ -79,9 +77,9 @@ class Pool:
             with self._lock:
                 done(job, answer)
 
-        _sweep_leftovers()
+        sweep_leftovers()
         with tempfile.TemporaryDirectory(
-            prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
+            prefix=f"{PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
         ) as path:
             folder = Path(path).resolve()
             processors = [processor(number) for number in range(self._threads_at_once)]
@@ -232,23 +230,3 @@ class _Turn:
             return self.job
         wall = self.job.limits.wall_seconds * self.patience
         return replace(self.job, limits=replace(self.job.limits, wall_seconds=wall))
-
-
-def _sweep_leftovers() -> None:
-    """Remove the folders of engines that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
-        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdigit() and not _alive(int(number)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if os.name == "nt":  # there os.kill ends the process that it asks about
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
