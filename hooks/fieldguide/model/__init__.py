@@ -1,7 +1,7 @@
 """The glossary: the records that pass between the stages, frozen and without behaviour.
 
-Others import the records from here, never from a module in here; what a record of another process
-may hold at most they take from `bounds`.
+Others use `bounds`, what a record of another process may hold at most. They import the records from
+here, never from a module in here.
 """
 
 from .environments import Distribution, Environment
