@@ -3,7 +3,7 @@
 `mkdocs build` verifies first and fails with every problem; `mkdocs serve` reports them and shows
 each failure where its snippet stands. Rendering is the Markdown extension's, not the hook's.
 ``FIELDGUIDE_VERIFY=0`` or ``extra: {fieldguide: {verify: false}}`` renders the last results as
-they are.
+they are. A strict build fails where anything that the pages show as run has no result.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def on_build_error(**_: Any) -> None:
 
 
 def on_post_build(config: Any) -> None:
-    """Publish the results and the feeds, and stop where a guide was built without its proof."""
+    """Publish the results and the feeds, and stop where a guide was built without its proof; a
+    strict build, too, where something has no result."""
     kept, site = _kept(config), Path(config.site_dir)
     evidence = kept.evidence()
     project = evidence.project
@@ -119,7 +120,9 @@ def on_post_build(config: Any) -> None:
     catalogue = kept.shelf(evidence).catalogue
     feeds.write(catalogue, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)
-    unproven = built_site.unproven(project, site, docs, config.use_directory_urls)
+    unproven = [*built_site.unproven(project, site, docs, config.use_directory_urls)]
+    if config.strict:
+        unproven += built_site.unverified(evidence)
     _stop(line(problem) for problem in unproven)
 
 

@@ -23,11 +23,11 @@ import mutations
 from mutations import Mutant
 
 from fieldguide.environments import prepare
-from fieldguide.model import Deviation, Job, JobRecord, Limits, Lost, Reply, Snippet
+from fieldguide.model import Deviation, Job, JobRecord, Limits, Reply, Snippet
 from fieldguide.project.collect import collect
 from fieldguide.project.record import Project
 from fieldguide.running.jobs import job
-from fieldguide.running.pool import Pool
+from fieldguide.running.pool import Answer, Pool
 from fieldguide.running.sandbox import Mode, sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -72,9 +72,9 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
             made[id] = snippet, mutant
             copy = replace(snippet, id=id, files=files, deviations=declared)
             waiting.append(job(copy, contract, environment, LIMITS))
-    replies: dict[str, Reply | Lost] = {}
+    replies: dict[str, Answer] = {}
 
-    def done(job: Job, reply: Reply | Lost) -> None:
+    def done(job: Job, reply: Answer) -> None:
         replies[job.id] = reply
         if sys.stderr.isatty():
             print(f"\r{len(replies)} of {len(waiting)}", end="", file=sys.stderr)
@@ -90,9 +90,9 @@ def fates(project: Project, snippets: Iterable[Snippet], jobs: int) -> list[Verd
     return verdicts
 
 
-def outcomes(reply: Reply | Lost) -> dict[str, str] | None:
+def outcomes(reply: Answer) -> dict[str, str] | None:
     """How each check ended; None where nothing was checked."""
-    if isinstance(reply, Lost) or reply.stopped or reply.exit:
+    if not isinstance(reply, Reply) or reply.stopped or reply.exit:
         return None
     if not isinstance(reply.record, JobRecord):
         return None
@@ -101,7 +101,7 @@ def outcomes(reply: Reply | Lost) -> dict[str, str] | None:
     return {check.name: check.outcome for check in reply.record.checks}
 
 
-def fate(reply: Reply | Lost, usual: dict[str, str]) -> str:
+def fate(reply: Answer, usual: dict[str, str]) -> str:
     """What came of a mutant, beside what comes of the application itself."""
     ended = outcomes(reply)
     if ended is None:

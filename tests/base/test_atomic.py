@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.base import atomic
+from fieldguide.base.writing import atomic
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of files")

@@ -13,6 +13,7 @@ from fieldguide.base import bounds
 from fieldguide.base.bounds import TooMuch, in_toml, in_yaml
 from fieldguide.base.problems import Problems, did_you_mean
 from fieldguide.pages import includes, page_files
+from fieldguide.pages.includable import Includable
 
 ROOT = Path(__file__).parents[2]
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from bounded import processor
 
-from fieldguide.base.changes import Change, write
 from fieldguide.base.problems import ProblemError
+from fieldguide.base.writing.changes import Change, write
 
 
 def test_a_change_is_shown_as_a_diff() -> None:

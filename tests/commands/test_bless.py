@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from blessing import PAGE, Replayed, bless, write
 
-from fieldguide.base import changes
 from fieldguide.base.problems import ProblemError
+from fieldguide.base.writing import changes
 from fieldguide.commands import bless as commands_bless
 
 

@@ -11,7 +11,7 @@ import pytest
 from cli import run
 from reading_lists import BASE
 
-from fieldguide.base.changes import Change
+from fieldguide.base.writing.changes import Change
 from fieldguide.commands.progress.links import LinkProgress
 from fieldguide.links import check, rewrite
 from fieldguide.links.model import Answer, Target, Verdict

@@ -55,7 +55,10 @@ def project(tmp_path: Path) -> Project:
 def planned(project: Project, *names: str, **options: object) -> Plan:
     chosen = VerifyOptions(mode=Mode.OFF, **options)  # type: ignore[arg-type]
     kept = KeptPasses(Cache(project.root), Machine(Mode.OFF, True))
-    return plan(project, select(Problems(), project, names), PREPARED, kept, chosen)
+    collector = Problems()
+    whole = plan(collector, project, select(collector, project, names), PREPARED, kept, chosen)
+    assert list(collector) == []
+    return whole
 
 
 def ids(jobs: tuple[Job, ...]) -> list[str]:

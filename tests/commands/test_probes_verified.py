@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from probed import APP, lay_out
 
-from fieldguide.base.changes import write
 from fieldguide.base.problems import line
+from fieldguide.base.writing.changes import write
 from fieldguide.commands.bless import bless
 from fieldguide.commands.verify import run
 from fieldguide.environments import prepare

@@ -8,8 +8,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from fieldguide.base.changes import Change
 from fieldguide.base.problems import ProblemError
+from fieldguide.base.writing.changes import Change
 from fieldguide.commands.cli.shared import FAILED, annotate, located, status, write_changes
 from fieldguide.model import Location, Problem
 

@@ -11,8 +11,9 @@ from click.testing import Result
 from fieldguide.base.problems import Problems
 from fieldguide.commands.progress.protocol import Progress
 from fieldguide.commands.selection import select
+from fieldguide.commands.verify.complete import OnReply
 from fieldguide.commands.verify.options import VerifyOptions
-from fieldguide.commands.verify.run import OnReply, verify
+from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Job, Lost, Reply, Report
 from fieldguide.project.collect import collect

@@ -14,7 +14,7 @@ import pytest
 
 from fieldguide.base.problems import line
 from fieldguide.languages.grammar.problems import SourceError
-from fieldguide.model import Deviation, Limits, Location, Mismatch, Problem, Raised
+from fieldguide.model import Defect, Deviation, Limits, Location, Mismatch, Problem, Raised
 
 AT = Location("docs/page.md", 7)
 VALUES: dict[Any, tuple[Any, ...]] = {
@@ -32,6 +32,7 @@ VALUES: dict[Any, tuple[Any, ...]] = {
     Location: (AT,),
     Limits: (Limits(),),
     Problem: (Problem(AT, "something is amiss", "put it right"),),
+    Defect: (Defect("KeyError: 'x'", AT),),
     Deviation: (Deviation("test_a", "it cannot", AT, "https://a.example", (404,), "404"),),
     Raised: (Raised(("ValueError",), "ValueError: no such item", 2, 1, "Traceback ..."),),
 }

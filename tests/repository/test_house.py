@@ -43,6 +43,8 @@ SHARED = (
 )
 LONGER_TESTS = {
     "tests/browser/test_reading_list.py": SHARED,
+    "tests/commands/test_complete.py": SHARED,
+    "tests/links/test_hostile.py": SHARED,
     "tests/whole/test_faults.py": SHARED,
     "tests/whole/test_groups_run.py": SHARED,
     "tests/whole/test_hook.py": SHARED,
@@ -55,6 +57,32 @@ WITHOUT_TESTS = {
     "fieldguide/worker/__main__.py": "it hands over; test_zygote and test_fresh start it",
 }
 """Modules with functions that have no file of tests, and why."""
+TESTED_WITH = {
+    "fieldguide/base/defects.py": "test_complete",
+    "fieldguide/commands/gate/entries.py": "test_gate",
+    "fieldguide/commands/gate/included.py": "test_gate",
+    "fieldguide/commands/gate/made.py": "test_gate",
+    "fieldguide/commands/gate/names.py": "test_gate",
+    "fieldguide/commands/gate/pytest_hooks.py": "test_pytest_gate",
+    "fieldguide/commands/gate/texts.py": "test_gate",
+    "fieldguide/languages/comparing/doctests.py": "test_pycon",
+    "fieldguide/languages/comparing/line.py": "test_lines and test_places",
+    "fieldguide/links/kept.py": "test_seen and test_hostile",
+    "fieldguide/links/model.py": "test_wording",
+    "fieldguide/links/web/body.py": "test_fetch",
+    "fieldguide/links/web/built.py": "test_reader",
+    "fieldguide/links/web/connection.py": "test_guard and test_fetch",
+    "fieldguide/links/web/fields.py": "test_fetch",
+    "fieldguide/links/web/reading.py": "test_reader",
+    "fieldguide/links/web/walls.py": "test_places",
+    "fieldguide/pages/bound_problems.py": "test_problems",
+    "fieldguide/pages/fences/parts.py": "test_shown_blocks",
+    "fieldguide/pages/fences/seen.py": "test_shown_blocks",
+    "fieldguide/pages/fences/too_much.py": "test_hostile_input",
+    "fieldguide/showing/includes.py": "test_hook",
+    "fieldguide/worker/values.py": "test_assertions",
+}
+"""Parts of a larger whole, and the files that test them with it."""
 
 
 def name(path: Path) -> str:
@@ -119,7 +147,9 @@ def test_a_module_has_a_file_of_tests() -> None:
         and not {path.relative_to(ENGINE).parts[0], "whole"}
         & places.get(f"test_{path.stem}", set())
     }
-    assert untested == WITHOUT_TESTS.keys()
+    assert untested == WITHOUT_TESTS.keys() | TESTED_WITH.keys()
+    for files in TESTED_WITH.values():
+        assert set(files.split(" and ")) <= places.keys()
 
 
 def test_a_function_is_short() -> None:

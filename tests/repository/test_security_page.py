@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from fieldguide.base import bounds
-from fieldguide.base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from fieldguide.model import Limits
+from fieldguide.model.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from fieldguide.running.sandbox import Mode
 from fieldguide.showing.patience import SECONDS
 

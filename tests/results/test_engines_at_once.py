@@ -68,7 +68,7 @@ import os, sys, time
 from pathlib import Path
 sys.path[:0] = {path!r}
 import passes
-from fieldguide.base import atomic
+from fieldguide.base.writing import atomic
 from fieldguide.results import cache
 def stop(*arguments):
     print("ready", flush=True)
@@ -148,7 +148,7 @@ def test_a_part_that_somebody_swept_by_mistake_is_written_again(
             os.unlink(source)
         replace_file(source, target)
 
-    monkeypatch.setattr("fieldguide.base.atomic.os.replace", swept)
+    monkeypatch.setattr("fieldguide.base.writing.atomic.os.replace", swept)
     assert put(Cache(tmp_path), passed(A)) == []
     assert len(calls) == 2
     assert Cache(tmp_path).get(A) == passed(A)

@@ -107,7 +107,7 @@ def test_an_error_at_any_step_is_a_warning(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"fieldguide.base.atomic.os.{call}", refuse)
+        patched.setattr(f"fieldguide.base.writing.atomic.os.{call}", refuse)
         (unkept,) = put(Cache(tmp_path), passed(A))
     assert unkept.message.endswith("No space left on device")
     assert parts(tmp_path) == []
@@ -123,6 +123,6 @@ def test_results_of_an_older_run_do_not_stay_where_new_ones_cannot_be_written(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("fieldguide.base.atomic.os.replace", refuse)
+        patched.setattr("fieldguide.base.writing.atomic.os.replace", refuse)
         assert len(leave(tmp_path, passed(B))) == 1
     assert last_run.read_report(tmp_path) is None

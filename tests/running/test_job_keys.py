@@ -65,7 +65,7 @@ def test_the_platform_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "base/atomic.py",
+        "base/writing/atomic.py",
         "base/html/tables.py",
         "environments/pins.py",
         "languages/http.py",

@@ -19,6 +19,7 @@ from fieldguide.model import (
     Refusal,
     RefusalReason,
 )
+from fieldguide.model.bounds import RECORD_BYTES
 from fieldguide.running.messages import SERVER_SECONDS, JobMessage, Role, message, read
 
 SNIPPET = snippet_job()
@@ -87,10 +88,11 @@ def test_no_fence_can_foresee_the_mark() -> None:
 # What a worker leaves
 
 MESSAGE = {"start": "GET / HTTP/1.1", "headers": [["Host", "localhost"]], "body": ""}
+ANSWER = {**MESSAGE, "start": "HTTP/1.1 200 OK"}
 CHECK: dict[str, Any] = {
     "name": "test_it",
     "outcome": "failed",
-    "exchanges": [{"request": MESSAGE, "response": MESSAGE}],
+    "exchanges": [{"request": MESSAGE, "response": ANSWER}],
     "failure": {"message": "expected 1, got 2", "line": 3, "file": None, "contract_line": 7},
 }
 
@@ -159,7 +161,83 @@ def test_a_groups_record_of_another_form_is_damaged(record: dict[str, Any]) -> N
     assert isinstance(left_by_group(record), DamagedRecord)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"error": null', b"7", b"[]", b"[" * 100_000])
-def test_what_is_not_whole_is_no_record(content: bytes) -> None:
-    assert read(SNIPPET, content) is None
-    assert read(GROUP, content) is None
+def test_nothing_is_no_record() -> None:
+    assert read(SNIPPET, b"") is None
+    assert read(GROUP, b"") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"{", "Expecting property name"),
+        (b'{"error": null', "Expecting ',' delimiter"),
+        (b"7", "expected dict, got int"),
+        (b"[]", "expected dict, got list"),
+        (b"[" * 100_000, "it is nested too deeply"),
+        (b'{"a":' * 10_000, "it is nested too deeply"),
+        (b'{"error": null, "error": null}', "a key stands there twice"),
+        (b'{"error": NaN}', "NaN is no number"),
+        (b'{"steps": [-Infinity], "checks": [Infinity]}', "Infinity is no number"),
+        (b'{"error": ' + b"9" * 5000 + b"}", "Exceeds the limit"),
+        (b'{"\xff": 1}', "can't decode"),
+        (b'{"error": "' + b"x" * RECORD_BYTES + b'"}', "bytes, more than"),
+    ],
+    ids=lambda value: value[:30] if isinstance(value, str) else "",
+)
+def test_what_is_no_json_of_ours_is_damaged_and_says_why(content: bytes, why: str) -> None:
+    for job in (SNIPPET, GROUP):
+        damaged = read(job, content)
+        assert isinstance(damaged, DamagedRecord)
+        assert why in damaged.why
+        assert len(damaged.why) <= 300
+
+
+HUGE = 10**400
+FAILURE = CHECK["failure"]
+OUT_OF_BOUNDS = {
+    "a bool for a line": {**FAILURE, "line": True},
+    "a negative line": {**FAILURE, "line": -1},
+    "a line without end": {**FAILURE, "line": HUGE},
+    "half a line": {**FAILURE, "line": 1.0},
+    "a novel for a message": {**FAILURE, "message": "x" * 4001},
+    "a library for a traceback": {**FAILURE, "traceback": "x" * 40_001},
+    "a list for a text": {**FAILURE, "expected": ["x"]},
+}
+MESSAGES: dict[str, dict[str, Any]] = {
+    "no status line": {"start": ""},
+    "a status of other digits": {"start": "HTTP/1.1 \u0662\u0660\u0660 OK"},
+    "a status that is none": {"start": "HTTP/1.1 999 OK"},
+    "twenty megabytes of headers": {"headers": [["X-Field", "x" * 20_000_000]]},
+    "a thousand headers and one": {"headers": [["X", "y"]] * 1001},
+    "a header of three": {"headers": [["X", "y", "z"]]},
+    "a header in no list": {"headers": {"X": "y"}},
+    "a body that is too long": {"body": "x" * 40_001},
+    "a negative size": {"size": -1},
+    "a size of many digits": {"size": HUGE},
+    "a number for yes": {"binary": 1},
+}
+
+
+@pytest.mark.parametrize("name", OUT_OF_BOUNDS)
+def test_a_field_out_of_its_bounds_is_damage(name: str) -> None:
+    damaged = left({"checks": [{**CHECK, "failure": OUT_OF_BOUNDS[name]}]})
+    assert isinstance(damaged, DamagedRecord)
+    assert damaged.why.startswith("checks: failure: ")
+    assert len(damaged.why) <= 300
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_an_exchange_out_of_its_bounds_is_damage(name: str) -> None:
+    exchange = {"request": MESSAGE, "response": {**ANSWER, **MESSAGES[name]}}
+    assert isinstance(left({"checks": [{**CHECK, "exchanges": [exchange]}]}), DamagedRecord)
+
+
+@pytest.mark.parametrize("outcome", ["skipped", "timed out"])
+def test_no_judge_leaves_a_check_out(outcome: str) -> None:
+    assert isinstance(left({"checks": [{**CHECK, "outcome": outcome}]}), DamagedRecord)
+
+
+def test_what_has_no_end_is_damage() -> None:
+    assert isinstance(left({"checks": [CHECK] * 10_001}), DamagedRecord)
+    assert isinstance(left({"checks": [{**CHECK, "exchanges": [7] * 1001}]}), DamagedRecord)
+    assert isinstance(left_by_group({"steps": [7] * 10_001}), DamagedRecord)

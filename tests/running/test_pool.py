@@ -14,9 +14,9 @@ import pytest
 from sample_jobs import groups_of
 
 from fieldguide.environments import prepare
-from fieldguide.model import FenceJob, GroupRecord, Job, Limits, Lost, Reply, Stopped
+from fieldguide.model import Defect, FenceJob, GroupRecord, Job, Limits, Lost, Reply, Stopped
 from fieldguide.running import fence_jobs, pool, starvation
-from fieldguide.running.pool import Pool
+from fieldguide.running.pool import Answer, Pool
 from fieldguide.running.sandbox import Sandbox
 from fieldguide.running.zygote import CAN_FORK
 
@@ -30,11 +30,11 @@ def job(name: str, code: str) -> FenceJob:
     return fence_jobs.job(group, prepare.bare(), Limits(), {})
 
 
-def ran(jobs: list[FenceJob], fork: bool, workers: int = 2) -> dict[str, Reply | Lost]:
+def ran(jobs: list[FenceJob], fork: bool, workers: int = 2) -> dict[str, Answer]:
     """What became of each job, by its fence's name."""
-    replies: dict[str, Reply | Lost] = {}
+    replies: dict[str, Answer] = {}
 
-    def done(job: Job, reply: Reply | Lost) -> None:
+    def done(job: Job, reply: Answer) -> None:
         name = job.id.partition("#")[2]
         assert name not in replies
         replies[name] = reply
@@ -109,6 +109,35 @@ def test_who_had_no_processor_runs_again_alone(monkeypatch: pytest.MonkeyPatch) 
         ("notes#a", 240),
     ]
     assert [reply.stopped for reply in replies.values() if isinstance(reply, Reply)] == [None] * 2
+
+
+def test_an_exception_of_ours_is_the_answer_of_its_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fresh(job: Job, *_: object) -> Reply:
+        if job.id == "notes#b":
+            raise RuntimeError("it broke")
+        return Reply(None, "", 0, None, 1.0)
+
+    monkeypatch.setattr(pool, "fresh", fresh)
+    replies = ran([job(name, "1") for name in "abc"], False, 1)
+    assert list(replies) == ["a", "b", "c"]
+    broken = replies["b"]
+    assert isinstance(broken, Defect)
+    assert broken.words == "RuntimeError: it broke"
+    assert broken.location.path == "hooks/fieldguide/running/pool.py"
+
+
+def test_who_is_told_may_break_and_the_next_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "fresh", lambda *_: Reply(None, "", 0, None, 1.0))
+    told: list[str] = []
+
+    def done(job: Job, answer: Answer) -> None:
+        told.append(job.id)
+        raise KeyError(job.id)
+
+    whole = Pool({}, 1, Sandbox(()), fork=False)
+    whole.run([job(name, "1") for name in "abc"], done)
+    assert told == ["notes#a", "notes#b", "notes#c"]
+    assert [defect.words for defect in whole.defects] == [f"KeyError: '{id}'" for id in told]
 
 
 def test_folders_of_engines_that_were_killed_are_removed(

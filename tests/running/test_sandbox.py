@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from fieldguide.base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from fieldguide.base.problems import ProblemError, line
 from fieldguide.commands.cli.main import main
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome
+from fieldguide.model.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from fieldguide.running import sandbox as running_sandbox
 from fieldguide.running.sandbox import Machine, Mode, best, default_mode, sandbox
 

@@ -9,8 +9,8 @@ import pytest
 from probed import answered, probe
 from samples import FLASK, result
 
-from fieldguide.base.layers import ALWAYS, BOUNDARY
 from fieldguide.model import Outcome, Standing
+from fieldguide.model.layers import ALWAYS, BOUNDARY
 from fieldguide.showing.compare import defaults
 from fieldguide.showing.compare.defaults import Column
 from fieldguide.showing.standing import WORDS

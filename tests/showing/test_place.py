@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from fieldguide.base.html.markup import element
 from fieldguide.showing.directives.place import Place
-from fieldguide.showing.highlighting import Highlighter
+from fieldguide.showing.html.highlighting import Highlighter
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -40,12 +40,13 @@ from typing import Any
 import pytest
 from miniature import ROOT, files_of, miniature
 
-from fieldguide.base.layers import BOUNDARY, JUDGE
+from fieldguide.base.json_records import to_json
 from fieldguide.base.problems import line
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Limits, Outcome, Report
+from fieldguide.model.layers import BOUNDARY, JUDGE
 from fieldguide.results.result_problems import problems_of
 from fieldguide.running.sandbox import Mode, sandbox
 
@@ -425,6 +426,13 @@ def test_a_fault_is_found(run: Run, case: Case) -> None:
         assert text.startswith(blamed), text
         assert text.isprintable(), text
         assert len(text) < 4000
+
+
+@each_case
+def test_a_page_has_room_for_what_it_left(run: Run, case: Case) -> None:
+    for kind in ("fault", "next", "wrong"):
+        result = replace(run.results[kind, case.name], output="")
+        assert len(json.dumps(to_json(result))) < 500_000
 
 
 @each_case

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from miniature import by_id
 
-from fieldguide.base.layers import BOUNDARY
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome
+from fieldguide.model.layers import BOUNDARY
 from fieldguide.running.sandbox import Mode
 
 TRIES = {

@@ -27,14 +27,13 @@ from fieldguide.model import (
     Job,
     Limits,
     Location,
-    Lost,
     Refusal,
     RefusalReason,
     Reply,
 )
 from fieldguide.project.collect import collect
 from fieldguide.running import forked, zygote
-from fieldguide.running.pool import Pool
+from fieldguide.running.pool import Answer, Pool
 from fieldguide.running.processes import Workers
 from fieldguide.running.sandbox import Mode, Sandbox, sandbox
 from fieldguide.running.zygote import CAN_FORK
@@ -614,7 +613,7 @@ def ran(way: Way, made: dict[str, Environment]) -> dict[str, Ran]:
     """Every group, in one pool."""
     found: dict[str, Ran] = {}
 
-    def done(one: Job, reply: Reply | Lost) -> None:
+    def done(one: Job, reply: Answer) -> None:
         assert isinstance(reply, Reply), reply
         found[one.key] = Ran(reply, ports)
 

@@ -76,7 +76,7 @@ def assert_same(one: dict[str, str], other: dict[str, str]) -> None:
 
 
 def test_both_hosts_build_the_same_strict_site(root: Path) -> None:
-    store(root)
+    store(root, others=True)
     sites = {}
     for host in HOSTS:
         done = run(root, "build", "--strict", "--site-dir", f"site-{host}", host=host)
@@ -86,8 +86,8 @@ def test_both_hosts_build_the_same_strict_site(root: Path) -> None:
     site = sites["mkdocs"]
     assert len(site) > 6
     guide = site["concepts/routing/index.html"]
-    assert guide.count("fg-proof--passed") == 1
-    assert guide.count("fg-proof--unverified") == 1
+    assert guide.count("fg-proof--passed") == 2
+    assert guide.count("fg-proof--unverified") == 0
     assert "<!--" not in guide.partition("<article")[2].partition("</article>")[0]
     assert '<a href="../../about/contributing/">Write it</a>' in guide
     table = site["about/verification/index.html"]
@@ -102,7 +102,7 @@ def test_both_hosts_build_the_same_strict_site(root: Path) -> None:
 
 
 def test_links_are_right_without_directory_addresses(root: Path) -> None:
-    store(root)
+    store(root, others=True)
     config = root / "mkdocs.yml"
     config.write_text(config.read_text("utf-8") + "use_directory_urls: false\n", "utf-8")
     assert run(root, "build", "--strict").returncode == 0
@@ -112,14 +112,14 @@ def test_links_are_right_without_directory_addresses(root: Path) -> None:
 
 
 def test_a_build_may_start_anywhere(root: Path, tmp_path: Path) -> None:
-    store(root)
+    store(root, others=True)
     done = run(root, "build", "--strict", "-f", str(root / "mkdocs.yml"), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "fg-proof--passed" in (root / "site/concepts/routing/index.html").read_text("utf-8")
 
 
 def test_hostile_results_are_published_as_text(root: Path) -> None:
-    store(root, body=HOSTILE)
+    store(root, body=HOSTILE, others=True)
     assert run(root, "build", "--strict").returncode == 0
     guide = (root / "site/concepts/routing/index.html").read_text("utf-8")
     assert "<img src=x" not in guide
@@ -154,10 +154,29 @@ def test_a_build_fails_with_every_problem(root: Path, host: str) -> None:
 
 
 def test_verification_can_be_switched_off_in_the_configuration(root: Path) -> None:
-    store(root)
+    store(root, others=True)
     config = root / "mkdocs.yml"
     config.write_text(config.read_text("utf-8") + "extra: {fieldguide: {verify: false}}\n", "utf-8")
     assert run(root, "build", "--strict", verify="1").returncode == 0
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_strict_build_fails_where_anything_has_no_result(root: Path, host: str) -> None:
+    """Though nobody verifies now: what the last run has left is not all that the pages show."""
+    store(root)
+    (root / "docs/notes.md").write_text("# Notes\n\n```python {.run}\nprint(1)\n```\n", "utf-8")
+    done = run(root, "build", "--strict", host=host)
+    assert done.returncode == 1
+    for place, id in (
+        ("snippets/routing/django/app.py:1", "routing/django"),
+        ("docs/notes.md:3", "notes#python-1"),
+    ):
+        assert (
+            f"{place}: {id} has no result of its code as it is now, and a strict build shows "
+            f"nothing else. Next: fieldguide verify {id}."
+        ) in done.stderr
+    assert "routing/flask has no result" not in done.stderr
+    assert run(root, "build", host=host).returncode == 0
 
 
 def test_a_guide_without_proof_fails_the_build(root: Path) -> None:

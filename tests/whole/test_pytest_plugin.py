@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytest_runs import run, summary
 
 CASES = Path(__file__).parents[1] / "cases" / "bad_input"
@@ -83,6 +84,36 @@ def test_an_environment_that_cannot_be_made(make_project: Callable[..., Path]) -
     done = run(root, "-q")
     assert (done.returncode, summary(done)) == (1, "2 failed, 2 passed")
     assert "no environment: the environment flask has no lock. Next: fieldguide lock" in done.stdout
+
+
+LOSING = """
+from dataclasses import replace
+
+from fieldguide.commands.verify import run
+
+verify = run.verify
+
+
+def losing(*arguments, **options):
+    report = verify(*arguments, **options)
+    first, *others = report.results
+    return replace(report, results=tuple([{left}, *others]))
+
+
+run.verify = losing
+"""
+
+
+@pytest.mark.parametrize(
+    "left", ["others.pop()", "replace(first, checks=())", "replace(first, checks=first.checks[:1])"]
+)
+def test_an_item_without_a_result_fails(make_project: Callable[..., Path], left: str) -> None:
+    root = make_project()
+    (root / "conftest.py").write_text(LOSING.format(left=left), "utf-8")
+    done = run(root, "-q")
+    count = 1 if left.endswith("[:1])") else 2
+    assert (done.returncode, summary(done)) == (1, f"{count} failed, {4 - count} passed")
+    assert "the run ended without a result of it" in done.stdout
 
 
 def test_workers_of_xdist_share_the_items(make_project: Callable[..., Path]) -> None:

@@ -180,3 +180,13 @@ def test_an_exception_in_the_middle(asgi: Callable[..., Client]) -> None:
         raise RuntimeError("secret")
 
     assert broken(asgi(answer)) == "the application raised in the middle of its response"
+
+
+@pytest.mark.parametrize("status", [200.9, "\u0662\u0660\u0660", "200", True, None])
+def test_a_status_that_is_no_whole_number(asgi: Callable[..., Client], status: Any) -> None:
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    words = "the application breaks ASGI: the status is no whole number"
+    assert broken(asgi(answer)) == words

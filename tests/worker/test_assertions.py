@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from fieldguide.worker.contract.assertions import SHOWN, CheckFailed, compile_contract, hooks, show
+from fieldguide.worker.contract.assertions import CheckFailed, compile_contract, hooks
+from fieldguide.worker.values import SHOWN, show
 
 RESPONSE = SimpleNamespace(
     status=500, text="Hello", body=b"", headers=["Allow"], media_type="text/html"

@@ -130,8 +130,67 @@ def test_nonsense_on_the_stream(other: Other) -> None:
     assert not caught.value.ended
 
 
-@pytest.mark.parametrize("response", [None, [200], [200, "OK", [], 3], ["x", "OK", [], ""], 7])
+@pytest.mark.parametrize(
+    "response", [None, [200], [200, "OK", [], 3], [200, "OK", [["a"]], ""], [200, "", [], "€"], 7]
+)
 def test_a_response_that_is_none(other: Other, response: object) -> None:
     remote = other.remote({"error": None})
     with pytest.raises(GoneError, match="it sent anything but a response"):
-        remote._answer({"response": response})
+        remote._answer(GET, {"response": response})
+
+
+OK_FIELDS = [["Content-Type", "text/plain"]]
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        ([200.9, "OK", [], ""], "expected a status from 100 to 599, got 200.9"),
+        (["\u0662\u0660\u0660", "OK", [], ""], "expected a status from 100 to 599, got '٢٠٠'"),
+        (["200", "OK", [], ""], "expected a status from 100 to 599, got '200'"),
+        ([True, "OK", [], ""], "expected a status from 100 to 599, got True"),
+        ([None, "OK", [], ""], "expected a status from 100 to 599, got None"),
+        ([float("nan"), "OK", [], ""], "expected a status from 100 to 599, got nan"),
+        ([10**400, "OK", [], ""], "expected a status from 100 to 599, got 1000"),
+        ([999, "OK", [], ""], "expected a status from 100 to 599, got 999"),
+        ([200, "OK\r\nSet-Cookie: a=b", [], ""], "the reason phrase is not one line of Latin-1"),
+        ([200, "\ud800", [], ""], "the reason phrase is not one line of Latin-1"),
+        ([200, 7, [], ""], "expected texts as reason and headers"),
+        ([200, "OK", [["X", 7]], ""], "expected texts as reason and headers"),
+        ([200, "OK", [["X\r\nY", "z"]], ""], "expected a header's name as in RFC 9110"),
+        ([200, "OK", [["\ud800", "z"]], ""], "expected a header's name as in RFC 9110"),
+        ([200, "OK", [["X", "y\r\nSet-Cookie: a=b"]], ""], "the header X has a line break"),
+        ([200, "OK", [["X", "\udc80"]], ""], "the header X is not Latin-1"),
+        ([200, "OK", [["Connection", "close"]], ""], "is the server's to set"),
+        ([200, "OK", [["Content-Length", "3"]], ""], "Content-Length says 3 bytes"),
+        ([200, "OK", [["Content-Length", "\u00b2"]], ""], "expected one Content-Length"),
+        ([200, "OK", [["Content-Length", "9" * 5000]], ""], "Content-Length says 999"),
+        ([200, "OK", [["X", "y" * 20_000_000]], ""], "expected at most 200 headers of 65536 bytes"),
+        ([200, "OK", [["X", "y"]] * 201, ""], "expected at most 200 headers"),
+        ([200, "x" * 20_000_000, [], ""], "expected at most 200 headers of 65536 bytes"),
+    ],
+    ids=lambda value: "" if isinstance(value, list) else value[:40],
+)
+def test_a_judge_holds_an_answer_to_the_rules_of_http(
+    other: Other, response: list[Any], words: str
+) -> None:
+    """The application's process could leave them out; so it is not asked whether it has them."""
+    remote = other.remote({"error": None})
+    answer = remote._answer(GET, {"response": response})
+    assert isinstance(answer, ProtocolError)
+    assert str(answer).startswith(words) or words in str(answer)
+    assert len(str(answer)) < 1000
+
+
+def test_a_judge_leaves_out_the_body_that_there_cannot_be(other: Other) -> None:
+    remote = other.remote({"error": None})
+    head = Request("HEAD", "/", Headers())
+    answer = remote._answer(head, {"response": [200, "OK", OK_FIELDS, "body"]})
+    assert isinstance(answer, Response)
+    assert answer.body == b""
+
+
+@pytest.mark.parametrize("line", [0, -1, 10**400, 1_000_001])
+def test_a_line_that_no_file_has_is_left_out(other: Other, line: int) -> None:
+    refusal = {"kind": "raised", "message": "m", "line": line}
+    assert other.remote({"error": refusal}).error == {"kind": "raised", "message": "m"}

@@ -10,7 +10,7 @@ import pytest
 from one_server import Server, answer
 
 from fieldguide.worker.http.client import Client
-from fieldguide.worker.http.messages import SHOWN_BYTES, Headers, Response
+from fieldguide.worker.http.messages import SHOWN_BYTES, Headers, Response, shown
 
 
 def test_headers_ignore_case_and_keep_repetitions() -> None:
@@ -91,3 +91,12 @@ def test_what_is_recorded(body: bytes, text: str, binary: bool) -> None:
     assert message["body"] == text
     assert message["binary"] is binary
     assert message["size"] == len(body)
+
+
+def test_headers_are_recorded_as_far_as_a_page_has_room() -> None:
+    fields = [("X-Field", "x" * 1000)] * 100
+    message = shown("HTTP/1.1 200 OK", Headers(fields), b"")
+    assert message["headers"] == [*fields[:16], ("...", "84 more")]
+    assert shown("x" * 100_000, Headers(), b"")["start"] == "x" * SHOWN_BYTES
+    many = shown("", Headers([("a", "b")] * 1000), b"")["headers"]
+    assert many == [*[("a", "b")] * 200, ("...", "800 more")]

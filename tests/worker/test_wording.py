@@ -9,8 +9,9 @@ import pytest
 from wording import sentences, whole, worded
 
 from fieldguide.worker import wording
+from fieldguide.worker.http import wording as http_wording
 
-SENTENCES = sentences(wording)
+SENTENCES = sentences(wording, http_wording)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -42,7 +43,10 @@ def test_no_two_are_the_same() -> None:
             wording.no_answer_of_server(OSError("x"), 3),
             "expected an answer from the server, got OSError('x'); the server ended with status 3",
         ),
-        (wording.not_json(b"", "", ValueError("x")), "expected a JSON body, got b'' (no type): x"),
+        (
+            http_wording.not_json(b"", "", ValueError("x")),
+            "expected a JSON body, got b'' (no type): x",
+        ),
         (wording.file_unwritten("a", OSError("full")), "a cannot be written: full"),
     ],
 )

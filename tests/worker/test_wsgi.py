@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from applications import TEXT, broken
-from wsgi_clients import wsgi
+from wsgi_clients import fixed, wsgi
 
 
 def test_start_response_twice() -> None:
@@ -177,3 +177,37 @@ def test_errors_are_written_to_the_output(capfd: pytest.CaptureFixture[str]) -> 
 
     wsgi(app).get("/")
     assert capfd.readouterr().err == "a word\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("\u0662\u0660\u0660 OK", "the application breaks WSGI: '٢٠٠ OK' is no status"),
+        ("2_0 OK", "the application breaks WSGI: "),
+        ("200OK", "the application breaks WSGI: "),
+        ("200 OK\r\nSet-Cookie: a=b", "the reason phrase is not one line of Latin-1"),
+        ("200 \u20ac", "the reason phrase is not one line of Latin-1"),
+        ("999 Beyond", "expected a status from 100 to 599, got 999"),
+        ("200 " + "x" * 100_000, "expected at most 200 headers of 65536 bytes together"),
+    ],
+)
+def test_a_status_that_no_server_sends(status: str, words: str) -> None:
+    assert words in broken(fixed(TEXT, status=status))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ([("Content-Length", "\u00b2")], "expected one Content-Length, got ['²']"),
+        ([("Content-Length", "9" * 5000)], "Content-Length says 9999"),
+        ([("X-Field", "x")] * 201, "expected at most 200 headers"),
+        ([("X-Field", "x" * 20_000_000)], "expected at most 200 headers of 65536 bytes together"),
+    ],
+    ids=["two-squared", "many-digits", "many", "long"],
+)
+def test_headers_that_no_client_takes(fields: list[tuple[str, str]], words: str) -> None:
+    assert words in broken(fixed(TEXT, *fields))
+
+
+def test_a_length_with_noughts_before_it() -> None:
+    assert fixed(TEXT, ("Content-Length", "0001")).get("/").body == b"x"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import islice
 
-from ..model import Location, Problem
+from ..model import Defect, Location, Problem
 from . import bounds
 from .bounds import TooMuch
 from .text import visible
@@ -141,4 +141,18 @@ def not_written(path: str, error: str) -> Problem:
         Location(path),
         f"this file cannot be written: {error}",
         "name a file in a folder that exists and can be written",
+    )
+
+
+# The engine itself
+
+
+def defective(at: Location, subject: str, defect: Defect) -> Problem:
+    """The engine's own code raised; ``subject`` is the id of what it was working on, if any."""
+    about = f"{subject}: " if subject else ""
+    raised = f"{defect.location.path}:{defect.location.line}"
+    return Problem(
+        at,
+        f"{about}the engine itself broke: {defect.words} ({raised})",
+        "report it with this line; until it is mended this is not verified",
     )

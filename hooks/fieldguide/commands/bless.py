@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..base.changes import Change, Matcher
 from ..base.problems import ProblemError, Problems
+from ..base.writing.changes import Change, Matcher
 from ..languages import output as expected_output
 from ..model import Fence, FenceJob, Group, Job, Lost, Outcome, Problem, Reply, Result
 from ..pages import groups
@@ -26,6 +26,7 @@ from ..results.fence_replies import FenceReplies
 from ..results.result_problems import problems_of
 from . import problems
 from .progress.protocol import SILENT, Progress
+from .reports.subject import Subject, subject
 from .verify.options import VerifyOptions
 from .verify.run import verify
 
@@ -53,7 +54,13 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
     refused: list[Problem] = []
     sources: dict[str, list[tuple[Fence, str]]] = {}
     for result in report.results:
-        if result.outcome is Outcome.PASSED or result.id not in replies:
+        if (
+            result.outcome in (Outcome.PASSED, Outcome.SKIPPED)
+            or subject(result) is not Subject.FENCES
+        ):
+            continue
+        if result.outcome is not Outcome.FAILED or result.id not in replies:
+            refused += problems_of(result)
             continue
         group, reply = replies[result.id]
         if isinstance(reply, Lost) or of_fences.broken(group, reply):

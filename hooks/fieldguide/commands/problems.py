@@ -62,6 +62,44 @@ def skipped(at: Location, id: str, reason: str) -> Problem:
     )
 
 
+def second_result(at: Location, id: str) -> Problem:
+    """Two results for one id, of which a page can show only one."""
+    return Problem(
+        at,
+        f"{id} has two results in one run",
+        "give the two that have this id different names",
+    )
+
+
+def nothing_here(page: str) -> Problem:
+    """A page that is named and holds nothing to run."""
+    return Problem(
+        Location(page),
+        "nothing on this page runs, so that there is nothing to verify",
+        "name something else, or nothing for everything",
+        "warning",
+    )
+
+
+def nothing_in_part(part: str) -> Problem:
+    """A part of a selection that holds nothing: other parts do."""
+    return Problem(
+        Location("--shard"),
+        f"the part {part} holds nothing to run: all that is selected is in the other parts",
+        "nothing has to be done; with fewer parts, each holds something",
+        "warning",
+    )
+
+
+def nothing_to_verify(at: Location) -> Problem:
+    """A run that was to verify everything, and found nothing."""
+    return Problem(
+        at,
+        "there is nothing to verify: no snippet, no fence that runs, no probe",
+        "add a snippet in snippets/CONCEPT/FRAMEWORK, or a fence that runs",
+    )
+
+
 def unknown_selection(name: str, known: Iterable[str]) -> Problem:
     known = list(known)
     example = f", such as {known[0]}" if known else ""

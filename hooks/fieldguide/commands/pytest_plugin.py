@@ -182,9 +182,12 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail as the check did."""
+        from ..results.problems import ends_badly, no_result
         from ..results.result_problems import problems_of
 
-        result = self.file.results()[self.snippet]
+        result = self.file.results().get(self.snippet)
+        if result is None:
+            raise NotPassed(no_result(self.check.location, self.snippet))
         if result.outcome is Outcome.SKIPPED:
             pytest.skip(result.reason)
         own = tuple(check for check in result.checks if check.check.name == self.check.name)
@@ -194,6 +197,10 @@ class CheckItem(pytest.Item):
             pytest.skip(NOT_REACHED)
         for problem in problems_of(replace(result, checks=own)):
             raise NotPassed(problem)
+        if not own:
+            raise NotPassed(no_result(self.check.location, f"{self.snippet} {self.check.name}"))
+        if own[0].outcome is not Outcome.PASSED:
+            raise NotPassed(ends_badly(self.check.location, self.snippet, own[0].outcome))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
         """The problem's line instead of our frames."""

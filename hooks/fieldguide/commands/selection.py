@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..base.problems import ProblemError, Problems
 from ..model import Group, Problem, Snippet, snippet_id
+from ..pages.account import part as part_of
 from ..project.probes import FOLDER, PATH
 from ..project.record import Project
 from . import problems
@@ -60,7 +61,8 @@ def select(collector: Problems, project: Project, names: Sequence[str]) -> Selec
             probe.id for probe in everything.probes if _selects_probe(project, name, probe)
         }
         chosen |= matching
-        if not matching and not any(left_out(project, name)) and name not in project.impossible:
+        known_otherwise = any(left_out(project, name)) or name in project.impossible
+        if not matching and not known_otherwise and not _pages(project, name):
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
             collector.add(problems.unknown_selection(name, known))
@@ -112,6 +114,16 @@ def _path(project: Project, name: str) -> Path:
     return Path(os.path.relpath(os.path.realpath(name), os.path.realpath(project.root)))
 
 
+def _pages(project: Project, name: str) -> list[str]:
+    """The paths of the pages that a name means, whether or not something on them runs."""
+    path = _path(project, name)
+    return [
+        page
+        for page in project.accounts
+        if name == part_of(page) or path in (Path(page), *Path(page).parents[:-1])
+    ]
+
+
 def left_out(project: Project, name: str) -> Iterator[Problem]:
     """The problems of the folder or the file that a name means: they keep it out of every run."""
     paths = {_path(project, name), Path("snippets") / name}
@@ -157,6 +169,9 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Itera
 
     yield from (problem for problem in project.problems if problem in named or concerns(problem))
     yield from (problems.cell_selected(cell.location, cell.id, cell.why) for cell in cells)
+    if not wanted.ids and not named:
+        for page in dict.fromkeys(page for name in names for page in _pages(project, name)):
+            yield problems.nothing_here(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +190,9 @@ class Shard:
         if not 1 <= shard.number <= shard.count:
             raise ProblemError(problems.bad_shard(text))
         return shard
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
 
     def holds(self, id: str) -> bool:
         """Whether what has that id is in it: the same on every machine, in every run."""

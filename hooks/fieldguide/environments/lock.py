@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ..base import atomic
 from ..base.problems import ProblemError, Problems
+from ..base.writing import atomic
 from . import dependency_groups, pins, problems, uv
 
 SITE = "site"

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..base import atomic
 from ..base.problems import ProblemError
+from ..base.writing import atomic
 from ..model import Distribution, Environment
 from . import installed, intact, problems
 

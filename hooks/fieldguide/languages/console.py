@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from ..model import Mismatch, Options
+from ..model.bounds import MANY, Output, Status
 from . import problems
 from .comparing.line import ANYTHING
 from .comparing.lines import bless, match, moved, printed, trimmed
@@ -20,15 +21,15 @@ from .language import Language, Option
 class CommandReply:
     """What one command printed, and the status that it ended with."""
 
-    output: str
-    exit: int
+    output: Output
+    exit: Status
 
 
 @dataclass(frozen=True, slots=True)
 class ConsoleReply:
     """What the commands of a fence left, in order; fewer than there are where the shell ended."""
 
-    commands: tuple[CommandReply, ...]
+    commands: Annotated[tuple[CommandReply, ...], MANY]
 
 
 class Console(Language[Transcript, ConsoleReply]):

@@ -6,9 +6,10 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from ..model import Exchange, Message, Mismatch, Options
+from ..model import STATUS_LINE, Exchange, Message, Mismatch, Options
+from ..model.bounds import SOME, Words
 from . import http_body, problems
 from .comparing.line import ANYTHING, Candidates, Line, TooMuchError, Work
 from .comparing.lines import moved
@@ -18,22 +19,20 @@ from .language import Language, Option
 
 __all__ = ["HTTP", "Wire", "parse"]
 
-_START = re.compile(r"\S+ [0-9]{3}(?: .*)?", re.DOTALL)
-
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
     """The exchanges that there were, in order."""
 
-    exchanges: tuple[Exchange, ...]
-    broken: str | None
+    exchanges: Annotated[tuple[Exchange, ...], SOME]
+    broken: Words | None
     """Why the next request has none: what is wrong with the request, or with its response."""
     no_app: bool = False
     """Whether nothing answers: the group has bound no application."""
 
     def __post_init__(self) -> None:
         for exchange in self.exchanges:
-            if not _START.fullmatch(exchange.response.start):
+            if not STATUS_LINE.fullmatch(exchange.response.start):
                 raise ValueError("a response without a status line")
 
 

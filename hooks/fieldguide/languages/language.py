@@ -94,7 +94,7 @@ class Language(ABC, Generic[Parsed, Reply]):
     def read(self, step: object) -> Reply:
         """The reply of a step as its process wrote it: JSON that may be anything.
 
-        Raises TypeError, ValueError or KeyError where it is not such a reply.
+        Raises TypeError or ValueError where it is not such a reply.
         """
         return from_json(self.reply, step)
 

@@ -6,9 +6,10 @@ import doctest
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from ..model import Mismatch, Options, Raised
+from ..model.bounds import MANY, SOME, Output
 from . import problems
 from .comparing import lines
 from .comparing.doctests import holds, reached
@@ -27,7 +28,7 @@ _MISREAD = re.compile(r" *>>>|<BLANKLINE>\s*$")
 class ExampleReply:
     """What one example printed and raised."""
 
-    output: str
+    output: Output
     raised: Raised | None
 
 
@@ -35,8 +36,8 @@ class ExampleReply:
 class PyconReply:
     """What the examples of a fence left that are not skipped, in order."""
 
-    got: tuple[ExampleReply, ...]
-    threads: tuple[Raised, ...] = ()
+    got: Annotated[tuple[ExampleReply, ...], MANY]
+    threads: Annotated[tuple[Raised, ...], SOME] = ()
     """What their threads raised."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from ..model import Mismatch, Options, Raised
+from ..model.bounds import SOME
 from . import problems
 from .language import Language, Option
 
@@ -18,7 +19,7 @@ class PythonReply:
 
     raised: Raised | None
     """What ended it; None where it came to its end."""
-    threads: tuple[Raised, ...]
+    threads: Annotated[tuple[Raised, ...], SOME]
     """What its threads raised."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..base.changes import Change
+from ..base.writing.changes import Change
 from .model import Verdict
 
 

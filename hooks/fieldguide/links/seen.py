@@ -11,9 +11,10 @@ from pathlib import Path
 
 import yaml
 
-from ..base import atomic, json_records
+from ..base import json_records
 from ..base.json_records import to_json
 from ..base.problems import ProblemError, not_written
+from ..base.writing import atomic
 from ..model import Problem
 from ..reading.catalogue import CHECKS
 from ..reading.model import Seen

@@ -1,6 +1,7 @@
 """The glossary: the records that pass between the stages, frozen and without behaviour.
 
-Others import the records from here, never from a module in here.
+Others use `bounds`, what a record of another process may hold at most, and the names of the
+sandbox's `layers`. They import the records from here, never from a module in here.
 """
 
 from .environments import Distribution, Environment
@@ -17,18 +18,20 @@ from .records import (
     Refusal,
     RefusalReason,
 )
-from .replies import Lost, Reply
-from .results import CheckResult, Exchange, Failure, Message, Report, Result
+from .replies import Defect, Lost, Reply
+from .results import STATUS_LINE, CheckResult, Exchange, Failure, Message, Report, Result
 from .tree import Cell, Check, Contract, Deviation, Framework, Snippet, snippet_id
 from .words import Fate, Kind, Outcome, Standing, Stopped
 
 __all__ = [
+    "STATUS_LINE",
     "Cell",
     "Check",
     "CheckRecord",
     "CheckResult",
     "Contract",
     "DamagedRecord",
+    "Defect",
     "Deviation",
     "Distribution",
     "Entry",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from .bounds import Bounds, Line, Name, Number, Text
 from .places import Location
 from .words import Fate
 
@@ -114,17 +116,13 @@ class Mismatch:
 class Raised:
     """An exception of a group's own code, as the worker reports it."""
 
-    names: tuple[str, ...]
+    names: Annotated[tuple[Name, ...], Bounds(1_000, 1)]
     """Of its class and of that class's bases, each plain and with its module; never empty."""
-    text: str
+    text: Text
     """How its traceback ends: ``ValueError: no such item``."""
-    line: int | None = None
+    line: Line | None = None
     """The innermost line of the step's source, from 1; None where no step's source is to blame."""
-    step: int | None = None
+    step: Number | None = None
     """The step of the group that has the line; None where the line is."""
-    traceback: str = ""
+    traceback: Text = ""
     """Its lines of ``main.py`` counted through all steps of Python."""
-
-    def __post_init__(self) -> None:
-        if not self.names:
-            raise ValueError("an exception without a name")

@@ -1,10 +1,15 @@
-"""What a worker leaves of a job: the record of a snippet, or of a group of fences."""
+"""What a worker leaves of a job: the record of a snippet, or of a group of fences.
+
+A snippet may have forged it, so every field has bounds.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
+from .bounds import MANY, SOME, Line, Name, Text, Words
 from .results import Exchange
 from .words import Outcome
 
@@ -37,13 +42,13 @@ class Refusal:
     """Why an application could not be judged, or a group could not go on."""
 
     kind: RefusalReason
-    message: str
-    file: str | None = None
+    message: Words
+    file: Words | None = None
     """Of the snippet's folder."""
-    line: int | None = None
-    name: str | None = None
+    line: Line | None = None
+    name: Name | None = None
     """The module that is missing."""
-    traceback: str = ""
+    traceback: Text = ""
     ended: bool = False
     """Of a process that is gone: whether it ended, and not only spoke nonsense."""
 
@@ -52,23 +57,23 @@ class Refusal:
 class FailureRecord:
     """Why a check did not pass."""
 
-    message: str
-    file: str | None = None
+    message: Words
+    file: Words | None = None
     """Of the snippet's folder: where its own code made the check fail."""
-    line: int | None = None
-    expected: str | None = None
-    actual: str | None = None
-    contract_line: int | None = None
-    traceback: str = ""
+    line: Line | None = None
+    expected: Text | None = None
+    actual: Text | None = None
+    contract_line: Line | None = None
+    traceback: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRecord:
     """What one check gave."""
 
-    name: str
+    name: Name
     outcome: Outcome
-    exchanges: tuple[Exchange, ...] = ()
+    exchanges: Annotated[tuple[Exchange, ...], SOME] = ()
     failure: FailureRecord | None = None
 
 
@@ -77,7 +82,7 @@ class JobRecord:
     """What a judge leaves of one snippet."""
 
     error: Refusal | None = None
-    checks: tuple[CheckRecord, ...] = ()
+    checks: Annotated[tuple[CheckRecord, ...], MANY] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class GroupRecord:
 
     error: Refusal | None = None
     """Why the group could not go on; None where it went on to its end."""
-    steps: tuple[object, ...] = ()
+    steps: Annotated[tuple[object, ...], MANY] = ()
     """The reply of each step as JSON has it: the language of its fence knows its form."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .places import Location
 from .records import Record
 from .words import Stopped
 
@@ -14,6 +15,16 @@ class Lost:
 
     words: str
     """What the zygote wrote last, or how its silence began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """An exception of the engine's own code, in place of what it was working out."""
+
+    words: str
+    """``KeyError: 'x'``, in one line."""
+    location: Location
+    """The engine's innermost line behind it: ``hooks/fieldguide/results/endings.py:53``."""
 
 
 @dataclass(frozen=True, slots=True)

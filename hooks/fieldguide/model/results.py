@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
 
+from .bounds import SOME, Name, Size, Text
 from .environments import Environment
 from .places import Location, Problem
 from .tree import Check
 from .words import Kind, Outcome
+
+STATUS_LINE = re.compile(r"HTTP/[0-9.]{1,9} [1-5][0-9]{2}(?: .*)?", re.DOTALL)
+"""How a recorded response starts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """A request or a response as it is on the wire, its body decoded for showing."""
 
-    start: str
+    start: Text
     """``GET /items/7 HTTP/1.1`` or ``HTTP/1.1 200 OK``."""
-    headers: tuple[tuple[str, str], ...]
-    body: str
+    headers: Annotated[tuple[tuple[Name, Text], ...], SOME]
+    body: Text
     """UTF-8 text, or base64 where ``binary``; cut to a length fit for a page."""
     binary: bool = False
-    size: int = 0
+    size: Size = 0
     """Bytes of the whole body."""
 
 

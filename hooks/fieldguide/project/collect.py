@@ -84,6 +84,9 @@ def _concepts(collector: Problems, root: Path, frameworks: Frameworks) -> _Conce
         if not SLUG.fullmatch(folder.name):
             collector.add(problems.concept_name(located(root, folder)))
             continue
+        if folder.name == probes.FOLDER:
+            collector.add(problems.concept_taken(located(root, folder)))
+            continue
         contract = contracts.read(collector, root, folder)
         if contract is not None:
             concepts.contracts[folder.name] = contract

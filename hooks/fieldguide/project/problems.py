@@ -30,6 +30,15 @@ def no_place(at: Location) -> Problem:
     )
 
 
+def concept_taken(at: Location) -> Problem:
+    """A concept whose snippets would have the ids of the probed applications."""
+    return Problem(
+        at,
+        "no concept has this name: probes/FRAMEWORK is the id of what is asked for its defaults",
+        "give the folder another name",
+    )
+
+
 def concept_name(at: Location) -> Problem:
     return Problem(
         at,

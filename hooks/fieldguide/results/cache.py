@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..base import atomic
 from ..base.json_records import from_json, to_json
 from ..base.problems import Problems
+from ..base.writing import atomic
 from ..model import FenceJob, Job, Outcome, Result, SnippetJob
 from . import problems
 
@@ -102,6 +102,7 @@ def _is_pass_of(job: Job, result: Result) -> bool:
         and (isinstance(job, FenceJob) or result.location == job.location)
         and result.outcome is Outcome.PASSED
         and result.failure is None
+        and not result.database
         and result.inputs == job.inputs
         and result.source == job.source
         and [check.check for check in _placed(job, result).checks] == list(job.checks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..languages.python import PYTHON
-from ..model import Entry, Fence, Group, GroupRecord, Location, Mismatch, Reply
+from ..model import DamagedRecord, Entry, Fence, Group, GroupRecord, Location, Mismatch, Reply
 from ..pages import groups
 from ..running.stacks import last_stack
 
@@ -24,14 +24,19 @@ class FenceReplies:
     """The steps of a group, as far as its process got."""
 
     def __init__(self, group: Group, reply: Reply) -> None:
+        entries = [entry for entry, _ in groups.steps(group)]
+        self._fences = [entry.fence for entry in entries]
         mark = re.escape(reply.mark)
-        first, *rest = re.split(rf"\n?\x1e{mark} (\d+|end)\x1e\n", reply.output)
-        begun = list(zip(rest[::2], rest[1::2], strict=True))
-        self.outputs = {int(step): text for step, text in begun if step != "end"}
-        """What each step printed."""
-        self.text = "".join([first, *(text for _, text in begun)])
+        first, *rest = re.split(rf"\n?\x1e{mark} ([^\x1e]*)\x1e\n", reply.output)
+        marks, texts = rest[::2], rest[1::2]
+        self.text = "".join([first, *texts])
         """Everything that was printed."""
         record = reply.record if isinstance(reply.record, GroupRecord) else None
+        self.damage = self._damage(marks, reply)
+        """What is wrong with what its process left as a whole; empty where nothing is."""
+        known = [] if self.damage else texts[: len(marks) - (marks[-1:] == ["end"])]
+        self.outputs = dict(enumerate(known))
+        """What each step printed."""
         last = max(self.outputs, default=0)
         self.first = 0 if record else last
         """The first step that can be judged: without a record, the last that was begun."""
@@ -39,8 +44,6 @@ class FenceReplies:
         """Why the group could not go on, as its process says; None where it says nothing."""
         self.ended_well = not (reply.stopped or reply.exit or self.refusal is not None)
         """Whether the process came to its end by itself."""
-        entries = [entry for entry, _ in groups.steps(group)]
-        self._fences = [entry.fence for entry in entries]
         steps = record.steps if record else ()
         # What was stopped or crashed is no pass, whatever it says of its last step.
         steps = steps if self.ended_well else steps[:last]
@@ -49,6 +52,18 @@ class FenceReplies:
         ]
         """The reply of each step that has one: its language's record, `Damaged`, or None for a
         file that was written."""
+
+    def _damage(self, marks: Sequence[str], reply: Reply) -> str:
+        """The worker marks the begin of each step in its order, and the end; a fence that has
+        found the mark in its process may have written it, too."""
+        if isinstance(reply.record, DamagedRecord) and not (reply.stopped or reply.exit):
+            return reply.record.why
+        begun = marks[:-1] if marks[-1:] == ["end"] else marks
+        if begun != [str(step) for step in range(len(begun))] or len(begun) > len(self._fences):
+            return "its output holds marks of steps that are not the engine's"
+        if isinstance(reply.record, GroupRecord) and len(reply.record.steps) > len(self._fences):
+            return "it tells of more steps than there are"
+        return ""
 
     def fails(self, index: int, entry: Entry) -> bool:
         """Whether the code of a step failed: nothing that it left can then be what is expected."""
@@ -82,7 +97,7 @@ class FenceReplies:
             at = self.place(int(match[1]))
             return f'File "{at.path}", line {at.line}' if at else match[0]
 
-        return re.sub(r'File "main\.py", line (\d+)', on_the_page, text)
+        return re.sub(r'File "main\.py", line ([0-9]{1,7})', on_the_page, text)
 
     def where_time_ran_out(self, output: str) -> Location | None:
         """The page's line in the stack that the worker wrote last."""
@@ -98,5 +113,5 @@ def _read(entry: Entry, step: object) -> object:
         return None
     try:
         return language.read(step)
-    except (TypeError, ValueError, KeyError) as error:
-        return Damaged(repr(error))
+    except (TypeError, ValueError) as error:
+        return Damaged(str(error))

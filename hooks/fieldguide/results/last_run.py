@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..base import atomic
 from ..base.json_records import from_json, to_json
 from ..base.problems import Problems
+from ..base.writing import atomic
 from ..model import Report, Result
 from . import problems
 from .cache import DAMAGED
@@ -39,9 +39,14 @@ def write_report(collector: Problems, root: Path, report: Report) -> None:
                 return  # so that a server that watches its time builds nothing again
         atomic.write_held(path.parent, content, path.name)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            path.unlink()  # an older run's results must not pass for this one's
+        _forget(root)
         collector.add(problems.cache_unwritable(REPORT, error.strerror or str(error)))
+
+
+def _forget(root: Path) -> None:
+    """Remove the report: an older run's results must not pass for this one's."""
+    with contextlib.suppress(OSError):
+        (root / REPORT).unlink()
 
 
 def merge_report(
@@ -60,7 +65,12 @@ def merge_report(
     """
     with _locked(root):
         before = None if _ids(report) >= set(sources) else read_report(root)
-        write_report(collector, root, report if before is None else merged(before, report, sources))
+        try:
+            whole = report if before is None else merged(before, report, sources)
+            write_report(collector, root, whole)
+        except Exception:
+            _forget(root)
+            raise
 
 
 def merged(before: Report, report: Report, sources: Mapping[str, str]) -> Report:

@@ -47,8 +47,9 @@ def result(job: FenceJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Resul
     group = job.group
     replies = FenceReplies(group, reply)
     checks = _checks(job, reply, replies)
-    outcomes = [check.outcome for check in checks]
-    worst = next((outcome for outcome in _BAD if outcome in outcomes), Outcome.PASSED)
+    outcomes = {check.outcome for check in checks}
+    passed = Outcome.PASSED if outcomes == {Outcome.PASSED} else Outcome.ERRORED
+    worst = next((outcome for outcome in _BAD if outcome in outcomes), passed)
     failure = next((check.failure for check in checks if check.failure), None)
     return Result(
         id=group.id,
@@ -57,7 +58,7 @@ def result(job: FenceJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Resul
         location=group.location,
         key=job.key,
         outcome=worst,
-        checks=tuple(checks),
+        checks=checks,
         output=replies.text,
         versions={
             "python": job.environment.python_version,
@@ -71,22 +72,28 @@ def result(job: FenceJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Resul
     )
 
 
-def _checks(job: FenceJob, reply: Reply, replies: FenceReplies) -> list[CheckResult]:
+def _checks(job: FenceJob, reply: Reply, replies: FenceReplies) -> tuple[CheckResult, ...]:
     """A result a fence that is run. Nothing is judged after the step that ended the group."""
-    checks: list[CheckResult] = []
-    ended = False
+    judged: dict[str, CheckResult] = {}
+    if replies.damage:
+        first = job.checks[0]
+        problem = problems.step_damaged(first.location, job.id, replies.damage)
+        failure = failure_of(job.id, problem)
+        judged[first.name] = CheckResult(first, Outcome.ERRORED, (), failure)
+    ended = bool(replies.damage)
     for index, (entry, output) in enumerate(groups.steps(job.group)):
+        if ended or index < replies.first:
+            continue
+        outcome, exchanges, failed = _step(job, reply, replies, index, entry, output)
+        ended = _ends(replies, index, entry)
         check = _check(job, entry)
-        outcome, exchanges, failure = _NOT_JUDGED
-        if not ended and index >= replies.first:
-            outcome, exchanges, failure = _step(job, reply, replies, index, entry, output)
-            ended = _ends(replies, index, entry)
+        if check is None and failed is not None:
+            # A file that cannot be written is a failure of the next check, or else of the last.
+            unjudged = [check for check in job.checks if check.name not in judged]
+            check, ended = (*unjudged, job.checks[-1])[0], True
         if check is not None:
-            checks.append(CheckResult(check, outcome, exchanges, failure))
-        elif failure is not None:
-            checks.append(CheckResult(job.checks[0], outcome, (), failure))
-            break  # a file that cannot be written is a failure of the group's first check
-    return checks
+            judged[check.name] = CheckResult(check, outcome, exchanges, failed)
+    return tuple(judged.get(check.name, CheckResult(check, *_NOT_JUDGED)) for check in job.checks)
 
 
 def _check(job: FenceJob, entry: Entry) -> Check | None:

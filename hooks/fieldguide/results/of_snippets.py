@@ -190,9 +190,13 @@ def _location(job: SnippetJob, file: str | None, line: int | None) -> Location:
 
 
 def _binding(job: SnippetJob) -> int | None:
-    """The line of the entry that binds ``app`` last."""
+    """The line of the entry that binds ``app`` last; None where it is no Python."""
     line = None
-    for node in ast.parse(job.snippet.files[job.snippet.main]).body:
+    try:
+        statements = ast.parse(job.snippet.files[job.snippet.main]).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None  # its process may say of itself whatever it likes
+    for node in statements:
         names = {getattr(node, "name", None)}  # of a function or a class
         for target in getattr(node, "targets", [getattr(node, "target", None)]):
             names.add(getattr(target, "id", None))

@@ -42,9 +42,28 @@ def lost_twice(at: Location, id: str, words: str) -> Problem:
     return Problem(at, f"{id}: its process was lost twice: {words}", f"fieldguide explain {id}")
 
 
+def no_result(at: Location, id: str) -> Problem:
+    """Something that was to be verified, and of which the run knows nothing at its end."""
+    return Problem(
+        at,
+        f"{id}: the run ended without a result of it",
+        "look at the other problems of the run, and run it again",
+    )
+
+
+def ends_badly(at: Location, id: str, outcome: str) -> Problem:
+    """A result that is no pass and does not say why."""
+    return Problem(at, f"{id}: it {outcome}, and nothing says why", f"fieldguide explain {id}")
+
+
 def no_environment(at: Location, id: str, refusal: Problem) -> Problem:
     """Something whose environment cannot be made, for the reason that ``refusal`` says."""
     return Problem(at, f"{id}: no environment: {refusal.message}", refusal.next)
+
+
+def no_contract(at: Location, id: str, path: str) -> Problem:
+    """A snippet whose contract cannot be read."""
+    return Problem(at, f"{id}: there is nothing to hold it to: no contract", f"correct {path}")
 
 
 def record_damaged(at: Location, id: str, error: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The results of what did not run: it has no environment, is skipped, or its process was lost."""
+"""The results of what did not run to its end: skipped, lost, or stopped by the engine's defect."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..base.digests import source_digest
+from ..base.problems import defective as defective_problem
 from ..environments.imports import versions
 from ..model import (
     Contract,
+    Defect,
     Environment,
     FenceJob,
     Group,
@@ -26,14 +28,27 @@ from .result_problems import failure_of
 
 def lost(job: Job, reply: Lost) -> Result:
     """The result of a job whose zygote was lost twice."""
-    subject = job.group if isinstance(job, FenceJob) else job.snippet
-    problem = problems.lost_twice(subject.location, job.id, reply.words)
-    return replace(_errored(subject, problem), key=job.key, server=job.server, source=job.source)
+    return _of_job(job, problems.lost_twice(job.location, job.id, reply.words))
+
+
+def defective(job: Job, defect: Defect) -> Result:
+    """The result of a job in place of which the engine's own code raised."""
+    return _of_job(job, defective_problem(job.location, job.id, defect))
+
+
+def without_result(subject: Snippet | Group) -> Result:
+    """The result of what was wanted and has none."""
+    return _errored(subject, problems.no_result(subject.location, subject.id))
 
 
 def without_environment(subject: Snippet | Group, refusal: Problem) -> Result:
     """The result of what has no environment; ``refusal`` says why that cannot be made."""
     return _errored(subject, problems.no_environment(subject.location, subject.id, refusal))
+
+
+def without_contract(snippet: Snippet, path: str) -> Result:
+    """The result of a snippet whose contract, at that path, cannot be read."""
+    return _errored(snippet, problems.no_contract(snippet.location, snippet.id, path))
 
 
 def skipped_snippet(
@@ -51,6 +66,11 @@ def skipped_group(group: Group, snippets: Mapping[str, Snippet], reason: str) ->
     """The result of a group of fences whose application this environment cannot run."""
     skip = _unrun(group, Outcome.SKIPPED, f"{group.app} is skipped: {reason}")
     return replace(skip, source=groups.digest(group, snippets))
+
+
+def _of_job(job: Job, problem: Problem) -> Result:
+    subject = job.group if isinstance(job, FenceJob) else job.snippet
+    return replace(_errored(subject, problem), key=job.key, server=job.server, source=job.source)
 
 
 def _errored(subject: Snippet | Group, problem: Problem) -> Result:

@@ -16,6 +16,7 @@ from typing import IO
 
 from ..environments import interpreters
 from ..model import Job, Reply, Stopped
+from ..model.bounds import RECORD_BYTES
 from . import messages, starvation
 from .messages import JobMessage, Role
 from .processes import Workers, kill
@@ -44,7 +45,7 @@ def fresh(job: Job, folder: Path, workers: Workers) -> Reply:
             stderr=subprocess.PIPE,
             database=job.database,
         )
-        record = _Reader(process, process.stdout, messages.RECORD_BYTES)
+        record = _Reader(process, process.stdout, RECORD_BYTES)
         output = _Reader(process, process.stderr, job.limits.output_bytes)
         stopped, waited = _watched(process, replace(message, deadline=deadline), deadline)
         for reader in (record, output):

@@ -14,12 +14,23 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ..base.json_records import from_json
+from ..base.json_records import from_json, strict_loads
 from ..environments.interpreters import prefix
-from ..model import DamagedRecord, FenceJob, GroupRecord, Job, JobRecord, Limits, Record
+from ..model import (
+    STATUS_LINE,
+    DamagedRecord,
+    FenceJob,
+    GroupRecord,
+    Job,
+    JobRecord,
+    Limits,
+    Outcome,
+    Record,
+)
+from ..model.bounds import RECORD_BYTES
 
-RECORD_BYTES = 64 * 1024 * 1024
-"""No record is longer."""
+_WHY = 300
+"""Characters of what is wrong with a record."""
 SERVER_SECONDS = 30.0
 """Added to a job's wall clock for the start and the end of a production server."""
 
@@ -40,6 +51,8 @@ class Role(StrEnum):
 class JobMessage:
     """Everything that a worker is told of a job. What its role does not need is empty."""
 
+    id: str
+    """Random, and told back with the reply: so nobody answers in another one's place."""
     role: Role
     limits: Limits
     entry: str
@@ -86,6 +99,7 @@ def message(
     if job.server:
         limits = replace(limits, wall_seconds=limits.wall_seconds + SERVER_SECONDS)
     base = JobMessage(
+        id=secrets.token_hex(8),
         role=role,
         limits=limits,
         entry=job.main,
@@ -113,27 +127,31 @@ def message(
 
 
 def read(job: Job, content: bytes) -> Record | None:
-    """The record that a job's worker wrote; None where it wrote nothing, or nothing whole."""
-    try:
-        value = json.loads(content)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(value, dict):
+    """The record that a job's worker wrote; None where it wrote nothing."""
+    if not content:
         return None
     try:
+        if len(content) > RECORD_BYTES:
+            raise ValueError(f"it has {len(content)} bytes, more than {RECORD_BYTES}")
+        value = strict_loads(content)
         if isinstance(job, FenceJob):
             return from_json(GroupRecord, value)
-        return from_json(JobRecord, _whole(value))
-    except (KeyError, TypeError, ValueError) as error:
-        return DamagedRecord(repr(error))
+        return _whole(from_json(JobRecord, value), value)
+    except (TypeError, ValueError) as error:
+        return DamagedRecord(str(error)[:_WHY])
 
 
-def _whole(value: dict[str, Any]) -> dict[str, Any]:
+def _whole(record: JobRecord, value: dict[str, Any]) -> JobRecord:
     """The record of a snippet, if each of its checks says what a judge always says.
 
     Our own results may leave out what is empty. What a snippet can forge may not.
     """
-    for check in value.get("checks", ()):
-        if missing := [name for name in ("name", "outcome", "exchanges") if name not in check]:
+    for check, members in zip(record.checks, value.get("checks", ()), strict=True):
+        if missing := [name for name in ("name", "outcome", "exchanges") if name not in members]:
             raise ValueError(f"a check without {', '.join(missing)}")
-    return value
+        if check.outcome not in (Outcome.PASSED, Outcome.FAILED, Outcome.ERRORED):
+            raise ValueError(f"a check that is {check.outcome}")
+        for exchange in check.exchanges:
+            if not STATUS_LINE.fullmatch(exchange.response.start):
+                raise ValueError("a response without a status line")
+    return record

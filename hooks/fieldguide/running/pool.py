@@ -7,7 +7,6 @@ with nothing else of ours beside it; only then is it to blame.
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import threading
 from collections import deque
@@ -16,11 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakSet
 
-from ..model import Framework, Job, Lost, Reply
+from ..base.defects import defect
+from ..model import Defect, Framework, Job, Lost, Reply
 from . import starvation, zygote
 from .forked import Pair
 from .fresh_interpreter import fresh
-from .processes import Workers
+from .processes import PREFIX, Workers, processor, sweep_leftovers
 from .sandbox import Sandbox
 from .zygote import Zygote
 
@@ -30,13 +30,14 @@ _SIGNAL_SECONDS = 1.0
 """How long a signal may go unnoticed."""
 _STOP_SECONDS = 0.3
 """How long zygotes have to end what they run, before they are ended themselves."""
-_PREFIX = "fieldguide-"
 
-Done = Callable[[Job, "Reply | Lost"], None]
+Answer = Reply | Lost | Defect
+"""What becomes of a job."""
+Done = Callable[[Job, Answer], None]
 
 
 class Pool:
-    """Runs jobs; calls ``done`` with each job's `Reply`, or `Lost`.
+    """Runs jobs; calls ``done`` with each job's answer.
 
     Args:
         frameworks: by the name that a job's environment has.
@@ -63,24 +64,25 @@ class Pool:
         """Whether nothing new may start."""
         self.missing: dict[str, tuple[str, ...]] = {}
         """What a framework could not preload, by its name."""
+        self.defects: list[Defect] = []
+        """What our own code raised between the jobs; each ended a thread, and none a job."""
 
     def run(self, jobs: Iterable[Job], done: Done) -> None:
-        """Run them all. ``done`` is called from several threads, one call at a time.
-
-        Whatever ends this call, an interruption too, ends every process that it started.
+        """Run them all. ``done`` is called from several threads, one call at a time. Whatever ends
+        this call, an interruption too, ends every process that it started.
         """
         self._wait([_Turn(job) for job in jobs])
 
-        def one_at_a_time(job: Job, reply: Reply | Lost) -> None:
+        def one_at_a_time(job: Job, answer: Answer) -> None:
             with self._lock:
-                done(job, reply)
+                done(job, answer)
 
-        _sweep_leftovers()
+        sweep_leftovers()
         with tempfile.TemporaryDirectory(
-            prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
+            prefix=f"{PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
         ) as path:
             folder = Path(path).resolve()
-            processors = [_processor(number) for number in range(self._threads_at_once)]
+            processors = [processor(number) for number in range(self._threads_at_once)]
             try:
                 self._side_by_side(processors, folder, one_at_a_time)
                 self._wait(self._starved)
@@ -94,18 +96,36 @@ class Pool:
             self._waiting.setdefault(turn.job.environment.name, deque()).append(turn)
 
     def _side_by_side(self, processors: list[int | None], folder: Path, done: Done) -> None:
-        """Run every job that waits, one at a time on each processor."""
-        self._taken.clear()
-        self._threads = [
-            threading.Thread(target=self._work, args=(folder, done, processor), daemon=True)
-            for processor in processors[: sum(map(len, self._waiting.values()))]
-        ]
-        for thread in self._threads:
-            thread.start()
-        for thread in self._threads:
-            # Python runs the handler of a signal that comes just before a wait only after it.
-            while thread.is_alive():
-                thread.join(_SIGNAL_SECONDS)
+        """Run every job that waits, one at a time on each processor.
+
+        New threads take over from those that an exception of ours has ended. Where these get no
+        further either, the jobs that are left have no answer.
+        """
+        before, waiting = -1, self._length()
+        while waiting not in (0, before):
+            self._taken.clear()
+            self._threads = [
+                threading.Thread(target=self._thread, args=(folder, done, its_own), daemon=True)
+                for its_own in processors[:waiting]
+            ]
+            for thread in self._threads:
+                thread.start()
+            for thread in self._threads:
+                # Python runs the handler of a signal that comes just before a wait only after it.
+                while thread.is_alive():
+                    thread.join(_SIGNAL_SECONDS)
+            before, waiting = waiting, self._length()
+
+    def _length(self) -> int:
+        """How many jobs wait."""
+        return sum(map(len, self._waiting.values()))
+
+    def _thread(self, folder: Path, done: Done, processor: int | None) -> None:
+        """One thread, from its start to its end or to an exception of ours."""
+        try:
+            self._work(folder, done, processor)
+        except Exception as error:
+            self.defects.append(defect(error))
 
     def _stop(self) -> None:
         """End everything that is still running; nothing is, after an undisturbed run."""
@@ -126,19 +146,32 @@ class Pool:
         for judges."""
         start_judge = self._start_judge if self.sandbox.judge else None
         pair = Pair(self._start, start_judge, folder, processor)
-        while (name := self._choose()) is not None:
-            while (turn := self._next(name)) is not None:
-                job = turn.patient()
-                if job.server or not self._fork:
-                    reply: Reply | Lost = fresh(job, folder, self._workers)
-                else:
-                    reply = pair.run(job, lambda: self.stopping)
-                if turn.again or isinstance(reply, Lost) or not starvation.starved(reply):
-                    done(turn.job, reply)
-                else:
-                    self._starved.append(_Turn(turn.job, starvation.patience(reply)))
-            pair.close_snippets()
-        pair.close()
+        try:
+            while (name := self._choose()) is not None:
+                while (turn := self._next(name)) is not None:
+                    answer = self._answer(turn, pair, folder)
+                    if answer is not None:
+                        done(turn.job, answer)
+                pair.close_snippets()
+        finally:
+            pair.close()
+
+    def _answer(self, turn: _Turn, pair: Pair, folder: Path) -> Answer | None:
+        """What becomes of a job in its turn; None where it is to have another one. What our own
+        code raises is the answer of this job alone."""
+        try:
+            job = turn.patient()
+            if job.server or not self._fork:
+                reply: Reply | Lost = fresh(job, folder, self._workers)
+            else:
+                reply = pair.run(job, lambda: self.stopping)
+            if turn.again or isinstance(reply, Lost) or not starvation.starved(reply):
+                return reply
+            self._starved.append(_Turn(turn.job, starvation.patience(reply)))
+            return None
+        except Exception as error:
+            pair.close()  # whatever it was doing for this job, the next one does not meet it
+            return defect(error)
 
     def _start(self, job: Job, folder: Path) -> Zygote:
         """A new zygote for the job's environment."""
@@ -197,31 +230,3 @@ class _Turn:
             return self.job
         wall = self.job.limits.wall_seconds * self.patience
         return replace(self.job, limits=replace(self.job.limits, wall_seconds=wall))
-
-
-def _processor(number: int) -> int | None:
-    """The processor for a thread's jobs; None where the system does not name its processors."""
-    if not hasattr(os, "sched_getaffinity"):
-        return None
-    allowed = sorted(os.sched_getaffinity(0))
-    return allowed[number % len(allowed)]
-
-
-def _sweep_leftovers() -> None:
-    """Remove the folders of engines that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
-        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdigit() and not _alive(int(number)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if os.name == "nt":  # there os.kill ends the process that it asks about
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import py_compile
+import shutil
 import signal
 import socket
 import struct
 import subprocess
+import tempfile
 from collections.abc import Iterable, Sequence
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -19,6 +21,9 @@ from ..base.paths import WORKER
 from ..model import Limits
 from .boundary.database import DATABASE, socket_folder
 from .sandbox import Sandbox
+
+PREFIX = "fieldguide-"
+"""Of the name of a run's folder; the engine's own number comes next."""
 
 
 class Workers:
@@ -92,6 +97,14 @@ def variables(folder: Path) -> dict[str, str]:
     }
 
 
+def processor(number: int) -> int | None:
+    """The processor for a thread's jobs; None where the system does not name its processors."""
+    if not hasattr(os, "sched_getaffinity"):
+        return None
+    allowed = sorted(os.sched_getaffinity(0))
+    return allowed[number % len(allowed)]
+
+
 def kill(process: subprocess.Popen[bytes]) -> None:
     """End the process and, where there are groups, all of its group."""
     with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):
@@ -109,3 +122,23 @@ def _compile_worker() -> None:
         with contextlib.suppress(OSError):  # a folder that cannot be written, or a race
             if not compiled.exists() or struct.unpack("<8xII", compiled.read_bytes()[:16]) != stamp:
                 py_compile.compile(str(path), quiet=2)
+
+
+def sweep_leftovers() -> None:
+    """Remove the folders of engines that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        number = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if number.isascii() and number.isdigit() and not _alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # there os.kill ends the process that it asks about
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

@@ -16,9 +16,9 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from ..base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from ..base.problems import ProblemError
 from ..model import FenceJob, Job, Location, Problem
+from ..model.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from . import problems
 from .boundary import proof
 

@@ -9,13 +9,15 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
-from typing import IO, Any
+from typing import IO, Annotated, TypeVar
 
+from ..base.json_records import from_json, strict_loads
 from ..environments import interpreters
 from ..model import Environment, Framework, Limits, Stopped
+from ..model.bounds import SOME, Bounds, Name, Number, Seconds, Status
 from .messages import JobMessage
 from .processes import Workers, kill
 
@@ -26,20 +28,36 @@ _GRACE = 0.5
 """After a job's time is over, its zygote may be silent for this share of that time ..."""
 _GRACE_SECONDS = 5.0
 """... and at least for so many seconds."""
+_LONGEST = 256 * 1024 * 1024
+"""Bytes of a message; a zygote keeps the limits of its jobs, which are far below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How one child of a zygote ended."""
 
-    record: bytes
-    output: str
-    exit: int
+    id: Name
+    """Of the job that it was told."""
+    output: Annotated[str, Bounds(_LONGEST)]
+    exit: Status
     stopped: Stopped | None
-    seconds: float
-    waited: float | None
+    seconds: Seconds
+    waited: Seconds | None
     waits: bool
     """Of a judge: whether it was waiting for its application's answer, rather than computing."""
+    record: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a zygote says when it has started."""
+
+    ready: bool
+    missing: Annotated[tuple[Name, ...], SOME]
+    threads: Number
+
+
+Message = TypeVar("Message", Ended, _Ready)
 
 
 class LostError(Exception):
@@ -83,10 +101,10 @@ class Zygote:
                 stderr=self._stderr,
                 database=database,
             )
-        ready = self._read(START_SECONDS)
-        self.missing: tuple[str, ...] = tuple(ready["missing"])
+        ready = self._read(_Ready, START_SECONDS)
+        self.missing = ready.missing
         """The modules that it could not preload."""
-        if ready["threads"] != 1:  # a forked child would inherit locks that nobody unlocks
+        if ready.threads != 1:  # a forked child would inherit locks that nobody unlocks
             self.close()
             raise LostError("its framework starts a thread when it is imported")
 
@@ -95,17 +113,21 @@ class Zygote:
         content = message.encoded()
         head, passed = [len(content).to_bytes(4, "big")], [channel.fileno()] if channel else []
         try:
+            if self._speaks():
+                raise self._lost()
             socket.send_fds(self._control, head, passed)
             self._control.sendall(content)
         except OSError:
             raise self._lost() from None
+        self._asked = message.id
 
     def receive(self, wall_seconds: float) -> Ended:
         """How the job's child ended."""
         grace = max(wall_seconds * _GRACE, _GRACE_SECONDS)
-        answer = self._read(wall_seconds + grace)
-        stopped = Stopped(answer["stopped"]) if answer["stopped"] else None
-        return Ended(**{**answer, "stopped": stopped})
+        ended = self._read(Ended, wall_seconds + grace)
+        if ended.id != self._asked:
+            raise self._lost()
+        return ended
 
     def stop(self) -> None:
         """From another thread: the process ends what it runs and itself, and whoever waits for
@@ -125,20 +147,35 @@ class Zygote:
         kill(self._process)
         self._stderr.close()
 
-    def _read(self, seconds: float) -> dict[str, Any]:
-        """The next message with its record; ends the process when none comes in time."""
+    def _read(self, kind: type[Message], seconds: float) -> Message:
+        """The next message, with its record; ends the process when none comes in time, or anything
+        else."""
         deadline = monotonic() + seconds
         content = bytearray()
         try:
-            while b"\n" not in content:
+            while b"\n" not in content and len(content) < _LONGEST:
                 content += self._chunk(deadline)
             head, _, record = bytes(content).partition(b"\n")
-            answer: dict[str, Any] = json.loads(head)
-            while len(record) < answer.get("record", 0):
+            members = strict_loads(head)
+            length = members.pop("record", 0)
+            if not 0 <= length <= _LONGEST:
+                raise ValueError("it answers with a record that is too long")
+            while len(record) < length:
                 record += self._chunk(deadline)
-        except (OSError, ValueError):
+            if len(record) > length:
+                raise ValueError("it answers more than it is asked")
+            message = from_json(kind, members)
+            return replace(message, record=record) if isinstance(message, Ended) else message
+        except (OSError, ValueError, TypeError, AttributeError):
             raise self._lost() from None
-        return {**answer, "record": record}
+
+    def _speaks(self) -> bool:
+        """Whether something came that nobody has asked for, or the end."""
+        try:
+            self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        return True
 
     def _chunk(self, deadline: float) -> bytes:
         self._control.settimeout(max(deadline - monotonic(), 0.001))

@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from ..model import Problem
 from ..project.record import Project
 from . import problems
+from .evidence import Evidence
 from .html.proof import PROOF
+from .standing import UNKNOWN
 
 _PROOF = re.compile(r'class="fg-(proof|gap)\b')
 _ANSWERS = re.compile(r'class="fg-table fg-answers"')
@@ -58,6 +60,19 @@ def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> 
         page = site / html
         if page.is_file() and not proof.search(page.read_text("utf-8", "replace")):
             yield problems.proof_missing(location, html.as_posix())
+
+
+def unverified(evidence: Evidence) -> Iterator[Problem]:
+    """Every snippet, probed application and fence that has no result of its code as it is now."""
+    project = evidence.project
+    probed = project.probing.snippets.values() if project.probing else ()
+    for snippet in (*project.snippets.values(), *probed):
+        if evidence.standing(snippet) in UNKNOWN:
+            yield problems.result_missing(snippet.location, snippet.id)
+    for group in project.groups.values():
+        for entry in group.entries:
+            if entry.check and evidence.standing_of(entry) in UNKNOWN:
+                yield problems.result_missing(entry.fence.location, group.id)
 
 
 def _built(source: PurePosixPath, directory_urls: bool) -> PurePosixPath:

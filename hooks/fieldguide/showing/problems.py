@@ -31,6 +31,15 @@ def proof_missing(location: Location, html: str) -> Problem:
     )
 
 
+def result_missing(location: Location, id: str) -> Problem:
+    """Something that the site shows, and of which no run has a result as it is now."""
+    return Problem(
+        location,
+        f"{id} has no result of its code as it is now, and a strict build shows nothing else",
+        f"fieldguide verify {id}",
+    )
+
+
 def unknown_subject(location: Location, name: str, known: Iterable[str]) -> Problem:
     """A page asks for the reading list of something that has none."""
     known = list(known)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 # Of an application that could not be loaded.
 
 
@@ -100,121 +98,12 @@ def breaks(interface: str, rule: str) -> str:
     return f"the application breaks {interface}: {rule}"
 
 
-# Of HTTP.
-
-
-def bad_status(status: int) -> str:
-    """A status outside of the five classes."""
-    return f"expected a status from 100 to 599, got {status}"
-
-
-def bad_name(name: str) -> str:
-    """A header's name holds a character that no name may have."""
-    return f"expected a header's name as in RFC 9110, got {name!r}"
-
-
-def hop_by_hop(name: str) -> str:
-    """A header that speaks of one connection only."""
-    return f"the header {name} is the server's to set, not the application's"
-
-
-def broken_value(name: str, value: str) -> str:
-    """A header's value would end the header."""
-    return f"the header {name} has a line break or NUL in it: {value!r}"
-
-
-def wide_value(name: str, value: str) -> str:
-    """A header's value has a character above U+00FF."""
-    return f"the header {name} is not Latin-1, as HTTP sends it: {value!r}"
-
-
-def bad_lengths(lengths: Sequence[str]) -> str:
-    """Several lengths, or one that is no number."""
-    return f"expected one Content-Length, got {lengths}"
-
-
-def wrong_length(declared: int, length: int) -> str:
-    """The body is shorter or longer than the response says."""
-    return f"Content-Length says {declared} bytes, the body has {length}"
-
-
-# Of what a check asks of a response.
-
-
-def no_header(name: str) -> str:
-    """A check reads a header that is not there."""
-    return f"expected a header {name}, got none"
-
-
-def not_text(error: Exception) -> str:
-    """A check reads a body as text that cannot be decoded."""
-    return f"expected a body of text, got: {error}"
-
-
-def not_json(start: bytes, media_type: str, error: Exception) -> str:
-    """A check reads a body as JSON that is not JSON."""
-    return f"expected a JSON body, got {start!r} ({media_type or 'no type'}): {error}"
-
-
-def too_many_redirects(most: int) -> str:
-    """Redirects lead to redirects without end."""
-    return f"expected at most {most} redirects, got one more"
-
-
-def redirect_elsewhere(origin: str, location: str) -> str:
-    """A redirect leads to another host or scheme."""
-    return f"expected a redirect on {origin}, got {location}"
-
-
-# Of a check's own mistakes.
+# Of a check.
 
 
 def check_returned() -> str:
     """A check is a generator, or returns what nobody reads."""
     return "a check returns nothing"
-
-
-def bad_target(target: str) -> str:
-    """A request's target is no path."""
-    return f'a target starts with "/", got {target!r}'
-
-
-def several_bodies() -> str:
-    """A request was given two bodies."""
-    return "a request has one body: form and files, json, or body"
-
-
-def unsendable_header(name: str, value: str) -> str:
-    """A header that cannot be sent as it is."""
-    return f"a header is one line of Latin-1, got {name}: {value!r}"
-
-
-# Of what passes between two processes.
-
-
-def frame_too_long(length: int) -> str:
-    """A frame that is received says that it is longer than any may be."""
-    return f"a frame of {length} bytes"
-
-
-def frame_unsendable(length: int, most: int) -> str:
-    """A frame that is to be sent would be longer than any may be."""
-    return f"{length} bytes, more than the {most} that can be passed on"
-
-
-def frame_too_deep() -> str:
-    """A frame's JSON nests deeper than Python can follow."""
-    return "a frame that is nested too deeply"
-
-
-def frame_not_object() -> str:
-    """A frame's JSON is a list, a number, a text."""
-    return "a frame that is no object"
-
-
-def half_a_frame() -> str:
-    """The stream ends in the middle of a frame."""
-    return "half a frame"
 
 
 # Of a fence.

@@ -16,7 +16,7 @@ from ...base.text import count, visible
 from ...model import Problem
 
 if TYPE_CHECKING:
-    from ...base.changes import Change
+    from ...base.writing.changes import Change
 
 F = TypeVar("F", bound=Callable[..., Any])
 FAILED, USAGE = 1, 2
@@ -61,7 +61,7 @@ def write_changes(root: Path, changes: Sequence[Change], question: str, *, yes: 
         question: what the person is asked.
         yes: do not ask.
     """
-    from ...base.changes import write
+    from ...base.writing.changes import write
 
     for change in changes:
         for text in change.diff():

@@ -19,8 +19,10 @@ def summary(report: Report) -> str:
     """``21 snippets: 21 passed, 168 checks; 9 fences: 9 passed; 14 from the cache, 0.31 s``."""
     counted = totals(report)
     fences, probed = sum(counted.fences.values()), sum(counted.probed.values())
+    if not report.results:
+        return f"nothing was verified, {report.seconds:.2f} s"
     parts = []
-    if any(counted.snippets.values()) or not (fences or probed):
+    if any(counted.snippets.values()):
         parts.append(_snippets(counted))
     if fences:
         parts.append(f"{count(fences, 'fence')}: {', '.join(_outcomes(counted.fences))}")

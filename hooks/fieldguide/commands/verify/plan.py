@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ...model import Contract, Environment, Framework, Group, Job, Result, Snippet
+from ...base.defects import contained
+from ...base.problems import Problems
+from ...model import Contract, Environment, Framework, Group, Job, Problem, Result, Snippet
 from ...project import requirements
 from ...project.record import Project, contract_of
 from ...results import unrun
@@ -27,23 +29,30 @@ class Plan:
     """Known without running, by id: kept passes, skips, and what has no environment."""
     served: Mapping[str, str]
     """``gunicorn 27.0.1``: the production server under which a pass is kept, by a snippet's id."""
+    told: Collection[str]
+    """The ids whose result is an error that is a problem of its own already."""
 
 
 def plan(
+    collector: Problems,
     project: Project,
     selection: Selection,
     prepared: Prepared,
     kept: KeptPasses,
     options: VerifyOptions,
 ) -> Plan:
-    """Sort what is selected into jobs and results; nothing runs."""
+    """Sort what is selected into jobs and results; nothing runs.
+
+    What our own code raises over one of them is a problem, and leaves it without either.
+    """
     planner = _Planner(project, prepared, kept, options)
     for snippet in (*selection.snippets, *selection.probes):
-        if (contract := contract_of(project, snippet)) is not None:
-            planner.add_snippet(snippet, contract)
+        with contained(collector, snippet.location, snippet.id):
+            planner.add_snippet(snippet)
     for group in selection.groups:
-        planner.add_group(group)
-    return Plan(tuple(planner.jobs), planner.results, planner.served)
+        with contained(collector, group.location, group.id):
+            planner.add_group(group)
+    return Plan(tuple(planner.jobs), planner.results, planner.served, planner.told)
 
 
 class _Planner:
@@ -58,12 +67,15 @@ class _Planner:
         self.jobs: list[Job] = []
         self.results: dict[str, Result] = {}
         self.served: dict[str, str] = {}
+        self.told: set[str] = set()
 
-    def add_snippet(self, snippet: Snippet, contract: Contract) -> None:
+    def add_snippet(self, snippet: Snippet) -> None:
+        contract = contract_of(self._project, snippet)
         environment = self._prepared.environments.get(snippet.framework)
-        if environment is None:
-            refusal = self._prepared.refused[snippet.framework]
-            self.results[snippet.id] = unrun.without_environment(snippet, refusal)
+        if contract is None:
+            self._add_without_contract(snippet)
+        elif environment is None:
+            self._add_refused(snippet, self._prepared.refused[snippet.framework])
         elif reason := _missing(snippet, environment):
             self.results[snippet.id] = unrun.skipped_snippet(snippet, contract, environment, reason)
         else:
@@ -83,12 +95,24 @@ class _Planner:
         snippets = self._project.snippets
         app = snippets.get(group.app)
         if environment is None:
-            refusal = self._prepared.refused[group.env]
-            self.results[group.id] = unrun.without_environment(group, refusal)
+            self._add_refused(group, self._prepared.refused[group.env])
         elif app is not None and (reason := _missing(app, environment)):
             self.results[group.id] = unrun.skipped_group(group, snippets, reason)
         else:
             self._add(fence_jobs.job(group, environment, self._limits, snippets))
+
+    def _add_refused(self, subject: Snippet | Group, refusal: Problem) -> None:
+        """Something without an environment, whose making has left that problem."""
+        self.results[subject.id] = unrun.without_environment(subject, refusal)
+        self.told.add(subject.id)
+
+    def _add_without_contract(self, snippet: Snippet) -> None:
+        """A snippet whose contract cannot be read; what is wrong with that stands with it."""
+        path = f"snippets/{snippet.concept}/contract.py"
+        at_fault = [p for p in self._project.problems if p.location.path == path]
+        self.results[snippet.id] = unrun.without_contract(snippet, path)
+        if any(problem.severity == "error" for problem in at_fault):
+            self.told.add(snippet.id)
 
     def _add(self, job: Job) -> None:
         """Take a kept pass of the job for its result, or run it."""

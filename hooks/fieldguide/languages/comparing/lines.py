@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...base.changes import Matcher
+from ...base.writing.changes import Matcher
 from ...model import Mismatch
 from . import places, problems
 from .line import Candidates, Line, TooMuchError, Work

@@ -67,7 +67,7 @@ def _field(response: Message, name: str) -> str | None:
 def _body(response: Message) -> str:
     """The body in one line; JSON by its value, as its spaces and escapes are nobody's concern."""
     text = " ".join(visible(response.body).split())
-    with contextlib.suppress(ValueError, RecursionError):
+    with contextlib.suppress(ValueError, RecursionError):  # it is what a snippet answers
         text = visible(json.dumps(json.loads(response.body), ensure_ascii=False))
     if not text:
         return "empty body"

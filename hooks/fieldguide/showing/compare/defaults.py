@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from ...base.html import tables
 from ...base.html.markup import claim, element, fragment
-from ...base.layers import BOUNDARY
 from ...environments.versions import version
 from ...model import Exchange, Framework, Message, Result, Standing
+from ...model.layers import BOUNDARY
 from ...project.probes import Probe, grouped
 from ...results.answers.given import answers_of
 from ..evidence import Evidence

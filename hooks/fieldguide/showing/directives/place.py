@@ -10,7 +10,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from .. import page
-from ..highlighting import Highlighter
+from ..html.highlighting import Highlighter
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from ...reading.model import Catalogue
 from .. import page
 from ..compare import by_hand, defaults, framework, matrix, overview
 from ..evidence import Evidence
-from ..highlighting import Highlighter
 from ..html import marks, proof
+from ..html.highlighting import Highlighter
 from ..kept import Kept
 from ..problems import directive_syntax, unknown_subject
 from . import snippet_tabs

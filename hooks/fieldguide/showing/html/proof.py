@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ...base.html.markup import claim, element, fragment
-from ...base.layers import BOUNDARY
 from ...environments.versions import version
 from ...model import Check, CheckResult, Deviation, Framework, Kind, Result, Standing
+from ...model.layers import BOUNDARY
 from ..standing import HELD, UNKNOWN, WORDS, checks_line, classes, of_check
 from . import exchange
 from .failures import failure, printed, reason

@@ -13,8 +13,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-SHOWN = 240
-"""Characters of a value in a message."""
+from ..values import show
 
 _COMPARE: dict[type[ast.cmpop], tuple[Callable[[Any, Any], Any], str]] = {
     ast.Eq: (operator.eq, "{right}"),
@@ -159,12 +158,3 @@ def _truth(value: Any, negated: bool, text: str, message: Callable[[], Any]) -> 
     own_words = message()
     start = own_words if own_words is not None else f"expected `{text}`"
     raise CheckFailed(f"{start}, got {show(value)}", text, show(value))
-
-
-def show(value: Any) -> str:
-    """The value's repr, cut; a repr that raises is named and harms nothing."""
-    try:
-        text = repr(value)
-    except Exception as error:
-        text = f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"

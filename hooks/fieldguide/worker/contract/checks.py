@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from .. import wording
-from ..drivers.describe import describe
+from ..drivers.describe import LONG_TEXT, describe
 from ..drivers.driver import Driver, GoneError
 from ..drivers.tracing import Place, likeliest
 from ..http.client import Client
@@ -81,7 +81,7 @@ def _failure(error: BaseException) -> dict[str, Any]:
 def _text(error: BaseException, name: str) -> str | None:
     """What an assertion of ours carries; other exceptions have such names for something else."""
     value = getattr(error, name, None)
-    return value if isinstance(value, str) else None
+    return value[:LONG_TEXT] if isinstance(value, str) else None
 
 
 def _cause(check: Callable[..., None], name: str, driver: Driver) -> Place:

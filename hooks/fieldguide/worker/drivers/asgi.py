@@ -108,7 +108,10 @@ class _Answer:
     async def send(self, event: dict[str, Any]) -> None:
         event_type = event["type"]
         if event_type == "http.response.start" and self.status is None:
-            self.status = int(event["status"])
+            status = event["status"]
+            if not isinstance(status, int) or isinstance(status, bool):
+                raise _broken("the status is no whole number")
+            self.status = status
             self.fields = [(name, value) for name, value in event.get("headers", ())]
             for field in self.fields:
                 if not all(isinstance(part, bytes) for part in field):

@@ -1,9 +1,11 @@
-"""An exception in one line."""
+"""An exception in one line; how long a text in a record may be."""
 
 from __future__ import annotations
 
 MESSAGE = 1000
 """Characters of a message in a record."""
+NAME = 200
+"""Characters of a name in a record, such as a class's or a file's."""
 LONG_TEXT = 10_000
 """Characters of a longer text in a record, such as a traceback."""
 
@@ -17,4 +19,5 @@ def describe(error: BaseException) -> str:
     text = " ".join(text.split())[:MESSAGE]
     if isinstance(error, AssertionError) and text:
         return text
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    name = type(error).__name__[:NAME]
+    return f"{name}: {text}" if text else name

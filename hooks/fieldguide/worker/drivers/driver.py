@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from .. import wording
 from ..http import frames
-from ..http.messages import Headers, ProtocolError, Request, Response
-from .describe import LONG_TEXT, MESSAGE, describe
+from ..http.messages import ProtocolError, Request, Response, respond
+from .describe import MESSAGE, describe
+from .refused import cut
 from .tracing import Place, traced
 
 Answer = Response | ProtocolError
@@ -89,7 +90,7 @@ class Remote:
         """Why the application cannot be judged, as a record tells it; None where it can."""
 
     def __call__(self, request: Request) -> Response:
-        answer = self._answer(self._ask(request, trace=False))
+        answer = self._answer(request, self._ask(request, trace=False))
         if isinstance(answer, ProtocolError):
             raise answer
         return answer
@@ -97,7 +98,7 @@ class Remote:
     def traced(self, request: Request) -> tuple[Answer, Place]:
         """The response or what was wrong with it, and where the other end says it came from."""
         frame = self._ask(request, trace=True)
-        return self._answer(frame), _harmless(frame.get("place"), _PLACE)
+        return self._answer(request, frame), _harmless(frame.get("place"), _PLACE)
 
     def close(self) -> None:
         """Nothing to do: the other end shuts down when the stream ends."""
@@ -130,17 +131,24 @@ class Remote:
         finally:
             self._waits[0] = 0
 
-    def _answer(self, frame: dict[str, Any]) -> Answer:
+    def _answer(self, request: Request, frame: dict[str, Any]) -> Answer:
+        """What the other end answers, held to HTTP's rules here: there, they can be left out."""
         if isinstance(broken := frame.get("broken"), str):
-            return ProtocolError(broken)
+            return ProtocolError(broken[:MESSAGE])
         try:
             status, reason, fields, body = frame["response"]
-            headers = Headers([(str(name), str(value)) for name, value in fields])
-            return Response(int(status), str(reason), headers, body.encode("latin-1"))
+            pairs = [(name, value) for name, value in fields]
+            content = body.encode("latin-1")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise GoneError(wording.no_response(repr(error))) from None
+            raise GoneError(wording.no_response(describe(error))) from None
+        try:
+            return respond(request, status, reason, pairs, content)
+        except ProtocolError as error:
+            return error
 
 
+_LINES = 1_000_000
+"""No file has more."""
 _PLACE: dict[str, type] = {"file": str, "line": int, "traceback": str}
 _REFUSAL: dict[str, type] = {**_PLACE, "kind": str, "message": str, "name": str}
 _REASONS = ("import", "no app", "unknown app", "syntax", "exit", "raised", "startup")
@@ -156,9 +164,9 @@ def _refusal(record: object) -> dict[str, Any]:
 def _harmless(record: object, fields: dict[str, type]) -> dict[str, Any]:
     """The fields of another process's record that can harm nobody: short texts and numbers."""
     items = record.items() if isinstance(record, dict) else ()
-    plain = {key: value for key, value in items if key in fields and type(value) is fields[key]}
-    lengths = {"message": MESSAGE}
-    return {
-        key: value[: lengths.get(key, LONG_TEXT)] if isinstance(value, str) else value
-        for key, value in plain.items()
+    plain: dict[str, Any] = {
+        key: value for key, value in items if key in fields and type(value) is fields[key]
     }
+    if not 0 < plain.get("line", 1) <= _LINES:
+        del plain["line"]
+    return cut(plain)

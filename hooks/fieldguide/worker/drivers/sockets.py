@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from .. import wording
-from ..http.messages import HOP_BY_HOP, Headers, ProtocolError, Request, Response
+from ..http.messages import HOP_BY_HOP, ProtocolError, Request, Response, respond
 from .driver import Answer, answered
 from .tracing import Place
 
@@ -58,7 +58,7 @@ class SocketDriver:
             connection.close()
         fields = [(name, value) for name, value in answer.getheaders()]
         fields = [field for field in fields if field[0].lower() not in HOP_BY_HOP]
-        return Response(answer.status, answer.reason, Headers(fields), body)
+        return respond(request, answer.status, answer.reason, fields, body)
 
     def traced(self, request: Request) -> tuple[Answer, Place]:
         """The response; where it came from cannot be seen in another process."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -12,6 +13,10 @@ from wsgiref.validate import validator
 
 from .. import wording
 from ..http.messages import ProtocolError, Request, Response, respond, server_error
+
+_STATUS = re.compile("(?P<code>[0-9]{3})(?: (?P<reason>.*))?", re.DOTALL)
+_SHORT = 200
+"""Characters of a status in a message."""
 
 
 class WSGIDriver:
@@ -48,8 +53,10 @@ class WSGIDriver:
             # Else `close` raised, and the client has it all.
         if answer.status is None or answer.headers is None:
             raise _broken("it never called start_response")
-        code, _, reason = answer.status.partition(" ")
-        return respond(request, int(code), reason, answer.headers, bytes(answer.body))
+        if (status := _STATUS.fullmatch(answer.status)) is None:
+            raise _broken(f"{answer.status[:_SHORT]!r} is no status")
+        reason = status["reason"] or ""
+        return respond(request, int(status["code"]), reason, answer.headers, bytes(answer.body))
 
     def close(self) -> None:
         """Nothing to end: WSGI has no shutdown."""

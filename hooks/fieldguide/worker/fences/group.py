@@ -19,6 +19,8 @@ from .script import FILE, Script
 from .steps import STEPS
 
 Reply = dict[str, Any]
+_THREADS = 100
+"""Of the threads of a step that raised, so many are told."""
 
 
 def run_group(job: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -159,7 +161,7 @@ class Group:
         error = event.exc_value if event.exc_value is not None else event.exc_type()
         if self._threads is None or os.getpid() != self._process:
             traceback.print_exception(event.exc_type, error, event.exc_traceback)
-        else:
+        elif len(self._threads) < _THREADS:
             self._threads.append(self.raised(error))
 
     def leave_if_forked(self, error: BaseException | None = None) -> None:

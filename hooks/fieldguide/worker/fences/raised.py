@@ -8,8 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..drivers.describe import LONG_TEXT, describe
+from ..drivers.describe import LONG_TEXT, NAME, describe
 
+_MOST = 1000
+"""Names of one exception that are told."""
 Locate = Callable[[str, int], "tuple[int, int] | None"]
 """The step that a line of a file belongs to, and its line there; None where it is no step's."""
 
@@ -40,11 +42,12 @@ def raised(error: BaseException, folder: Path, locate: Locate, index: int) -> di
 
 def names(error_type: type[BaseException]) -> list[str]:
     """The class and those above it, each plain and with its module."""
-    return [
-        name
+    every = [
+        name[:NAME]
         for ancestor in error_type.__mro__[:-1]
         for name in (ancestor.__name__, f"{ancestor.__module__}.{ancestor.__qualname__}")
     ]
+    return every[:_MOST]
 
 
 def last_lines(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .. import wording
+from ..drivers.describe import MESSAGE
 from ..drivers.refused import Refused
 from ..http.client import Client
 from ..http.messages import ProtocolError
@@ -77,7 +78,7 @@ def http(group: Group, step: Reply) -> Reply:
     except Refused as refused:
         if step["snippet"]:
             raise
-        return {**reply, "broken": str(refused)}
+        return {**reply, "broken": str(refused)[:MESSAGE]}
     if driver is None:
         return {**reply, "no_app": True}
     client = Client(driver)
@@ -88,7 +89,7 @@ def http(group: Group, step: Reply) -> Reply:
             body = base64.b64decode(request["body"])
             client.request(request["method"], request["target"], headers=fields, body=body)
     except (ProtocolError, ValueError) as error:
-        reply["broken"] = str(error)
+        reply["broken"] = str(error)[:MESSAGE]
     return reply
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from .. import wording
+from . import wording
 
 Pairs = Mapping[str, Any] | Sequence[tuple[str, Any]]
 File = tuple[str, bytes, str]

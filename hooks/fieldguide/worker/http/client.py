@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from .. import wording
+from . import wording
 from .bodies import MISSING, File, Pairs, encoded, pairs
 from .cookies import Cookies
 from .messages import Headers, Request, Response, exchange
@@ -17,6 +17,8 @@ HOST = "localhost"
 
 _UNSENDABLE = re.compile("[\r\n\0]|[^\0-\xff]")
 _REDIRECTS = 20
+_EXCHANGES = 1000
+"""Of one check: so many are kept, and a page shows them all."""
 
 
 class Client:
@@ -121,6 +123,8 @@ class Client:
         for name, value in fields_sent.fields:
             if _UNSENDABLE.search(name + value):
                 raise ValueError(wording.unsendable_header(name, value))
+        if len(self.exchanges) == _EXCHANGES:
+            raise AssertionError(wording.too_many_exchanges(_EXCHANGES))
         request = Request(method, target, fields_sent, body)
         response = self._transport(request)
         self.exchanges.append(exchange(request, response))
@@ -134,7 +138,10 @@ def _redirect(target: str, response: Response) -> str | None:
     location = response.headers.get("Location")
     if response.status not in (301, 302, 303, 307, 308) or location is None:
         return None
-    url = urlsplit(urljoin(f"http://{HOST}{target}", location))
+    try:
+        url = urlsplit(urljoin(f"http://{HOST}{target}", location))
+    except ValueError as error:
+        raise AssertionError(wording.redirect_nowhere(location, error)) from None
     if (url.scheme, url.netloc) != ("http", HOST):
         raise AssertionError(wording.redirect_elsewhere(f"http://{HOST}", location))
     # A field is Latin-1 here and bytes on the wire, and a browser encodes the bytes.

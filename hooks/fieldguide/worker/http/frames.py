@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from .. import wording
+from . import wording
 from .messages import Headers, Request, Response
 
 LONGEST = 64 * 1024 * 1024

@@ -8,12 +8,18 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, NamedTuple
 
-from .. import wording
+from . import wording
 
 SHOWN_BYTES = 16 * 1024
-"""A recorded body is cut to this length; pages show it, nothing computes with it."""
+"""A recorded body is cut to this length, and so are the headers with it, and a start line; pages
+show them, nothing computes with them."""
+HEAD_BYTES = 64 * 1024
+"""A response whose status line and headers are longer is refused, as clients and proxies do."""
+HEADERS = 200
+"""So is one with more headers; some clients refuse half of that already."""
 
 HOP_BY_HOP = frozenset(
     [
@@ -33,6 +39,7 @@ RFC 2616, section 13.5.1)."""
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 """Characters of a header's name: RFC 9110, section 5.6.2."""
 
+_LENGTH = re.compile("[0-9]+")
 _BROKEN = re.compile("[\r\n\0]")
 _NOT_LATIN_1 = re.compile("[^\0-\xff]")
 
@@ -145,10 +152,21 @@ def respond(
     A response to HEAD, and one of 1xx, 204 and 304, has no body (RFC 9110, section 6.4.1); a
     Content-Length that differs from the body is an error in every server. Blanks around a value are
     no part of it (section 5.5).
+
+    It is the only way to a response, and a judge goes it again with what an application's process
+    has told: whatever that is, there is an answer or a `ProtocolError`.
     """
-    headers = Headers((name, str(value).strip(" \t")) for name, value in fields)
-    if not 100 <= status <= 599:
+    if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 599:
         raise ProtocolError(wording.bad_status(status))
+    pairs = list(fields)
+    if not all(isinstance(text, str) for text in (reason, *chain.from_iterable(pairs))):
+        raise ProtocolError(wording.no_text())
+    headers = Headers((name, value.strip(" \t")) for name, value in pairs)
+    length = len(reason) + sum(len(name) + len(value) + 4 for name, value in headers.fields)
+    if len(headers) > HEADERS or length > HEAD_BYTES:
+        raise ProtocolError(wording.head_too_long(len(headers), length, HEADERS, HEAD_BYTES))
+    if _BROKEN.search(reason) or _NOT_LATIN_1.search(reason):
+        raise ProtocolError(wording.bad_reason(reason))
     for name, value in headers.fields:
         if not _TOKEN.fullmatch(name):
             raise ProtocolError(wording.bad_name(name))
@@ -158,13 +176,21 @@ def respond(
             raise ProtocolError(wording.broken_value(name, value))
         if _NOT_LATIN_1.search(value):
             raise ProtocolError(wording.wide_value(name, value))
+    content = b"" if _bodiless(request, status, headers, body) else body
+    return Response(int(status), reason or phrase(status), headers, content)
+
+
+def _bodiless(request: Request, status: int, headers: Headers, body: bytes) -> bool:
+    """Whether a response has no body; raises `ProtocolError` where its length is not as it says."""
     lengths = set(headers.get_all("Content-Length"))
     bodiless = request.method == "HEAD" or status < 200 or status in (204, 304)
-    if len(lengths) > 1 or not all(length.isdigit() for length in lengths):
+    if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
         raise ProtocolError(wording.bad_lengths(sorted(lengths)))
-    if lengths and not bodiless and int(*lengths) != len(body):
-        raise ProtocolError(wording.wrong_length(int(*lengths), len(body)))
-    return Response(status, reason or phrase(status), headers, b"" if bodiless else body)
+    for length in lengths:
+        # As text: Python makes no number of thousands of digits.
+        if not bodiless and (length.lstrip("0") or "0") != str(len(body)):
+            raise ProtocolError(wording.wrong_length(length, len(body)))
+    return bodiless
 
 
 def phrase(status: int) -> str:
@@ -192,12 +218,25 @@ def shown(start: str, headers: Headers, body: bytes) -> dict[str, Any]:
     except UnicodeDecodeError:
         text, binary = base64.b64encode(cut).decode("ascii"), True
     return {
-        "start": start,
-        "headers": headers.fields,
+        "start": start[:SHOWN_BYTES],
+        "headers": _shown_fields(headers),
         "body": text,
         "binary": binary,
         "size": len(body),
     }
+
+
+def _shown_fields(headers: Headers) -> list[tuple[str, str]]:
+    """The headers as far as a page has room for them, and then how many more there are."""
+    kept: list[tuple[str, str]] = []
+    room = SHOWN_BYTES
+    for name, value in headers.fields[:HEADERS]:
+        room -= len(name) + len(value)
+        if room < 0:
+            break
+        kept.append((name, value))
+    left = len(headers) - len(kept)
+    return [*kept, ("...", wording.more_headers(left))] if left else kept
 
 
 def exchange(request: Request, response: Response) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def serve(preload: list[str] | None, bounded: bool) -> None:
     before = allowances()
     while (job := _next(control)) is not None:
         reply, record = _run(*job, control, alone)
-        _say(control, {**reply, "record": len(record)}, record)
+        _say(control, {**reply, "id": job[0]["id"], "record": len(record)}, record)
         if allowances() != before or (not alone and os.listdir(namespace.PLACE)):
             return  # the next job would find what this one changed; the engine starts another
 

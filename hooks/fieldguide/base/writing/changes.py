@@ -8,9 +8,10 @@ from difflib import Match, SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from . import atomic, problems
-from .bounds import MATCHED
-from .problems import ProblemError
+from .. import problems
+from ..bounds import MATCHED
+from ..problems import ProblemError
+from . import atomic
 
 
 class Matcher(SequenceMatcher[Any]):

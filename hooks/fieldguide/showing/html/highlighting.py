@@ -11,10 +11,10 @@ from markdown import Markdown
 from markupsafe import Markup
 from pymdownx.highlight import Highlight, HighlightExtension  # type: ignore[import-untyped]
 
-from ..base.html.markup import element
-from ..base.text import count, visible
-from ..model import Snippet
-from ..pages import sections
+from ...base.html.markup import element
+from ...base.text import count, visible
+from ...model import Snippet
+from ...pages import sections
 
 LANGUAGES = {
     ".py": "python",
