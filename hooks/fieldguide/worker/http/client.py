@@ -124,7 +124,7 @@ class Client:
             if _UNSENDABLE.search(name + value):
                 raise ValueError(wording.unsendable_header(name, value))
         if len(self.exchanges) == _EXCHANGES:
-            raise AssertionError(wording.too_many_exchanges(_EXCHANGES))
+            raise ValueError(wording.too_many_exchanges(_EXCHANGES))
         request = Request(method, target, fields_sent, body)
         response = self._transport(request)
         self.exchanges.append(exchange(request, response))
