@@ -15,6 +15,7 @@ def test_each_has_a_place_a_message_and_a_next_act() -> None:
         "no_bubblewrap",
         "bubblewrap_refused",
         "no_boundary_shown",
+        "less_than_strict",
         "bad_mode",
     }
 

@@ -22,9 +22,12 @@ from fieldguide.running import sandbox as running_sandbox
 from fieldguide.running.sandbox import Machine, Mode, best, default_mode, sandbox
 
 
-def refused(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[str]:
-    words = "bwrap: setting up uid map: Permission denied\n"
-    return subprocess.CompletedProcess([], 1, "", words)
+class Refused(subprocess.Popen[bytes]):
+    """Bubblewrap where nobody may make namespaces."""
+
+    def __init__(self, command: Any, **options: Any) -> None:
+        words = "echo bwrap: setting up uid map: Permission denied >&2; exit 1"
+        super().__init__(["/bin/sh", "-c", words], **options)
 
 
 def on(platform: str) -> Callable[[pytest.MonkeyPatch], None]:
@@ -49,7 +52,7 @@ MACHINES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str, str]] = {
         "apt install bubblewrap",
     ),
     "no-namespaces": (
-        lambda patch: patch.setattr(subprocess, "run", refused),
+        lambda patch: patch.setattr(subprocess, "Popen", Refused),
         "setting up uid map: Permission denied",
         "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
     ),
