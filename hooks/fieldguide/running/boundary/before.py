@@ -1,4 +1,4 @@
-"""What is done before bubblewrap starts: what it has no option for, and the filter that it reads."""
+"""What is done before bubblewrap starts, because it has no option for it."""
 
 from __future__ import annotations
 
