@@ -10,7 +10,8 @@ from fieldguide.base.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from fieldguide.model import Limits
 from fieldguide.running.sandbox import Mode
 
-PAGE = (Path(__file__).parents[2] / "docs/about/security.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/about/security.md").read_text("utf-8")
 
 
 def table(first: str) -> list[list[str]]:
@@ -37,3 +38,14 @@ def test_every_limit_is_told_with_its_default() -> None:
 
 def test_every_mode_is_told() -> None:
     assert {row[0] for row in table("Mode")} == {mode.value for mode in Mode}
+
+
+def test_every_case_that_is_named_is_there_and_all_are_counted() -> None:
+    cases = {path.parent.name for path in (ROOT / "tests/cases/faults").glob("*/case.toml")}
+    rows = table("What")
+    named = {word for row in rows for word in re.findall(r"[\w-]+", row[1])}
+    assert len(named) > 2 * len(rows)
+    assert named <= cases
+    told = re.search(r"holds (\d+) hostile and broken snippets", PAGE)
+    assert told is not None
+    assert int(told[1]) == len(cases)
