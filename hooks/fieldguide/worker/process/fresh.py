@@ -35,7 +35,7 @@ def main() -> None:
     # Tells where the time ran out: a stack on stderr just before the engine ends this process.
     faulthandler.dump_traceback_later(max(left, 0.001), file=2)
     tell_before_the_kernel_ends_us()
-    if job["server"] and sys.platform == "linux":
+    if job.get("server") and sys.platform == "linux":
         namespace.hide()  # the application is another process, and may not look into its judge
     folder = Path(job["folder"])
     folder.mkdir()
