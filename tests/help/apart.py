@@ -41,6 +41,7 @@ LIMITS: dict[str, Any] = {
     "file_bytes": 32 * 1024 * 1024,
     "open_files": 256,
     "processes": 64,
+    "threads": 256,
     "output_bytes": 1024 * 1024,
 }
 """As a worker is told them: enough for everything, on a busy machine too."""

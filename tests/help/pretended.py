@@ -44,6 +44,16 @@ os.execv({shutil.which("bwrap")!r}, sys.argv)
 """
 
 
+def dropping(option: str) -> str:
+    """Bubblewrap, with an option and its value taken away."""
+    return f"""\
+#!{sys.executable}
+import os, sys
+at = sys.argv.index({option!r})
+os.execv({shutil.which("bwrap")!r}, sys.argv[:at] + sys.argv[at + 2:])
+"""
+
+
 def run(shim: str, folder: Path, code: str, mode: str) -> subprocess.CompletedProcess[str]:
     """Run Python code with that program as bwrap, in the mode, in a PID namespace of its own."""
     program = folder / "bin" / "bwrap"

@@ -79,7 +79,11 @@ TESTED_WITH = {
     "fieldguide/pages/fences/parts.py": "test_shown_blocks",
     "fieldguide/pages/fences/seen.py": "test_shown_blocks",
     "fieldguide/pages/fences/too_much.py": "test_hostile_input",
+    "fieldguide/running/boundary/before.py": "test_sandbox",
+    "fieldguide/running/boundary/system_calls.py": "test_filter",
     "fieldguide/showing/includes.py": "test_hook",
+    "fieldguide/worker/process/memory.py": "test_namespace",
+    "fieldguide/worker/process/standing.py": "test_limits and test_order",
     "fieldguide/worker/values.py": "test_assertions",
 }
 """Parts of a larger whole, and the files that test them with it."""

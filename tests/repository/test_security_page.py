@@ -12,7 +12,8 @@ from fieldguide.model.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
 from fieldguide.running.sandbox import Mode
 from fieldguide.showing.patience import SECONDS
 
-PAGE = (Path(__file__).parents[2] / "docs/about/security.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/about/security.md").read_text("utf-8")
 
 
 def table(first: str) -> list[list[str]]:
@@ -50,3 +51,14 @@ def test_every_bound_is_told_with_its_number() -> None:
 
 def test_the_patience_of_a_host_is_told() -> None:
     assert f"more than {SECONDS} seconds of processor time to render" in PAGE
+
+
+def test_every_case_that_is_named_is_there_and_all_are_counted() -> None:
+    cases = {path.parent.name for path in (ROOT / "tests/cases/faults").glob("*/case.toml")}
+    rows = table("What")
+    named = {word for row in rows for word in re.findall(r"[\w-]+", row[1])}
+    assert len(named) > 2 * len(rows)
+    assert named <= cases
+    told = re.search(r"holds (\d+) hostile and broken snippets", PAGE)
+    assert told is not None
+    assert int(told[1]) == len(cases)

@@ -32,9 +32,9 @@ print(json.dumps(told))
 PRETENDED = {
     "nothing": (
         pretended.NOTHING,
-        ["not process 1", "shares namespaces", "user, mnt, pid, net, ipc, uts", "it sees files"],
+        ["not process 1", "shares namespaces", "net, ipc, uts", "it sees files"],
     ),
-    "only-processes": (pretended.ONLY_PROCESSES, ["shares namespaces", "user, net, ipc, uts"]),
+    "only-processes": (pretended.ONLY_PROCESSES, ["shares namespaces", "net, ipc, uts"]),
     "shows-everything": (pretended.adding("--ro-bind", "/", "/"), ["it sees files"]),
     "takes-everything": (pretended.adding("--bind", "/", "/"), ["it can write to /"]),
     "shares-the-network": (pretended.adding("--share-net"), ["shares namespaces", "net"]),
@@ -53,6 +53,38 @@ def test_a_pretended_boundary_is_none(name: str, mode: str, tmp_path: Path) -> N
     assert "not a sandbox: " in said
     assert all(part in said for part in words), said
     assert "Next: install the bubblewrap of your distribution" in said
+
+
+LESS = {
+    "older": (pretended.without("--disable-userns"), ["does not forbid namespaces inside"]),
+    "without-a-filter": (
+        pretended.without("--seccomp", "--disable-userns"),
+        ["does not forbid namespaces inside", "no filter of system calls"],
+    ),
+    "loads-another-filter": (
+        pretended.dropping("--seccomp"),
+        [
+            "lets system calls through: mmap, memfd_create, msgget, semget",
+            "mq_open, setxattr, ptrace, AF_VSOCK",
+        ],
+    ),
+    "as-user-0": (pretended.adding("--uid", "0"), ["a process inside is user 0"]),
+}
+
+
+@needs_namespaces
+@pytest.mark.parametrize("name", LESS)
+def test_less_than_all_is_said_and_refused_by_strict(name: str, tmp_path: Path) -> None:
+    """An older bubblewrap is a boundary, but not what strict promises."""
+    shim, words = LESS[name]
+    (tmp_path / "strict").mkdir()
+    (tmp_path / "auto").mkdir()
+    for mode, bounded in (("strict", None), ("auto", True)):
+        ended = pretended.run(shim, tmp_path / mode, TRIED, mode)
+        found, said = json.loads(ended.stdout)
+        assert found is bounded
+        assert said.startswith("this machine: the sandbox is less than strict demands: ")
+        assert all(part in said for part in words), said
 
 
 @needs_namespaces

@@ -170,6 +170,7 @@ class Host:
             "port": self._listening[0].getsockname()[1],
             "socket": str(folder / "socket"),
             "abstract": self.token,
+            "name": socket.gethostname(),
         }
 
     def visited(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from miniature import OK, WSGI, by_id, gone, miniature
@@ -11,7 +12,7 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Limits, Outcome, Result
 from fieldguide.running import messages
-from fieldguide.running.sandbox import Mode
+from fieldguide.running.sandbox import Mode, sandbox
 
 BREAKS = {
     "broken": ("def app(", "raise RuntimeError('at import')\ndef app("),
@@ -22,6 +23,49 @@ BREAKS = {
     ),
 }
 BREAKING = {"broken": "flask", "ending": "bottle", "silent": "bottle"}
+
+
+LOOKS = """
+import ctypes, os, sys
+
+C = ctypes.CDLL(None)
+
+def judges():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) < PARENT]
+
+def opened(process):
+    try:
+        for number in os.listdir(f"/proc/{process}/fd"):
+            with open(f"/proc/{process}/fd/{number}", "wb"):
+                return True
+    except OSError:
+        return False
+
+def remembered(process):
+    try:
+        with open(f"/proc/{process}/mem", "r+b"):
+            return True
+    except OSError:
+        return False
+
+PARENT = os.getppid() if "gunicorn" in sys.modules or "waitress" in sys.modules else 0
+FOUND = judges()
+GOT = [p for p in FOUND if opened(p) or remembered(p) or C.ptrace(16, p, 0, 0) == 0]
+
+def app(environ, start_response):
+    start_response("500 No" if GOT or not FOUND else "200 OK", [("Content-Length", "0")])
+    return []
+"""
+"""Looks into the processes that were there before its server: the judge, and whoever holds the
+pipe that its record goes into."""
+
+
+@pytest.mark.skipif(not sandbox(Mode.AUTO, True).bounded, reason="no sandbox here")
+def test_the_application_cannot_look_into_its_judge(tmp_path: Path) -> None:
+    files = {"looks/contract.py": OK, "looks/flask/app.py": LOOKS}
+    root = miniature(tmp_path, {"flask"}, files)
+    report = verify(root, ["looks"], VerifyOptions(server=True, mode=Mode.STRICT))
+    assert [result.outcome for result in report.results] == [Outcome.PASSED]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such lim
 START = """\
 import resource
 from fieldguide_worker.process.limits import *
+from fieldguide_worker.process.standing import allowances
 limits = json.loads(sys.argv[2])
 """
 
@@ -23,7 +24,7 @@ def limited(code: str, folder: Path, **limits: int) -> Ran:
     return apart(START + code, folder, json.dumps({**LIMITS, **limits}))
 
 
-ALL = ("CPU", "DATA", "FSIZE", "NOFILE", "CORE")
+ALL = ("CPU", "DATA", "AS", "FSIZE", "NOFILE", "CORE")
 NOW = f"[resource.getrlimit(getattr(resource, 'RLIMIT_' + name)) for name in {ALL}]"
 
 
@@ -34,6 +35,7 @@ def test_every_limit_is_set(tmp_path: Path) -> None:
     assert limited(f"limit(limits); tell({NOW})", tmp_path, **limits).told == [
         [6, 7],
         [memory, memory],
+        [memory + 2**32, memory + 2**32],
         [1000, 1000],
         [99, 99],
         [0, 0],

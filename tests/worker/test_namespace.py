@@ -27,6 +27,28 @@ def start(work=lambda: None):
     os.read(ready, 1)
     return child
 
+def threads(more):
+    import threading
+    def work():
+        for _ in range(more):
+            threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+    return work
+
+def tables():
+    # Each read of another two mebibytes costs a page that holds its address.
+    import mmap
+    for _ in range(40):
+        part = mmap.mmap(-1, 1 << 30, mmap.MAP_PRIVATE, mmap.PROT_READ)
+        parts.append(part)
+        for place in range(0, 1 << 30, 2 << 20):
+            part[place]
+
+def pairs():
+    import socket
+    return [socket.socketpair() for _ in range(100)]
+
+parts = []
+
 def others():
     return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
 
@@ -94,6 +116,10 @@ USES: dict[str, tuple[str, dict[str, int], str | None]] = {
     "nothing": ("start()", {}, None),
     "as many processes as it may": ("start(), start()", {"processes": 2}, None),
     "a process too many": ("start(), start(), start()", {"processes": 2}, "processes"),
+    "as many threads as it may": ("start(threads(3)), start()", {"threads": 5}, None),
+    "a thread too many": ("start(threads(3)), start(), start()", {"threads": 5}, "threads"),
+    "tables of its pages": ("start(tables)", {}, "memory"),
+    "what waits in sockets": ("start(lambda: globals().update(kept=pairs()))", {}, "memory"),
     "memory": ("start(lambda: globals().update(kept=b'x' * 64_000_000))", {}, "memory"),
     "memory of several": (
         "[start(lambda: globals().update(kept=b'x' * 24_000_000)) for _ in 'abc']",

@@ -30,6 +30,8 @@ class Limits:
     open_files: int = 256
     processes: int = 64
     """At once, in a sandbox."""
+    threads: int = 256
+    """At once, of all processes together, in a sandbox."""
     output_bytes: int = 1024 * 1024
     """What is captured of its output; a snippet that writes more is stopped."""
 

@@ -15,5 +15,6 @@ JUDGE = ("separate judge",)
 costs about as much as a small snippet itself, so only `Mode.STRICT` has it."""
 
 
-BOUNDARY = ("own file system", "no network", "own process table")
+FILTER = "system call filter"
+BOUNDARY = ("own file system", "no network", "own process table", FILTER)
 """What bubblewrap gives."""

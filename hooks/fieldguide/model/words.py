@@ -80,5 +80,6 @@ class Stopped(StrEnum):
     OUTPUT = "output"
     RECORD = "record"
     PROCESSES = "processes"
+    THREADS = "threads"
     MEMORY = "memory"
     FILES = "files"

@@ -30,6 +30,8 @@ def limit_met(stopped: Stopped | None, limits: Limits) -> str | None:
             return "left too long a record"
         case Stopped.PROCESSES:
             return f"ran more than {limits.processes} processes at once"
+        case Stopped.THREADS:
+            return f"ran more than {limits.threads} threads at once"
         case Stopped.MEMORY:
             return f"used more than {limits.memory_bytes // _MIB} MiB of memory"
         case Stopped.FILES:

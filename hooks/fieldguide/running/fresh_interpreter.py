@@ -44,6 +44,9 @@ def fresh(job: Job, folder: Path, workers: Workers) -> Reply:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             database=job.database,
+            # The judge of a server is: bubblewrap's reaper would hold the end of the record's pipe
+            # open for everybody. A snippet is not: no signal of its own would end it.
+            first=bool(job.server),
         )
         record = _Reader(process, process.stdout, RECORD_BYTES)
         output = _Reader(process, process.stderr, job.limits.output_bytes)

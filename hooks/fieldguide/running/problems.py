@@ -41,6 +41,10 @@ def bubblewrap_refused(at: Location, error: str) -> Problem:
     )
 
 
+NESTING = "it does not forbid namespaces inside (bubblewrap knows --disable-userns since 0.8)"
+ROOT = "a process inside is user 0"
+HOST_NAME = "a process inside is told this machine's name"
+NO_FILTER = "no filter of system calls is written for this architecture, or its kernel takes none"
 NOT_PROCESS_1 = "it is not process 1 of a process table of its own"
 
 
@@ -54,6 +58,24 @@ def sees(home: Path) -> str:
 
 def writes(folder: str) -> str:
     return f"it can write to {folder}"
+
+
+def changes(nodes: Iterable[str]) -> str:
+    return f"it can change the machine's device nodes: {', '.join(nodes)}"
+
+
+def calls(names: Iterable[str]) -> str:
+    return f"the filter lets system calls through: {', '.join(names)}"
+
+
+def less_than_strict(at: Location, lacking: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"the sandbox is less than strict demands: {'; '.join(lacking)}",
+        "have bubblewrap 0.8 or later, and util-linux, on x86_64 or aarch64; without them run only "
+        "snippets that you have read",
+        severity="warning",
+    )
 
 
 def no_boundary_shown(at: Location, program: str, lacking: Iterable[str]) -> Problem:

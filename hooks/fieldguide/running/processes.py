@@ -50,21 +50,19 @@ class Workers:
         stdout: int,
         stderr: IO[bytes] | int,
         database: str = "",
+        first: bool = True,
     ) -> subprocess.Popen[bytes]:
         """A worker in that interpreter, inside the sandbox, where it may read ``readable``.
 
-        With a ``database``, the sandbox shows the folder of its socket, and a variable names its
-        URL.
+        ``first`` is as of `Sandbox.command`. With a ``database``, the sandbox shows the folder of
+        its socket, and a variable names its URL.
         """
-        command = self.sandbox.command(
+        process = self.sandbox.start(
             [*interpreter, str(WORKER / "__main__.py"), *arguments],
             [*readable, *socket_folder(database)],
             folder,
             limits.disk_bytes,
-            arguments[0] == "zygote",
-        )
-        process = subprocess.Popen(
-            command,
+            first,
             stdin=stdin if isinstance(stdin, int) else stdin.fileno(),
             stdout=stdout,
             stderr=stderr,

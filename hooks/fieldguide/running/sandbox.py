@@ -8,19 +8,23 @@ process inside, compared with the machine outside, and stored with every result.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ..base.problems import ProblemError
 from ..model import FenceJob, Job, Location, Problem
-from ..model.layers import ALWAYS, BOUNDARY, JUDGE, POSIX
+from ..model.layers import ALWAYS, BOUNDARY, FILTER, JUDGE, POSIX
 from . import problems
-from .boundary import proof
+from .boundary import filter, proof
+from .boundary.before import before, readable_once
 
 _SYSTEM = (
     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
@@ -28,7 +32,17 @@ _SYSTEM = (
 )  # fmt: skip
 """What a Python needs of a Linux system: programs and libraries, no settings, no users."""
 
-
+_OPTIONS = (
+    *("--unshare-all", "--unshare-user", "--cap-drop", "ALL", "--die-with-parent"),
+    *("--new-session", "--uid", "65534", "--gid", "65534", "--hostname", proof.HOST),
+)
+"""Of bubblewrap, always: namespaces of its own for everything, and nobody in them has rights."""
+_NO_NESTING = "--disable-userns"
+"""No namespaces inside; bubblewrap has it since 0.8."""
+_MASKED = ("cmdline", "kallsyms", "kcore", "key-users", "keys", "timer_list")
+"""Files of /proc that tell of the machine and not of the namespaces."""
+_EMPTIED = "/usr/local/etc"
+"""The only settings of the machine below the folders of its programs."""
 _HERE = Location("this machine")
 VARIABLE = "FIELDGUIDE_SANDBOX"
 """The environment variable that names the mode."""
@@ -55,8 +69,10 @@ class Sandbox:
     """Whether the checks run in a process of their own."""
     bubblewrap: tuple[str, ...] = ()
     """The program and its first options; empty where there is no boundary."""
+    filter: bytes = b""
+    """What the kernel asks about each system call; empty where nobody has written that."""
     missing: Problem | None = None
-    """Why there is none."""
+    """What it lacks of all that the strict mode demands."""
 
     def layers_of(self, job: Job) -> tuple[str, ...]:
         """The layers around one job. No judge stands apart from a production server, whose checks
@@ -68,6 +84,24 @@ class Sandbox:
     def bounded(self) -> bool:
         """Whether there is a boundary, and not only seat belts."""
         return bool(self.bubblewrap)
+
+    def start(
+        self,
+        arguments: Sequence[str],
+        readable: Iterable[Path],
+        folder: Path,
+        disk_bytes: int,
+        first: bool = True,
+        **options: Any,
+    ) -> subprocess.Popen[bytes]:
+        """Start a program inside; ``options`` are those of Popen, all else is as of `command`."""
+        if not self.bubblewrap:
+            return subprocess.Popen(arguments, **options)
+        command = self.command(arguments, readable, folder, disk_bytes, first)
+        with readable_once(self.filter) as descriptor:
+            if self.filter:
+                command[command.index("--") : 0] = ["--seccomp", str(descriptor)]
+            return subprocess.Popen([*before(), *command], pass_fds=[descriptor], **options)
 
     def command(
         self,
@@ -96,6 +130,13 @@ class Sandbox:
             elif path.exists():
                 command += ["--ro-bind", str(path), str(path)]
         command += ["--proc", "/proc", "--dev", "/dev"]
+        # It reads as noughts too, but cannot be mapped: that would be memory of no disk.
+        command += ["--dev-bind", "/dev/full", "/dev/zero"]
+        for name in _MASKED:
+            if Path("/proc", name).exists():
+                command += ["--ro-bind", "/dev/null", f"/proc/{name}"]
+        if Path(_EMPTIED).is_dir():
+            command += ["--tmpfs", _EMPTIED, "--remount-ro", _EMPTIED]
         for place in ("/dev/shm", str(folder)):
             command += ["--size", str(disk_bytes), "--tmpfs", place]
         # The roots of both are memory as well, and nobody limits it. /proc holds settings of the
@@ -144,23 +185,31 @@ def sandbox(mode: Mode, fork: bool) -> Sandbox:
     program = shutil.which("bwrap")
     if program is None:
         return Sandbox(layers, missing=problems.no_bubblewrap(_HERE))
-    options = [
-        *("--unshare-all", "--unshare-user", "--cap-drop", "ALL"),
-        *("--die-with-parent", "--new-session"),
-    ]
-    missing = None
-    # Older ones do not know how to forbid namespaces inside; they are boundaries all the same.
-    for more in (["--disable-userns"], []):
-        whole = Sandbox((*layers, *BOUNDARY), bubblewrap=(program, *options, *more))
+    return _tried(program, layers)
+
+
+def _tried(program: str, layers: tuple[str, ...]) -> Sandbox:
+    """The most that bubblewrap can be had with; what it lacks is said, and without a boundary there
+    is none."""
+    calls = filter.program(platform.machine()) or b""
+    refused = ""
+    for nesting, filtered in ((False, calls), (True, calls), (False, b""), (True, b"")):
+        options = (program, *_OPTIONS, *(() if nesting else (_NO_NESTING,)))
+        boundary = [layer for layer in BOUNDARY if filtered or layer != FILTER]
+        candidate = Sandbox((*layers, *boundary), bubblewrap=options, filter=filtered)
         try:
-            lacking = proof.lacking(whole.command)
+            lacking = proof.lacking(candidate.start, bool(filtered))
         except proof.RefusedError as error:
-            missing = problems.bubblewrap_refused(_HERE, str(error))
+            refused = str(error)
             continue
-        if not lacking:
-            return whole
-        return Sandbox(layers, missing=problems.no_boundary_shown(_HERE, program, lacking))
-    return Sandbox(layers, missing=missing)
+        if lacking.boundary:
+            missing = problems.no_boundary_shown(_HERE, program, lacking.boundary)
+            return Sandbox(layers, missing=missing)
+        less = [*([problems.NESTING] if nesting else []), *lacking.more]
+        if less:
+            return replace(candidate, missing=problems.less_than_strict(_HERE, less))
+        return candidate
+    return Sandbox(layers, missing=problems.bubblewrap_refused(_HERE, refused))
 
 
 def default_mode() -> Mode:

@@ -6,8 +6,9 @@ import sys
 from types import TracebackType
 from typing import TextIO
 
+from ...base.problems import line
 from ...base.text import count, one_line
-from ...model import Outcome, Result
+from ...model import Outcome, Problem, Result
 from ..reports.subject import Subject, subject
 from .live import LiveBar
 from .protocol import Progress
@@ -43,6 +44,13 @@ class ProgressBar(Progress):
         else:
             self._print(text)
 
+    def warn(self, problem: Problem) -> None:
+        """Show it for good; the report says it again, below all that went by meanwhile."""
+        if self._live:
+            self._bar.print(line(problem), style="yellow")
+        else:
+            self._print(line(problem))
+
     def start(self, snippets: int, groups: int) -> None:
         """Show how much there is to run."""
         if self._live:
@@ -67,12 +75,12 @@ class ProgressBar(Progress):
 
 def _line(result: Result) -> str:
     """``passed    routing/flask  9 checks``."""
-    line = f"{result.outcome.value:9} {result.id}"
+    words = f"{result.outcome.value:9} {result.id}"
     if result.checks:
         noun = "fence" if subject(result) is Subject.FENCES else "check"
-        line += f"  {count(len(result.checks), noun)}"
+        words += f"  {count(len(result.checks), noun)}"
     if result.database:
-        line += f"  on {result.database}"
+        words += f"  on {result.database}"
     if result.outcome is not Outcome.PASSED and result.reason:
-        line += f"  {result.reason}"
-    return line
+        words += f"  {result.reason}"
+    return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model import Result
+from ...model import Problem, Result
 
 
 class Progress:
@@ -10,6 +10,9 @@ class Progress:
 
     def say(self, text: str) -> None:
         """Hear what the run is waiting for: ``making the environment flask``."""
+
+    def warn(self, problem: Problem) -> None:
+        """Hear of what somebody may want to act on before anything runs."""
 
     def start(self, snippets: int, groups: int) -> None:
         """Hear how many snippets and how many groups of fences the run is about to execute."""

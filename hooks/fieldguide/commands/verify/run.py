@@ -68,6 +68,8 @@ def verify(
     kept = KeptPasses(cache, machine)
     planned = plan(collector, project, chosen, prepared, kept, options)
     around = machine.sandbox if planned.jobs else kept.sandbox
+    if planned.jobs and around.missing is not None:
+        progress.warn(around.missing)  # now, and not when all has run
     pool = Pool(project.frameworks, options.jobs or os.cpu_count() or 1, around, options.fork)
     ran = complete.run(collector, planned.jobs, pool, progress, on_reply)
     with contained(collector):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,11 @@ _SECONDS = 60
 """How long a process in a sandbox that is tried may take, on a machine however busy."""
 _DISK_BYTES = 1024 * 1024
 
-Command = Callable[[Sequence[str], Iterable[Path], Path, int], list[str]]
-"""Makes the command that runs a program inside, as `Sandbox.command` does."""
+HOST = "fieldguide"
+"""The name of the machine, as told inside."""
+
+Start = Callable[..., "subprocess.Popen[bytes]"]
+"""Starts a program inside, as `Sandbox.start` does."""
 
 
 class RefusedError(Exception):
@@ -40,12 +44,33 @@ class Shown:
     """The names in folders of the machine, by folder."""
     written: tuple[str, ...]
     """The folders outside of its own disk in which it could make a file."""
+    user: int
+    host: str
+    changed: tuple[str, ...]
+    """The device nodes of the machine that it could change."""
+    allowed: tuple[str, ...]
+    """Calls that the filter denies, and that came to the kernel all the same."""
 
 
-def lacking(command: Command) -> list[str]:
-    """What the sandbox lacks of a boundary, in words; nothing where it is one.
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a sandbox was not shown to have, in words."""
 
-    Raises `RefusedError` where nothing ran inside.
+    boundary: tuple[str, ...]
+    """Of a boundary: with any of it, there is none."""
+    more: tuple[str, ...]
+    """Of what the strict mode demands besides."""
+
+
+def lacking(start: Start, filtered: bool) -> Lacking:
+    """What the sandbox lacks.
+
+    Args:
+        start: starts a program inside.
+        filtered: whether it has a filter of system calls.
+
+    Raises:
+        RefusedError: nothing ran inside.
     """
     home = Path.home()
     with tempfile.TemporaryDirectory(prefix="fieldguide-trial-") as path:
@@ -57,28 +82,43 @@ def lacking(command: Command) -> list[str]:
         questions = [[str(file)], [str(outside), str(WORKER), str(home)]]
         program = [*interpreters.judge(), str(WORKER / "__main__.py"), "inside"]
         arguments = [*program, *map(json.dumps, questions)]
-        shown = _ran(command(arguments, readable, folder, _DISK_BYTES), folder)
-    return list(_lacking(shown, home, (*readable, folder)))
+        shown = _ran(start, arguments, readable, folder)
+    boundary = tuple(_boundary(shown, home, (*readable, folder)))
+    return Lacking(boundary, tuple(_more(shown, filtered)))
 
 
-def _ran(command: list[str], folder: Path) -> Shown:
+def _ran(start: Start, arguments: list[str], readable: Iterable[Path], folder: Path) -> Shown:
     """What the process inside printed."""
     try:
-        trial = subprocess.run(
-            command, capture_output=True, text=True, timeout=_SECONDS, cwd=folder, env={}
+        trial = start(
+            arguments,
+            readable,
+            folder,
+            _DISK_BYTES,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env={"PATH": os.defpath},
+            start_new_session=True,
         )
+        with trial:
+            try:
+                output, errors = trial.communicate(timeout=_SECONDS)
+            finally:
+                trial.kill()
     except (OSError, subprocess.TimeoutExpired) as error:
         raise RefusedError(str(error)) from None
     if trial.returncode != 0:
-        words = trial.stderr.strip().partition("\n")[0]
+        words = errors.decode("utf-8", "replace").strip().partition("\n")[0]
         raise RefusedError(words or f"exit status {trial.returncode}")
     try:
-        return from_json(Shown, json.loads(trial.stdout))
+        return from_json(Shown, json.loads(output))
     except (KeyError, TypeError, ValueError):
         raise RefusedError("it did not run what it was told to") from None
 
 
-def _lacking(shown: Shown, home: Path, readable: Iterable[Path]) -> Iterator[str]:
+def _boundary(shown: Shown, home: Path, readable: Iterable[Path]) -> Iterator[str]:
     if shown.pid != 1:
         yield problems.NOT_PROCESS_1
     shared = [kind for kind, name in shown.namespaces.items() if name == _namespace(kind)]
@@ -88,6 +128,19 @@ def _lacking(shown: Shown, home: Path, readable: Iterable[Path]) -> Iterator[str
         yield problems.sees(home)
     for folder in dict.fromkeys(shown.written):
         yield problems.writes(folder)
+
+
+def _more(shown: Shown, filtered: bool) -> Iterator[str]:
+    if shown.user == 0:
+        yield problems.ROOT
+    if shown.host != HOST and shown.host == platform.node():
+        yield problems.HOST_NAME
+    if shown.changed:
+        yield problems.changes(shown.changed)
+    if not filtered:
+        yield problems.NO_FILTER
+    elif shown.allowed:
+        yield problems.calls(shown.allowed)
 
 
 def _namespace(kind: str) -> str:

@@ -14,6 +14,7 @@ from time import monotonic
 
 from ..run import report, run_job, write_files
 from ..streams import warning
+from . import namespace
 from .limits import limit, tell_before_the_kernel_ends_us
 
 
@@ -23,6 +24,8 @@ def main() -> None:
     The job names its ``folder``. This process makes it and the engine removes it, because this
     process ends abruptly.
     """
+    if os.name == "posix":
+        namespace.forget_keys()
     job = json.loads(sys.stdin.buffer.readline())
     channel, life = os.dup(1), os.dup(0)
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
@@ -32,6 +35,8 @@ def main() -> None:
     # Tells where the time ran out: a stack on stderr just before the engine ends this process.
     faulthandler.dump_traceback_later(max(left, 0.001), file=2)
     tell_before_the_kernel_ends_us()
+    if job.get("server") and sys.platform == "linux":
+        namespace.hide()  # the application is another process, and may not look into its judge
     folder = Path(job["folder"])
     folder.mkdir()
     write_files(folder, job["files"])

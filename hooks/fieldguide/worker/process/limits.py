@@ -6,8 +6,13 @@ import contextlib
 import faulthandler
 import os
 import signal
-from functools import cache
 from typing import Any
+
+_ADDRESSES = 4 << 30
+"""A process may have so many bytes of addresses besides those of its data: for the stacks and the
+heaps of threads, which nobody uses to the end. The pages that hold addresses are memory, too."""
+_COUNTED_APART = (5, 14)
+"""Since this kernel, the processes and threads of a user are counted in each namespace apart."""
 
 
 def limit(limits: dict[str, Any]) -> None:
@@ -21,15 +26,31 @@ def limit(limits: dict[str, Any]) -> None:
     except ImportError:
         return
     seconds = int(limits["cpu_seconds"]) or 1
+    if _only_user():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NPROC, (limits["threads"] * 2,) * 2)
     for name, value in (
         ("RLIMIT_CPU", (seconds + 1, seconds + 2)),
         ("RLIMIT_DATA", (limits["memory_bytes"],) * 2),
+        ("RLIMIT_AS", (limits["memory_bytes"] + _ADDRESSES,) * 2),
         ("RLIMIT_FSIZE", (limits["file_bytes"],) * 2),
         ("RLIMIT_NOFILE", (limits["open_files"],) * 2),
         ("RLIMIT_CORE", (0, 0)),
     ):
         with contextlib.suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, name), value)
+
+
+def _only_user() -> bool:
+    """Whether this is a namespace for one user, as only bubblewrap makes it, so that nothing but a
+    job counts there."""
+    try:
+        with open("/proc/self/uid_map", encoding="ascii") as file:
+            (users,) = [line.split() for line in file]
+    except (OSError, ValueError):
+        return False
+    kernel = tuple(int(number) for number in os.uname().release.split("-")[0].split(".")[:2])
+    return users[2] == "1" and kernel >= _COUNTED_APART
 
 
 def tell_before_the_kernel_ends_us() -> None:
@@ -47,27 +68,3 @@ def stay(processor: int | None) -> None:
     if processor is not None and hasattr(os, "sched_setaffinity"):
         with contextlib.suppress(OSError):
             os.sched_setaffinity(0, {processor})
-
-
-@cache
-def _numbers() -> tuple[int, ...]:
-    """The kernel's number of every limit that this platform has."""
-    import resource
-
-    return tuple({getattr(resource, name) for name in dir(resource) if name[:7] == "RLIMIT_"})
-
-
-def allowances() -> tuple[Any, ...]:
-    """What the kernel lets this process use, and how soon it gets to run.
-
-    A child may change both for its parent, which has the same user; later children inherit them.
-    """
-    try:
-        import resource
-    except ImportError:
-        return ()
-    limits = tuple(resource.getrlimit(number) for number in _numbers())
-    if not hasattr(os, "sched_getscheduler"):
-        return limits, os.getpriority(os.PRIO_PROCESS, 0)
-    order = os.getpriority(os.PRIO_PROCESS, 0), os.sched_getscheduler(0), os.sched_getaffinity(0)
-    return limits, order

@@ -9,25 +9,32 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+import sys
 from functools import cache
 from pathlib import Path
 from time import sleep
 from typing import Any
 
 from ..folders import clear
+from . import memory
 
 PLACE = Path(os.path.realpath(os.environ.get("TMPDIR") or "."))
 """Where jobs have their folders. (`tempfile` would say the same, and bring half a library.)"""
+PLACES = (PLACE, Path("/dev/shm"))
+"""All that a job may write to, where it is in a sandbox."""
 
 _PR_SET_DUMPABLE = 4
 _IPC_RMID = 0
+_KEYCTL = {"x86_64": 250, "aarch64": 219}
+"""The number of that system call; the C library has no function for it."""
+_JOIN_SESSION_KEYRING = 1
 _FILES = 20_000
 """So many files may be in a sandbox at once: tmpfs counts them against nobody's limit."""
 
 
 @cache
-def _libc() -> Any:
+def libc() -> Any:
+    """The C library, for what the standard library has no function for."""
     import ctypes
 
     return ctypes.CDLL(None)
@@ -52,6 +59,16 @@ def end_others() -> None:
         os.kill(-1, signal.SIGKILL)
 
 
+def forget_keys() -> None:
+    """Take an empty session keyring: that of whoever started the engine is inherited by all.
+
+    No namespace holds keyrings apart. Where the kernel has none, there is nothing to forget.
+    """
+    number = _KEYCTL.get(os.uname().machine)
+    if sys.platform == "linux" and number is not None:
+        libc().syscall(number, _JOIN_SESSION_KEYRING, None)
+
+
 def hide() -> None:
     """Let no other process trace this one or read its memory, though it has the same user."""
     _dumpable(0)
@@ -63,67 +80,22 @@ def show() -> None:
 
 
 def _dumpable(value: int) -> None:
-    _libc().prctl(_PR_SET_DUMPABLE, value, 0, 0, 0)
+    libc().prctl(_PR_SET_DUMPABLE, value, 0, 0, 0)
 
 
 def excess(limits: dict[str, Any]) -> str | None:
-    """Which limit the namespace as a whole is over: ``processes``, ``memory``, ``files``."""
+    """Which limit the namespace as a whole is over: ``processes``, ``threads``, ``memory``,
+    ``files``."""
     others = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
     if len(others) > limits["processes"]:
         return "processes"
-    if _memory(others, _resident) > limits["memory_bytes"] < _memory(others, _proportional):
+    states = {process: memory.state(process) for process in others}
+    if sum(state.get(b"Threads:", 0) for state in states.values()) > limits["threads"]:
+        return "threads"
+    if memory.exceeds(limits["memory_bytes"], states):
         return "memory"
     room = os.statvfs(PLACE)
     return "files" if room.f_files - room.f_ffree > _FILES else None
-
-
-def _memory(processes: Iterable[str], of: Callable[[str], int]) -> int:
-    """Bytes of memory that they take together, which no file of a disk holds."""
-    detached = sum(resident for _, attached, resident in _segments() if not attached)
-    return detached + sum(of(process) + _nameless(process) for process in processes)
-
-
-def _resident(process: str) -> int:
-    """What a process uses; what it shares with another counts for both."""
-    return _sum(f"/proc/{process}/status", (b"RssAnon:", b"RssShmem:"))
-
-
-def _proportional(process: str) -> int:
-    """What a process uses; of what it shares only its share. Slow, and it may be kept from us."""
-    try:
-        return _sum(f"/proc/{process}/smaps_rollup", (b"Pss_Anon:", b"Pss_Shmem:"))
-    except PermissionError:
-        return _resident(process)
-
-
-def _sum(path: str, names: tuple[bytes, ...]) -> int:
-    try:
-        with open(path, "rb") as file:
-            return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(names))
-    except PermissionError:
-        raise
-    except (OSError, ValueError):  # it has just ended
-        return 0
-
-
-def _nameless(process: str) -> int:
-    """Bytes in files that are memory and have no name, as memfd_create makes them."""
-    size = 0
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(f"/proc/{process}/fd"):
-            with contextlib.suppress(OSError):
-                if os.readlink(entry.path).startswith("/memfd:"):
-                    size += entry.stat().st_blocks * 512
-    return size
-
-
-def _segments() -> Iterator[tuple[int, int, int]]:
-    """The shared memory of System V: number, how many processes use it, bytes in memory."""
-    with contextlib.suppress(OSError), open("/proc/sysvipc/shm", "rb") as file:
-        names, *rows = [line.split() for line in file]
-        for row in rows:
-            values = dict(zip(names, map(int, row), strict=False))
-            yield values[b"shmid"], values[b"nattch"], values[b"rss"]
 
 
 def sweep() -> None:
@@ -136,8 +108,8 @@ def sweep() -> None:
         except ChildProcessError:
             break
         sleep(0.0005)
-    for segment, _, _ in list(_segments()):  # no process holds it, so none takes it along
-        _libc().shmctl(segment, _IPC_RMID, None)
+    for segment, _, _ in list(memory.segments()):  # no process holds it, so none takes it along
+        libc().shmctl(segment, _IPC_RMID, None)
 
 
 def empty(*folders: Path) -> None:

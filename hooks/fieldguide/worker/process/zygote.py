@@ -31,7 +31,8 @@ from ..folders import beside, remove
 from ..run import answer, judge, report, run_job, write_files
 from ..streams import flush
 from . import namespace
-from .limits import allowances, limit, stay, tell_before_the_kernel_ends_us
+from .limits import limit, stay, tell_before_the_kernel_ends_us
+from .standing import standing
 from .watch import WHERE, Watch
 
 _WORKER = __name__.removesuffix(".process.zygote")
@@ -50,6 +51,7 @@ def serve(preload: list[str] | None, bounded: bool) -> None:
     alone = bounded and namespace.alone()
     if bounded and not alone:
         sys.exit(wording.not_alone())
+    namespace.forget_keys()
     control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
@@ -64,19 +66,18 @@ def serve(preload: list[str] | None, bounded: bool) -> None:
             missing.append(name)
     if preload is not None:
         _remember_sources((_WORKER, *preload))
-    # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
-    faulthandler.register(WHERE, file=2)
-    tell_before_the_kernel_ends_us()
     if alone:
         namespace.hide()
     gc.collect()
     gc.freeze()  # else the first collection in every child copies the whole heap
     _say(control, {"ready": True, "missing": missing, "threads": threading.active_count()})
-    before = allowances()
+    if alone:
+        namespace.empty(*namespace.PLACES)
+    before = standing(alone)
     while (job := _next(control)) is not None:
         reply, record = _run(*job, control, alone)
         _say(control, {**reply, "id": job[0]["id"], "record": len(record)}, record)
-        if allowances() != before or (not alone and os.listdir(namespace.PLACE)):
+        if standing(alone) != before:
             return  # the next job would find what this one changed; the engine starts another
 
 
@@ -126,7 +127,7 @@ def _run(
     finally:
         if alone:
             namespace.sweep()
-            namespace.empty(namespace.PLACE, Path("/dev/shm"))
+            namespace.empty(*namespace.PLACES)
         else:
             remove(folder)
             remove(beside(folder))
@@ -138,7 +139,7 @@ def _fork(
     record_out, record_in = os.pipe()
     output_out, output_in = os.pipe()
     watch = Watch(job["limits"], control, alone)
-    waits = mmap.mmap(-1, 1)  # shared with the child, which says by it what it does
+    waits = _shared_byte()
     child = os.fork()
     if child == 0:
         try:
@@ -154,6 +155,22 @@ def _fork(
         return {**reply, "waits": waits[0] == 1}, record
 
 
+def _shared_byte() -> mmap.mmap:
+    """A byte shared with the child, which says by it what it does.
+
+    Of a file without a name where there can be one: the sandbox allows no other shared memory.
+    """
+    try:
+        file = os.open(namespace.PLACE, os.O_TMPFILE | os.O_RDWR)
+    except (AttributeError, OSError):
+        return mmap.mmap(-1, 1)
+    try:
+        os.write(file, b"\0")  # so that it has its page, and a job that fills the disk not
+        return mmap.mmap(file, 1)
+    finally:
+        os.close(file)
+
+
 def _child(
     job: dict[str, Any],
     folder: Path,
@@ -164,6 +181,10 @@ def _child(
     """The job itself. It keeps two descriptors of ours: its stream is 3, and the record's is 4."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Asked by a signal, a child tells where it stands; a timer would cost each of them a thread.
+    # The warm process itself has no handler: as process 1, no signal of a child reaches it.
+    faulthandler.register(WHERE, file=2)
+    tell_before_the_kernel_ends_us()
     if alone and job["role"] != "judge":
         namespace.show()
     channel, record, output = descriptors
