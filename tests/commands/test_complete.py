@@ -117,7 +117,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "probes/probes.toml").write_text(PROBES, "utf-8")
     (root / "probes/flask/app.py").write_text("app = None\n", "utf-8")
 
-    def named(root: Path, name: str, say: object) -> Environment:
+    def named(root: Path, name: str, say: object, checked: bool) -> Environment:
         return replace(ENVIRONMENT, name=name)
 
     monkeypatch.setattr(prepared, "named", named)

@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
+from fieldguide.base.bounds import TooMuch
 from fieldguide.base.problems import line
 from fieldguide.languages.grammar.problems import SourceError
 from fieldguide.model import Defect, Deviation, Limits, Location, Mismatch, Problem, Raised
@@ -29,6 +30,7 @@ VALUES: dict[Any, tuple[Any, ...]] = {
     Exception: (ValueError("word"),),
     OSError: (OSError(13, "word"),),
     NoneType: (None,),
+    TooMuch: (TooMuch.NESTING, TooMuch.KEYS, TooMuch.DIGITS),  # YAML alone has the others
     Location: (AT,),
     Limits: (Limits(),),
     Problem: (Problem(AT, "something is amiss", "put it right"),),

@@ -29,6 +29,10 @@ from fieldguide.worker.http.messages import Headers, Request
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="no fork")
 
 
+JOB = {"id": "index#python-1", "limits": LIMITS, "processor": None, "files": {}}
+"""What every job says."""
+
+
 @dataclass
 class Warm:
     """A warm process, as the engine speaks with it; its jobs have their folders in ``folder``."""
@@ -39,7 +43,7 @@ class Warm:
 
     def send(self, channel: socket.socket | None = None, **job: Any) -> None:
         """Give it a job."""
-        content = json.dumps({"limits": LIMITS, "processor": None, "files": {}, **job}).encode()
+        content = json.dumps({**JOB, **job}).encode()
         head = [len(content).to_bytes(4, "big")]
         socket.send_fds(self.control, head, [channel.fileno()] if channel else [])
         self.control.sendall(content)
