@@ -12,6 +12,9 @@ State = Mapping[bytes, int]
 _UNIX_BYTES = 2 * 212_992
 """What a local socket can hold for whoever does not read; how much it does hold is not told."""
 
+_CONNECTION_BYTES = 10 << 20
+"""What a connection can hold in both directions, as the kernel is set by default."""
+
 
 def state(process: str) -> State:
     """The numbers of a process; none once it has ended."""
@@ -28,7 +31,7 @@ def exceeds(most: int, states: Mapping[str, State]) -> bool:
     others = kernels + _detached() + sum(map(_nameless, states))
     if others + _total(states.values(), (b"RssAnon:", b"RssShmem:")) > most:
         return others + sum(map(_proportional, states)) > most
-    return _in_sockets() > most
+    return _in_sockets(most) > most
 
 
 def _proportional(process: str) -> int:
@@ -67,11 +70,31 @@ def _nameless(process: str) -> int:
     return size
 
 
-def _in_sockets() -> int:
-    """Bytes that wait in the sockets of the namespace; of local ones, what they may hold."""
-    local = sum(1 for _ in _rows("unix")) * _UNIX_BYTES
-    queues = (row[4] for name in ("tcp", "tcp6", "udp", "udp6") for row in _rows(name))
-    return local + sum(int(half, 16) for queue in queues for half in queue.split(b":"))
+def _in_sockets(most: int) -> int:
+    """Bytes that wait in the sockets of the namespace; of local ones, what they may hold.
+
+    The table of connections is long to read, so it is read only where there are many of them.
+    """
+    used = connections()
+    bytes = (sum(1 for _ in _rows("unix")) + used.get("UDP", 0) + used.get("UDP6", 0)) * _UNIX_BYTES
+    if (used.get("TCP", 0) + used.get("TCP6", 0)) * _CONNECTION_BYTES > most:
+        queues = (row[4] for name in ("tcp", "tcp6") for row in _rows(name))
+        bytes += sum(int(half, 16) for queue in queues for half in queue.split(b":"))
+    return bytes
+
+
+def connections() -> dict[str, int]:
+    """How many sockets of each protocol the namespace has, and as ``rest`` those of no process."""
+    found = {}
+    for name in ("sockstat", "sockstat6"):
+        with contextlib.suppress(OSError), open(f"/proc/net/{name}", encoding="ascii") as file:
+            for line in file:
+                protocol, _, numbers = line.partition(":")
+                words = numbers.split()
+                values = dict(zip(words[::2], map(int, words[1::2]), strict=False))
+                found[protocol] = values.get("inuse", 0)
+                found["rest"] = found.get("rest", 0) + values.get("tw", 0)
+    return found
 
 
 def _rows(name: str) -> Iterator[list[bytes]]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import namespace
+from . import memory, namespace
 
 _IO_PRIORITY = {"x86_64": 252, "aarch64": 31}
 """The number of the system call that tells it; the C library has no function for it."""
@@ -24,7 +24,10 @@ def standing(alone: bool) -> tuple[Any, ...]:
     if not alone:
         return allowances(), os.listdir(namespace.PLACE)
     places = [_place(path) for path in namespace.PLACES]
-    return allowances(), places, list(_rows("/proc/sysvipc", "msg", "sem", "shm")), _resting()
+    # A connection without a process: whoever closes first holds the port for a minute.
+    found = memory.connections()
+    resting = [found.get(name) for name in ("rest", "TCP", "TCP6")]
+    return allowances(), places, list(_rows("/proc/sysvipc", "msg", "sem", "shm")), resting
 
 
 def allowances() -> tuple[Any, ...]:
@@ -62,11 +65,6 @@ def _place(path: Path) -> tuple[Any, ...] | None:
         state = path.stat()
         return os.listdir(path), state.st_mode, state.st_uid, state.st_gid, os.listxattr(path)
     return None
-
-
-def _resting() -> list[bytes]:
-    """Connections without a process: whoever closes first holds the port for a minute."""
-    return list(_rows("/proc/net", "tcp", "tcp6"))
 
 
 def _rows(folder: str, *names: str) -> Iterator[bytes]:
