@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...base.problems import ProblemError
 from ...model import Problem
 from ...pages import includes, page_files
 from ...pages.includable import Includable
@@ -28,7 +29,11 @@ def barred(includable: Includable, found: Iterable[Entry]) -> Iterator[Problem]:
             continue
         numbered = enumerate(includes.split(text), 1)
         lines = [Line(line, entry.path, number) for number, line in numbered]
-        for inclusion in includes.expand(lines, include).inclusions:
+        try:
+            inclusions = includes.expand(lines, include).inclusions
+        except ProblemError:
+            continue  # includes without end: the page is refused when it is read, and shows nothing
+        for inclusion in inclusions:
             path = inclusion.name.partition(":")[0]
             if includable.find(path) is None:
                 yield from includable.barred(path, inclusion.place)
