@@ -7,7 +7,7 @@ from bounded import processor
 from markupsafe import Markup
 from samples import HOSTILE
 
-from fieldguide.base.html.markup import claim, element, escape, fragment, page_link
+from fieldguide.base.html.markup import claim, element, escape, fragment, page_link, sentence
 
 
 def test_text_is_escaped_and_markup_is_not() -> None:
@@ -65,3 +65,43 @@ def test_a_claim_is_text_with_code(text: str, html: str) -> None:
 def test_a_claim_of_backticks_is_text() -> None:
     with processor():
         assert claim("`" * 100_000) == "`" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`a` <b>", "<code>a</code> &lt;b&gt;"),
+        (
+            "[a `b`](https://c.example/?d&e).",
+            '<a href="https://c.example/?d&amp;e">a <code>b</code></a>.',
+        ),
+        ("`[a](https://b.example)`", "<code>[a](https://b.example)</code>"),
+        ("[a](javascript:b) [a](b.md)", "[a](javascript:b) [a](b.md)"),
+        (
+            '[a](https://b.example){: onclick="c" }',
+            '<a href="https://b.example">a</a>{: onclick=&quot;c&quot; }',
+        ),
+    ],
+)
+def test_a_sentence_of_a_data_file(text: str, html: str) -> None:
+    assert sentence(text) == html
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://a.example/b:c", True),
+        ("HTTP://a.example", True),
+        ("../a/#b:c", True),
+        ("#a:b", True),
+        ("", True),
+        ("a.html", True),
+        ("javascript:a", False),
+        (" java\nscript:a", False),
+        ("\x01javascript:a", False),
+        ("data:text/html,a", False),
+        ("vbscript:a", False),
+    ],
+)
+def test_an_address_leads_to_a_page_or_is_left_out(address: str, kept: bool) -> None:
+    assert ("href=" in element("a", "b", href=address)) is kept

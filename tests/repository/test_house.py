@@ -59,6 +59,7 @@ WITHOUT_TESTS = {
 """Modules with functions that have no file of tests, and why."""
 TESTED_WITH = {
     "fieldguide/base/defects.py": "test_complete",
+    "fieldguide/commands/gate/drawings.py": "test_gate and test_bad_input",
     "fieldguide/commands/gate/entries.py": "test_gate",
     "fieldguide/commands/gate/included.py": "test_gate",
     "fieldguide/commands/gate/made.py": "test_gate",

@@ -182,7 +182,7 @@ def test_the_tab_says_who_does_the_work_and_why(root: Path) -> None:
     assert "No Pyramid snippet yet" in pyramid
     assert '<span class="fg-kind fg-kind--third-party">third party</span>' in falcon
     assert "fg-cell-note" not in falcon
-    assert "Not possible: It is <em>mute</em>." in webpy
+    assert "Not possible: It is *mute*." in webpy
     assert "fg-gap" not in webpy
     assert '<span class="fg-kind fg-kind--core">core</span>' in tornado
 

@@ -6,6 +6,7 @@ it into a link that is right on its page.
 
 from __future__ import annotations
 
+import re
 from html import escape as escaped
 
 from markupsafe import Markup
@@ -15,6 +16,9 @@ from ..text import code_spans, visible
 DOC = "data-fg-doc"
 """The attribute of a link that holds a path inside the docs folder."""
 
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()<>\"]+)\)")
+_PAGE = re.compile(r"(?i)https?://|[^\0- :]*(?:[/?#]|\Z)")
+"""How the address of a page begins: with the web's schemes, or with no scheme at all."""
 _WITHOUT_END = frozenset({"br", "hr", "img", "input"})
 
 
@@ -41,10 +45,13 @@ def element(tag: str, /, *children: str | None, **attributes: str | int | bool |
 
 
 def _attribute(name: str, value: str | int | bool | None) -> str:
-    """One attribute; its value is always escaped, `Markup` too."""
+    """One attribute; its value is always escaped, `Markup` too. An address that leads to no page,
+    as ``javascript:`` does, is left out."""
     if value is None or value is False:
         return ""
     name = name.removesuffix("_").replace("_", "-")
+    if name in ("href", "src") and not _PAGE.match(str(value)):
+        return ""
     return f" {name}" if value is True else f' {name}="{escaped(visible(str(value)))}"'
 
 
@@ -53,6 +60,18 @@ def page_link(content: str, doc: str | None) -> Markup:
     if not doc:
         return escape(content)
     return element("a", content, href="", **{DOC: doc})
+
+
+def sentence(text: str) -> Markup:
+    """Words of a data file: plain text but for inline code and ``[links](https://...)``."""
+    code = [range(start, end) for start, end, _ in code_spans(text)]
+    pieces: list[Markup] = []
+    at = 0
+    for link in _LINK.finditer(text):
+        if not any(link.start() in span for span in code):
+            pieces += [claim(text[at : link.start()]), element("a", claim(link[1]), href=link[2])]
+            at = link.end()
+    return fragment(*pieces, claim(text[at:]))
 
 
 def claim(text: str) -> Markup:

@@ -15,7 +15,7 @@ from ...base.problems import ProblemError
 from ...environments import pins
 from ...model import Location, Problem
 from ...pages.includable import PUBLISHED, Includable
-from . import entries, included, made, names, problems, texts
+from . import drawings, entries, included, made, names, problems, texts
 from .entries import Entry
 
 
@@ -55,6 +55,7 @@ def _problems(root: Path, found: list[Entry], listing: git.Listing) -> Iterator[
     for entry in found:
         yield from entries.misplaced(entry)
     yield from texts.hiding(root, found)
+    yield from drawings.running(root, found)
     yield from included.barred(Includable(root, listing), found)
     yield from _locks(root, found)
 

@@ -65,6 +65,26 @@ def hidden(at: Location) -> Problem:
     )
 
 
+def runs_in_a_browser(at: Location) -> Problem:
+    return Problem(
+        at,
+        "a browser runs what such a file holds, and the site would publish it as it is",
+        "write a page of Markdown, or an SVG drawing",
+    )
+
+
+def more_than_a_drawing(at: Location, what: str) -> Problem:
+    return Problem(
+        at,
+        f"{what} does more than draw: whoever opens this file would run or fetch it",
+        "draw with shapes and text alone",
+    )
+
+
+def no_drawing(at: Location) -> Problem:
+    return Problem(at, "this drawing is not well-formed SVG", "put it right at this line")
+
+
 def for_tools(at: Location) -> Problem:
     return Problem(
         at,

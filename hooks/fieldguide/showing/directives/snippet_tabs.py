@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from ...base.html.markup import element, sentence
 from ...model import Cell, Kind, Snippet, Standing
 from ..evidence import Evidence
 from ..html import marks, proof, run_card, start
@@ -56,7 +57,7 @@ def snippet(place: Place, evidence: Evidence, shown: Snippet) -> None:
 
 
 def note(place: Place, declared: Cell) -> None:
-    """What ``cell.toml`` tells a reader, read as Markdown; its words stand in the project."""
+    """What ``cell.toml`` tells a reader."""
     classes = "fg-cell-note"
     if declared.kind is Kind.NOT_POSSIBLE:
         classes += " fg-cell-note--impossible"
@@ -64,4 +65,4 @@ def note(place: Place, declared: Cell) -> None:
     parts = [f"{kind.capitalize()}: {why}"] if kind and why else []
     parts += [f"Instead: {declared.instead}"] if declared.instead else []
     parts += [f"Requires `{declared.requires}`."] if declared.requires else []
-    place.paragraph(" ".join(parts), classes)
+    place.html(element("p", sentence(" ".join(parts)), class_=classes))
