@@ -173,8 +173,10 @@ def test_lint_tells_that_a_copy_knows_less(project: Path) -> None:
 
 @pytest.mark.parametrize("afresh", [True, False])
 def test_a_changed_environment_is_believed_only_with_the_cache(
-    make_project: Callable[..., Path], proven: Path, afresh: bool
+    make_project: Callable[..., Path], proven: Path, afresh: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Where the sandbox is strict, it never is."""
+    monkeypatch.setenv("FIELDGUIDE_SANDBOX", "auto")
     root = make_project(proven=proven)
     (folder,) = (root / prepare.FOLDER).glob("flask-*")
     settings = folder / "pyvenv.cfg"

@@ -165,7 +165,7 @@ def test_fewer_layers_than_now_are_run_again(project: Path) -> None:
 
     def cached(mode: Mode) -> list[bool]:
         report = verify(project, (), VerifyOptions(mode=mode))
-        assert {result.outcome for result in report.results} == {Outcome.PASSED}
+        assert {result.outcome for result in report.results} == {Outcome.PASSED}, report.problems
         return [result.cached for result in report.results]
 
     assert cached(Mode.OFF) == [False, False]

@@ -54,6 +54,11 @@ def forged(record: bytes, code: str = RECORD) -> str:
     return f"RECORD = {record!r}\n{code}"
 
 
+def lengthy(head: bytes, part: bytes, tail: bytes) -> str:
+    """A forged record whose middle is more than a line of a page may hold."""
+    return f"RECORD = {head!r} + {part!r} * 10_001 + {tail!r}\n{RECORD}"
+
+
 HOSTILE = {
     "stack-of-many-digits": STACK,
     "step-of-many-digits": 'STEPS = ["9" * 4301]\n' + MARK,
@@ -65,7 +70,7 @@ HOSTILE = {
     "end-too-early": 'STEPS = ["end"]\n' + MARK,
     "a-text": forged(b'{"error": "x"}'),
     "no-object": forged(b"7"),
-    "lists-in-lists": forged(b'{"error": null, "steps": ' + b"[" * 10_000),
+    "lists-in-lists": lengthy(b'{"error": null, "steps": ', b"[", b""),
     "no-numbers": forged(b'{"error": null, "steps": [NaN]}'),
     "a-key-twice": forged(b'{"error": "x", "error": null, "steps": [' + WELL + b"]}"),
     "a-yes-for-a-line": forged(RAISED % b'"line": true'),
@@ -75,7 +80,7 @@ HOSTILE = {
     "no-name": forged(b'{"error": null, "steps": [{"raised": {"text": "E"}, "threads": []}]}'),
     "no-steps": forged(b'{"error": null}'),
     "more-steps": forged(b'{"error": null, "steps": [' + WELL + b"," + WELL + b"]}"),
-    "steps-without-end": forged(b'{"error": null, "steps": [' + b"7," * 10_001 + b"7]}"),
+    "steps-without-end": lengthy(b'{"error": null, "steps": [', b"7,", b"7]}"),
     "halves-of-characters": forged(b'{"error": {"kind": "file", "message": "\\ud800"}}'),
     "a-kind-of-its-own": forged(b'{"error": {"kind": "fine", "message": "x"}}'),
     "two-records": forged(b'{"error": null, "steps": [' + WELL + b"]}", RECORD.splitlines()[0])

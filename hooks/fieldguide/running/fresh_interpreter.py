@@ -112,23 +112,33 @@ class _Reader(threading.Thread):
         super().__init__(daemon=True)
         self.content = bytearray()
         self.full = False
+        self._raised: Exception | None = None
         self._process, self._pipe, self._cap = process, pipe, cap
         self.start()
 
     def finish(self) -> None:
         """Wait for what the process wrote before it ended; what it left may hold the pipe open.
 
-        On a busy machine this thread may have to wait for a processor before it reads.
+        On a busy machine this thread may have to wait for a processor before it reads. Raises what
+        reading raised.
         """
         assert self._pipe is not None
         while self.is_alive():
             before = len(self.content)
             self.join(_PAUSE_SECONDS)
             if len(self.content) == before and not _waits(self._pipe):
-                return
+                break
+        if self._raised is not None:
+            raise self._raised
 
     def run(self) -> None:
         """Read."""
+        try:
+            self._read()
+        except Exception as error:
+            self._raised = error
+
+    def _read(self) -> None:
         assert self._pipe is not None
         while chunk := os.read(self._pipe.fileno(), 65536):
             self.content += chunk
