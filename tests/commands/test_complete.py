@@ -323,4 +323,5 @@ def test_an_exception_at_any_seam_costs_no_other_result(project: Path, way: str)
                 bad += [f"{name} {'always' if always else 'once'}: {fault}" for fault in wrong]
     assert not bad, "\n".join(bad)
     names = {code.co_qualname for code in found}
-    assert names >= {"result", "last_stack", "FenceReplies.__init__", "merge_report", "Cache.put"}
+    assert names >= {"result", "FenceReplies.__init__", "merge_report", "Cache.put"}
+    assert ("last_stack" in names) is (way != "fresh")  # a played interpreter runs out of no time
