@@ -30,6 +30,8 @@ from fieldguide.running.sandbox import Mode, sandbox
 from fieldguide.showing.compare import defaults
 from fieldguide.showing.kept import of as kept_of
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).parents[2]
 
 CHANGED = APP.replace('@app.get("/")', '@app.route("/", methods=["POST"])')
@@ -108,7 +110,6 @@ markdown_extensions: [attr_list, def_list, fieldguide]
 PAGE = "# Defaults\n\n::: defaults\n\n## Questions\n\n::: probes\n\n::: probed\n"
 
 
-@pytest.mark.whole
 def test_the_log_of_a_build_names_a_changed_answer(tmp_path: Path) -> None:
     """And the build goes on, a strict one too, and shows the new answer."""
     root = lay_out(tmp_path / "project", CHANGED)
@@ -157,7 +158,6 @@ def test_damaged_answers_are_told(tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("framework", ["django", "bottle", "falcon", "tornado"])
 def test_production_servers_pass_the_answers_on(framework: str, tmp_path: Path, real: Path) -> None:
     """The page shows what a framework says, not the driver: one of each server says the same."""

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_runs import run
 
+pytestmark = pytest.mark.whole
+
 BAIT = """\
 from pathlib import Path
 

@@ -156,6 +156,7 @@ def test_it_finds_what_the_definition_finds(expected: list[str], actual: list[st
 
 
 @pytest.mark.parametrize("last", ["a", "b"])
+@pytest.mark.whole
 def test_many_anythings_take_no_time(last: str) -> None:
     with processor():
         match(["...", "a"] * 1000 + [last], ["a"] * 5000)
@@ -169,6 +170,7 @@ def test_a_long_line_is_cut_in_a_message() -> None:
     assert mismatch.actual == "y" * 1000
 
 
+@pytest.mark.whole
 def test_a_line_after_dots_is_told_of_however_many_are_alike() -> None:
     expected = ["...", *["a"] * 30_000, "b", "..."]
     with processor():
@@ -177,6 +179,7 @@ def test_a_line_after_dots_is_told_of_however_many_are_alike() -> None:
         assert (mismatch.line, mismatch.message) == (30_001, 'expected "b", got "a"')
 
 
+@pytest.mark.whole
 def test_what_would_take_too_long_is_said_at_its_line() -> None:
     expected = ["a", "...", *(f"a...{number}" for number in range(20_000))]
     actual = ["a", *(f"a{number}x" for number in range(30_000))]
@@ -191,6 +194,7 @@ def test_what_would_take_too_long_is_said_at_its_line() -> None:
         assert bless("\n".join(expected), "\n".join(actual)) == "\n".join(actual)
 
 
+@pytest.mark.whole
 def test_lines_that_come_again_and_again_are_blessed() -> None:
     expected, actual = "a\nb\n" * 5_000, "b\na\na\n" * 5_000
     with processor():

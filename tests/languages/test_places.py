@@ -35,6 +35,7 @@ def test_it_finds_what_trying_every_place_finds(
 
 
 @pytest.mark.parametrize("text", ["a", "a..."])
+@pytest.mark.whole
 def test_lines_that_are_all_alike_are_looked_at_once(text: str) -> None:
     part = [*(Line(text) for _ in range(30_000)), Line("b")]
     actual = [Line("a")] * 60_000
@@ -42,6 +43,7 @@ def test_lines_that_are_all_alike_are_looked_at_once(text: str) -> None:
         assert find(part, actual, 0, Work()) == Place(0, 30_000)
 
 
+@pytest.mark.whole
 def test_lines_that_have_nothing_in_common_are_too_much() -> None:
     part = [Line(f"a...{number}") for number in range(20_000)]
     actual = [Line(f"a{number}x") for number in range(20_000)]

@@ -166,6 +166,7 @@ def test_any_text_is_read_or_refused_at_one_of_its_lines(source: str) -> None:
         PYCON.compare(PYCON.parse(source), PyconReply(()), Options())
 
 
+@pytest.mark.whole
 def test_an_output_of_many_lines_is_compared_and_blessed() -> None:
     lines = [f"line {number}" for number in range(20_000)]
     source = "\n".join([">>> a()", *lines[:-1], "another", "...", ">>> b()", "1"])
@@ -179,6 +180,7 @@ def test_an_output_of_many_lines_is_compared_and_blessed() -> None:
         assert PYCON.compare(blessed, reply, Options()) == []
 
 
+@pytest.mark.whole
 def test_many_examples_are_blessed() -> None:
     many = 3_000
     parsed = PYCON.parse("\n".join(f">>> {number}\nx" for number in range(many)))

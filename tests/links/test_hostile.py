@@ -17,6 +17,8 @@ from fieldguide.commands.cli.main import main
 from fieldguide.links import verdict, wording
 from fieldguide.links.web import crawl, fetch
 
+pytestmark = pytest.mark.whole
+
 NEXT = date(2026, 11, 27)
 PAGE = f"<title>Handlers</title>{TEXT}".encode()
 
@@ -172,7 +174,6 @@ def test_a_hostile_robots_txt_costs_its_own_host_alone(
     assert found == {"a": outcome, "b": "alive"}
 
 
-@pytest.mark.whole
 def test_a_page_that_takes_all_the_time_is_read_by_a_process_that_dies(
     lists: Lists, host: Host, second: Host
 ) -> None:
@@ -408,7 +409,6 @@ def test_an_address_that_is_none_costs_no_other_its_answer(
     assert outcomes == {"a": "alive"}
 
 
-@pytest.mark.whole
 def test_a_built_page_that_cannot_be_read_is_told_and_costs_no_other_its_links(
     lists: Lists, host: Host
 ) -> None:

@@ -34,8 +34,13 @@ def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text("utf-8"))
 
 
-def imported(module: str, text: ast.Module) -> Iterator[str]:
+@cache
+def imported(module: str) -> frozenset[str]:
     """The modules of the project that a module imports, also inside its functions."""
+    return frozenset(_imported(module, tree(module)))
+
+
+def _imported(module: str, text: ast.Module) -> Iterator[str]:
     package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(text):
         if isinstance(node, ast.Import):
@@ -55,7 +60,7 @@ def used(package: str) -> set[str]:
     wanted = {target.partition(":")[0] for target in targets}
     for module in MODULES:
         if not f"{module}.".startswith(inside):
-            wanted |= set(imported(module, tree(module)))
+            wanted |= imported(module)
     names = (name.removeprefix(inside) for name in wanted if name.startswith(inside))
     return {name for name in names if "." not in name and f"{inside}{name}" not in PACKAGES}
 

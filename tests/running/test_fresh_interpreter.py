@@ -36,6 +36,7 @@ def test_what_a_job_leaves(tmp_path: Path) -> None:
     assert 0 < reply.seconds < USUAL.wall_seconds
 
 
+@pytest.mark.whole
 def test_what_a_job_leaves_is_read_on_a_busy_machine_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
