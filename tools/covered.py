@@ -17,6 +17,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
+CLEAR = 10
+"""So much above what is enough, a reason is not needed: systems and runs differ by a little."""
+
 
 def percents(
     report: Mapping[str, Mapping[str, Mapping[str, Mapping[str, float]]]],
@@ -37,7 +40,7 @@ def problems(covered: Mapping[str, float], least: float, reasons: Mapping[str, s
                 f"{module}: {percent:.1f} % is covered, less than {least:g} %. "
                 "Next: test it, or give the reason under tool.covered.reasons in pyproject.toml."
             )
-        if percent >= least and module in reasons:
+        if percent >= least + CLEAR and module in reasons:
             lines.append(
                 f"{module}: {percent:.1f} % is covered, which needs no reason. "
                 "Next: remove it under tool.covered.reasons in pyproject.toml."

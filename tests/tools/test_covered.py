@@ -21,11 +21,13 @@ def test_too_little_without_a_reason_is_problems() -> None:
 
 
 def test_a_reason_is_enough() -> None:
-    assert problems({"fieldguide/a.py": 0.0}, 85, {"fieldguide/a.py": "it needs a server"}) == []
+    for percent in (0.0, 85.0, 94.9):
+        reasons = {"fieldguide/a.py": "it needs a server"}
+        assert problems({"fieldguide/a.py": percent}, 85, reasons) == []
 
 
 def test_a_reason_that_is_not_needed_is_problems() -> None:
-    (line,) = problems({"fieldguide/a.py": 85.0}, 85, {"fieldguide/a.py": "it needs a server"})
+    (line,) = problems({"fieldguide/a.py": 95.0}, 85, {"fieldguide/a.py": "it needs a server"})
     assert "which needs no reason" in line
     (line,) = problems({}, 85, {"fieldguide/gone.py": "it needs a server"})
     assert line.startswith("fieldguide/gone.py: no such module")

@@ -295,12 +295,12 @@ GROUPS: dict[str, Group] = {
     "exit-work": Group(
         (
             python("""
-                import atexit, threading, time
+                import atexit, sys, threading, time
                 from concurrent.futures import ThreadPoolExecutor
                 atexit.register(print, "at exit")
                 executor = ThreadPoolExecutor(1)
                 executor.submit(print, "from a pool").result()
-                threading.Timer(0.1, print, ["from a thread"]).start()
+                threading.Timer(0.1, sys.stdout.write, ["from a thread\\n"]).start()
             """),
             python("print('last')"),
         )

@@ -152,9 +152,9 @@ def test_a_process_that_a_step_forked_ends_with_the_step(
 def test_what_is_done_at_exit_belongs_to_the_last_step(tmp_path: Path) -> None:
     """After threads that are no daemons have ended."""
     code = (
-        "import atexit, threading\n"
+        "import atexit, sys, threading\n"
         "atexit.register(print, 'at exit')\n"
-        "threading.Thread(target=lambda: print('thread')).start()\n"
+        "threading.Thread(target=sys.stdout.write, args=['thread\\n']).start()\n"
     )
     ran = grouped(tmp_path, python(code), python("print('last')"))
     assert parts(ran)[-2].endswith("at exit\n")
