@@ -34,13 +34,8 @@ def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text("utf-8"))
 
 
-@cache
-def imported(module: str) -> frozenset[str]:
+def imported(module: str, text: ast.Module) -> Iterator[str]:
     """The modules of the project that a module imports, also inside its functions."""
-    return frozenset(_imported(module, tree(module)))
-
-
-def _imported(module: str, text: ast.Module) -> Iterator[str]:
     package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(text):
         if isinstance(node, ast.Import):
@@ -52,6 +47,12 @@ def _imported(module: str, text: ast.Module) -> Iterator[str]:
             yield from (name if name in MODULES else source for name in names)
 
 
+@cache
+def imports(module: str) -> frozenset[str]:
+    """The same of a module as it stands on disk."""
+    return frozenset(imported(module, tree(module)))
+
+
 def used(package: str) -> set[str]:
     """The modules of a package that something outside of its folder uses, or an entry point."""
     inside = f"{package}."
@@ -60,7 +61,7 @@ def used(package: str) -> set[str]:
     wanted = {target.partition(":")[0] for target in targets}
     for module in MODULES:
         if not f"{module}.".startswith(inside):
-            wanted |= imported(module)
+            wanted |= imports(module)
     names = (name.removeprefix(inside) for name in wanted if name.startswith(inside))
     return {name for name in names if "." not in name and f"{inside}{name}" not in PACKAGES}
 
