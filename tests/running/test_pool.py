@@ -17,6 +17,7 @@ from fieldguide.environments import prepare
 from fieldguide.model import Defect, FenceJob, GroupRecord, Job, Limits, Lost, Reply, Stopped
 from fieldguide.running import fence_jobs, pool, starvation
 from fieldguide.running.pool import Answer, Pool
+from fieldguide.running.processes import folder_prefix
 from fieldguide.running.sandbox import Sandbox
 from fieldguide.running.zygote import CAN_FORK
 
@@ -144,12 +145,14 @@ def test_folders_of_engines_that_were_killed_are_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for name in ("fieldguide-99999999-x", f"fieldguide-{os.getpid()}-x", "fieldguide-x-y", "other"):
+    own = f"{folder_prefix()}x"
+    killed = own.replace(str(os.getpid()), "99999999", 1)
+    elsewhere = "fieldguide-99999999-1-x"  # in a container that shares the folder, it may run
+    for name in (own, killed, elsewhere, "fieldguide-x-y", "other"):
         (tmp_path / name / "inside").mkdir(parents=True)
     ran([], True)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [f"fieldguide-{os.getpid()}-x", "fieldguide-x-y", "other"]
-    )
+    kept = {own, elsewhere, "fieldguide-x-y", "other"}
+    assert {path.name for path in tmp_path.iterdir()} == kept
 
 
 def test_a_job_of_the_second_turn_has_more_wall_clock_and_no_more_processor_time() -> None:

@@ -6,7 +6,6 @@ with nothing else of ours beside it; only then is it to blame.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import threading
 from collections import deque
@@ -20,7 +19,7 @@ from ..model import Defect, Framework, Job, Lost, Reply
 from . import starvation, zygote
 from .forked import Pair
 from .fresh_interpreter import fresh
-from .processes import PREFIX, Workers, processor, sweep_leftovers
+from .processes import Workers, folder_prefix, processor, sweep_leftovers
 from .sandbox import Sandbox
 from .zygote import Zygote
 
@@ -79,7 +78,7 @@ class Pool:
 
         sweep_leftovers()
         with tempfile.TemporaryDirectory(
-            prefix=f"{PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
+            prefix=folder_prefix(), ignore_cleanup_errors=True
         ) as path:
             folder = Path(path).resolve()
             processors = [processor(number) for number in range(self._threads_at_once)]

@@ -122,12 +122,26 @@ def _compile_worker() -> None:
                 py_compile.compile(str(path), quiet=2)
 
 
+def folder_prefix() -> str:
+    """How the name of this engine's own folder begins: with its number, and where it counts."""
+    return f"{PREFIX}{os.getpid()}-{_table()}-"
+
+
 def sweep_leftovers() -> None:
-    """Remove the folders of engines that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+    """Remove the folders of engines that were killed. Of one in a container, which shares this
+    folder and numbers its processes anew, nobody here knows whether it runs."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-{_table()}-*"):
         number = folder.name.removeprefix(PREFIX).partition("-")[0]
         if number.isascii() and number.isdigit() and not _alive(int(number)):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _table() -> str:
+    """The table of processes in which this one has its number; 0 where there is only one."""
+    try:
+        return "".join(filter(str.isdigit, os.readlink("/proc/self/ns/pid"))) or "0"
+    except OSError:
+        return "0"
 
 
 def _alive(process: int) -> bool:
