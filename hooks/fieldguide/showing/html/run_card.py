@@ -44,7 +44,7 @@ def development(command: str) -> Markup:
 
 def production(server: str, served: str) -> Markup:
     """The line that serves the snippet in production; ``served`` is the server it passed under."""
-    proven = f"The same checks passed under {served}." if served else ""
+    proven = f"Same results under {served}." if served else ""
     note = element("span", proven, class_="fg-install__note")
     return _line("Production", _SERVE.get(server, server), fragment(" ", note))
 
