@@ -134,7 +134,7 @@ def names(message: Message) -> set[str]:
 
 def gone(process: int) -> bool:
     """Whether a process that was killed has ended; it may take the system a moment."""
-    deadline = monotonic() + 60
+    deadline = monotonic() + 600
     while monotonic() < deadline:
         try:
             os.kill(process, 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from bounded import processor
@@ -205,9 +204,8 @@ def test_what_was_printed_becomes_fit_for_a_page(text: str) -> None:
 
 @pytest.mark.parametrize("text", [" " * 100_000 + "x", "a" * 100_000, "/a" * 50_000, "1:" * 50_000])
 def test_a_long_line_takes_no_time(text: str) -> None:
-    started = time.process_time()
-    normalise(text)
-    assert time.process_time() - started < 2
+    with processor():
+        normalise(text)
 
 
 def test_folders_without_end_are_looked_at_once() -> None:

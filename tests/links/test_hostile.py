@@ -24,11 +24,16 @@ PAGE = f"<title>Handlers</title>{TEXT}".encode()
 
 
 def raw(*lines: bytes, body: bytes = b"") -> Play:
-    """A response in so many bytes; a body is for GET alone."""
+    """A response in so many bytes; a body is for GET alone.
+
+    It says that the connection ends: a client that takes it for open may send its next request
+    before it learns better, and a busy machine makes that likely.
+    """
+    first, *fields = lines
 
     def play(request: Request) -> None:
         sent = b"" if request.command == "HEAD" else body
-        request.wfile.write(b"\r\n".join([*lines, b"", sent]))
+        request.wfile.write(b"\r\n".join([first, b"Connection: close", *fields, b"", sent]))
         request.close_connection = True
 
     return play

@@ -74,14 +74,14 @@ def test_of_two_runs_at_once_neither_loses_the_results_of_the_other(
         old = read_report(root)
         if threading.current_thread() is first:
             has_read.set()
-            assert may_write.wait(60)
+            assert may_write.wait(600)
         return old
 
     monkeypatch.setattr(last_run, "read_report", read_and_wait)
     first = threading.Thread(target=merge, args=(tmp_path, of("routing/flask")))
     second = threading.Thread(target=merge, args=(tmp_path, of("routing/django")))
     first.start()
-    assert has_read.wait(60)
+    assert has_read.wait(600)
     second.start()
     second.join(0.5)  # without a lock it is through by now
     may_write.set()
@@ -112,7 +112,7 @@ def test_processes_that_leave_reports_at_once_lose_nothing(tmp_path: Path) -> No
     runs = [waiting(code, str(tmp_path), name) for name in SOURCES]
     for run in runs:
         go(run)
-    assert [(run.communicate(timeout=120)[1], run.returncode) for run in runs] == [("", 0)] * 3
+    assert [(run.communicate(timeout=600)[1], run.returncode) for run in runs] == [("", 0)] * 3
     assert ids(tmp_path) == list(SOURCES)
 
 

@@ -78,7 +78,7 @@ def test_a_signal_that_wakes_nobody_is_noticed(monkeypatch: pytest.MonkeyPatch) 
     def fresh(job: Job, *_: object) -> Reply:
         time.sleep(0.5)  # by now the first thread waits, mostly
         signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)
-        noticed.append(handled.wait(60))
+        noticed.append(handled.wait(600))
         return Reply(None, "", 0, None, 0.0)
 
     noticed: list[bool] = []

@@ -46,7 +46,7 @@ def start(workers: Workers, folder: Path, database: str = "") -> subprocess.Pope
 
 def test_a_worker_is_told_its_arguments_and_its_database(workers: Workers, tmp_path: Path) -> None:
     process = start(workers, tmp_path, "postgresql:///shop")
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=600)
     assert output == b"['zygote', '[]'] postgresql:///shop\n"
 
 

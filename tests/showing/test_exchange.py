@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
+from bounded import processor
 from samples import exchange, message
 
 from fieldguide.model import (
@@ -26,7 +25,6 @@ def test_bodies() -> None:
 
 
 def test_exchanges_are_highlighted_in_no_time() -> None:
-    started = time.process_time()
-    for number in range(170):
-        html_exchange.exchange(exchange(f"/items/{number}", f'{{"id": {number}, "name": "x"}}'))
-    assert time.process_time() - started < 0.5
+    with processor():
+        for number in range(170):
+            html_exchange.exchange(exchange(f"/items/{number}", f'{{"id": {number}, "name": "x"}}'))

@@ -69,7 +69,7 @@ def workers(process: subprocess.Popen[bytes]) -> Iterator[str]:
                 continue
 
 
-SECONDS = 30
+SECONDS = 300
 """How long anything may take on a machine that is busy; what goes on sleeps longer."""
 
 

@@ -202,7 +202,7 @@ def test_a_server_goes_when_its_test_is_stopped(programs: Path, number: signal.S
         folder = Path(test.stdout.readline().strip())
         running = process(folder)
         test.send_signal(number)
-        assert test.wait(30) == 128 + number
+        assert test.wait(600) == 128 + number
     assert gone(running)
     assert not folder.exists()
 
