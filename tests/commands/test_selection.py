@@ -11,6 +11,7 @@ from cli import BOTTLE, FLASK, overlay, run, second_concept
 from reading_lists import BASE
 
 from fieldguide.base.problems import Problems, line
+from fieldguide.commands import selection
 from fieldguide.commands.selection import Selection, Shard, left_out, part, relevant, select
 from fieldguide.project.collect import collect
 from fieldguide.project.record import Project
@@ -36,9 +37,9 @@ def _there(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def chosen(project: Project, names: Sequence[str]) -> Selection:
     """What the names select; each has to name something."""
     collector = Problems()
-    selection = select(collector, project, names)
+    found = select(collector, project, names)
     assert list(collector) == []
-    return selection
+    return found
 
 
 def selected(root: Path, *names: str) -> list[str]:
@@ -47,7 +48,7 @@ def selected(root: Path, *names: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("selection", "expected"),
+    ("names", "expected"),
     [
         (["greeting/flask"], [FLASK]),
         (["greeting/bottle", "greeting/flask", "greeting/flask"], [FLASK, BOTTLE]),
@@ -65,8 +66,8 @@ def selected(root: Path, *names: str) -> list[str]:
     ],
     ids=" ".join,
 )
-def test_selection(two: Path, selection: list[str], expected: list[str]) -> None:
-    assert selected(two, *selection) == expected
+def test_selection(two: Path, names: list[str], expected: list[str]) -> None:
+    assert selected(two, *names) == expected
 
 
 def test_paths_are_seen_from_the_current_directory(
@@ -81,6 +82,31 @@ def test_paths_are_seen_from_the_current_directory(
 def test_a_path_through_a_link(two: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(two)
     assert selected(two, str(tmp_path / "link/snippets/greeting/flask")) == [FLASK]
+
+
+def test_each_name_is_looked_for_once(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once for each snippet: whoever names all of them would wait for the square of it."""
+    project, asked = collect(two), list[str]()
+    path = selection._path
+
+    def counted(project: Project, name: str) -> Path:
+        asked.append(name)
+        return path(project, name)
+
+    monkeypatch.setattr(selection, "_path", counted)
+    assert chosen(project, [*ALL, "snippets"]).ids == ALL
+    assert asked == [*ALL, "snippets"]
+
+
+@pytest.mark.parametrize("name", ["snippets", "snippet"])
+def test_a_concept_is_not_taken_for_the_framework_of_its_name(tmp_path: Path, name: str) -> None:
+    """A page that shows one snippet, or all of a concept, means no more."""
+    root = Path(shutil.copytree(BASE, tmp_path / "project"))
+    shutil.copytree(root / "snippets/greeting", root / "snippets/flask")
+    shown = "flask" if name == "snippets" else "flask/bottle"
+    (root / "docs/one.md").write_text(f"# One\n\n::: {name} {shown}\n")
+    expected = ["flask/flask", "flask/bottle"] if name == "snippets" else ["flask/bottle"]
+    assert selected(root, str(root / "docs/one.md")) == expected
 
 
 def test_an_unknown_selection_runs_nothing(two: Path) -> None:

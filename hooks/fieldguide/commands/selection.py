@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from ..base.problems import ProblemError, Problems
 from ..model import Group, Problem, Snippet, snippet_id
 from ..pages.account import part as part_of
+from ..pages.directives import Mention
 from ..project.probes import FOLDER, PATH
 from ..project.record import Project
 from . import problems
@@ -49,62 +51,82 @@ def select(collector: Problems, project: Project, names: Sequence[str]) -> Selec
     )
     if not names:
         return everything
+    meanings = _Meanings()
+    for snippet in everything.snippets:
+        meanings.snippet(snippet)
+    for mention in project.mentions:
+        meanings.mention(mention)
+    for group in everything.groups:
+        meanings.group(group)
+    for probe in everything.probes:
+        meanings.probe(probe)
     chosen: set[str] = set()
     for name in names:
-        matching = {
-            snippet.id for snippet in everything.snippets if _selects(project, name, snippet)
-        }
-        matching |= {
-            group.id for group in everything.groups if _selects_group(project, name, group)
-        }
-        matching |= {
-            probe.id for probe in everything.probes if _selects_probe(project, name, probe)
-        }
+        matching = meanings.of(name, _path(project, name))
         chosen |= matching
-        known_otherwise = any(left_out(project, name)) or name in project.impossible
-        if not matching and not known_otherwise and not _pages(project, name):
+        if matching or name in project.impossible or _pages(project, name):
+            continue
+        if not any(left_out(project, name)):
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
             collector.add(problems.unknown_selection(name, known))
     return everything.only(chosen.__contains__)
 
 
-def _selects_group(project: Project, name: str, group: Group) -> bool:
-    """By its id, a fence's, its framework, its page, or a folder of pages."""
-    page = group.id.partition("#")[0]
-    fences = {f"{page}#{entry.check}" for entry in group.entries if entry.check}
-    if name in (group.id, page, group.env) or name in fences:
-        return True
-    path = _path(project, name)
-    files = {Path(group.page), *(Path(entry.fence.location.path) for entry in group.entries)}
-    return any(path in (file, *file.parents[:-1]) for file in files)
+class _Meanings:
+    """What each name means, as ids. A name may be a word, a path that holds what it means, or a
+    path inside it."""
 
+    def __init__(self) -> None:
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._paths: defaultdict[Path, set[str]] = defaultdict(set)
+        self._inside: defaultdict[Path, set[str]] = defaultdict(set)
+        self._shown: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
-def _selects_probe(project: Project, name: str, probed: Snippet) -> bool:
-    """By its id, its framework, its folder, or what holds all of the probes."""
-    if name in (probed.id, probed.framework, FOLDER):
-        return True
-    path, folder = _path(project, name), Path(probed.folder)
-    return folder in (path, *path.parents) or path in (Path(FOLDER), Path(PATH))
+    def of(self, name: str, path: Path) -> set[str]:
+        """The ids that a name means, which leads to that path."""
+        found = [self._words.get(name), self._paths.get(path)]
+        found += [self._inside.get(folder) for folder in (path, *path.parents)]
+        return {id for ids in found for id in ids or ()}
 
+    def snippet(self, snippet: Snippet) -> None:
+        """By its id, its concept, its framework, its folder and what is inside or around it, and
+        its contract."""
+        folder = Path(snippet.folder)
+        self._add(snippet.id, snippet.id, snippet.concept, snippet.framework)
+        self._inside[folder].add(snippet.id)
+        for shown in (("snippets", snippet.concept), ("snippet", snippet.id)):
+            self._shown[shown].add(snippet.id)
+        for path in (*folder.parents, folder.parent / "contract.py"):
+            self._paths[path].add(snippet.id)
 
-def _selects(project: Project, name: str, snippet: Snippet) -> bool:
-    if name in (snippet.id, snippet.concept, snippet.framework):
-        return True
-    folder = Path(snippet.folder)
-    path = _path(project, name)
-    return (
-        path == folder
-        or path in folder.parents
-        or folder in path.parents
-        or path == folder.parent / "contract.py"
-        or any(
-            path in (Path(mention.location.path), *Path(mention.location.path).parents[:-1])
-            for mention in project.mentions
-            if (mention.word, mention.name)
-            in (("snippets", snippet.concept), ("snippet", snippet.id))
-        )
-    )
+    def mention(self, mention: Mention) -> None:
+        """What a page shows, by the page or a folder of pages."""
+        shown = self._shown.get((mention.word, mention.name), set())
+        self._page(Path(mention.location.path), shown)
+
+    def group(self, group: Group) -> None:
+        """By its id, a fence's, its framework, its page, or a folder of pages."""
+        page = group.id.partition("#")[0]
+        fences = [f"{page}#{entry.check}" for entry in group.entries if entry.check]
+        self._add(group.id, group.id, page, group.env, *fences)
+        for path in {group.page, *(entry.fence.location.path for entry in group.entries)}:
+            self._page(Path(path), {group.id})
+
+    def probe(self, probed: Snippet) -> None:
+        """By its id, its framework, its folder, or what holds all of the probes."""
+        self._add(probed.id, probed.id, probed.framework, FOLDER)
+        self._inside[Path(probed.folder)].add(probed.id)
+        for path in (FOLDER, PATH):
+            self._paths[Path(path)].add(probed.id)
+
+    def _add(self, id: str, *words: str) -> None:
+        for word in words:
+            self._words[word].add(id)
+
+    def _page(self, file: Path, ids: Iterable[str]) -> None:
+        for path in (file, *file.parents[:-1]):
+            self._paths[path].update(ids)
 
 
 def _path(project: Project, name: str) -> Path:
@@ -124,9 +146,9 @@ def _pages(project: Project, name: str) -> list[str]:
     ]
 
 
-def left_out(project: Project, name: str) -> Iterator[Problem]:
-    """The problems of the folder or the file that a name means: they keep it out of every run."""
-    paths = {_path(project, name), Path("snippets") / name}
+def left_out(project: Project, *names: str) -> Iterator[Problem]:
+    """The problems of the folders or files that names mean: they keep them out of every run."""
+    paths = {_path(project, name) for name in names} | {Path("snippets") / name for name in names}
     for problem in project.problems:
         path = Path(problem.location.path)
         if paths & {path, *path.parents}:
@@ -156,7 +178,7 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Itera
     guides |= {
         Path(entry.fence.location.path) for group in wanted.groups for entry in group.entries
     }
-    named = [problem for name in names for problem in left_out(project, name)]
+    named = set(left_out(project, *names))
     cells = (project.impossible[name] for name in names if name in project.impossible)
 
     def concerns(problem: Problem) -> bool:
