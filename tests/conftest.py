@@ -14,6 +14,7 @@ import covering
 import pytest
 import sharing
 
+from fieldguide.commands.pytest_plugin import PROJECTS
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Outcome
@@ -79,9 +80,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def collected() -> Project:
-    """The real project, as its tree declares it. Reading it takes a second, so it is read once."""
-    return collect(ROOT)
+def collected(request: pytest.FixtureRequest) -> Project:
+    """The real project, as its tree declares it. Reading it takes a second, so it is read once:
+    where its snippets and fences are among the tests, that was when they were found."""
+    known = request.session.stash.get(PROJECTS, {})
+    return known[ROOT] if ROOT in known else collect(ROOT)
 
 
 @pytest.fixture(scope="session")
