@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import covering
 import pytest
 import sharing
 
+from fieldguide.commands.pytest_plugin import PROJECTS
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Outcome
@@ -58,6 +60,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> sharing.B
     return sharing.ByGroup(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests stay to the end: nobody looks for garbage among them, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In one of several processes, what takes longest comes first."""
@@ -67,9 +80,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def collected() -> Project:
-    """The real project, as its tree declares it. Reading it takes a second, so it is read once."""
-    return collect(ROOT)
+def collected(request: pytest.FixtureRequest) -> Project:
+    """The real project, as its tree declares it. Reading it takes a second, so it is read once:
+    where its snippets and fences are among the tests, that was when they were found."""
+    known = request.session.stash.get(PROJECTS, {})
+    return known[ROOT] if ROOT in known else collect(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from fieldguide.running import sandbox
+
+TRIED = functools.cache(sandbox._tried)
+
+
+@pytest.fixture(autouse=True)
+def _one_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program is tried once as a boundary, not for each of hundreds of runs; how it is tried,
+    ``tests/running/test_proof.py`` holds."""
+    monkeypatch.setattr(sandbox, "_tried", TRIED)
 
 
 @pytest.fixture

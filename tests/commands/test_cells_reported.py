@@ -49,7 +49,8 @@ def root(tmp_path: Path) -> Path:
         ),
         "greeting/tornado/cell.toml": 'kind = "not possible"\nwhy = "It is *mute*."\n',
     }
-    made = miniature(tmp_path / "project", ("django", "bottle", "tornado"), files)
+    names = ("django", "bottle", "tornado")
+    made = miniature(tmp_path / "project", names, files, preload=False)
     project = (made / "pyproject.toml").read_text("utf-8")
     for name in ("flask", "pyramid", "falcon", "webpy"):
         project = re.sub(

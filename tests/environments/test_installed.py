@@ -13,13 +13,13 @@ from fieldguide.environments import installed
 from fieldguide.environments.prepare import prepare
 
 
-def test_the_fingerprint_is_of_the_content_alone(root: Path, tmp_path: Path) -> None:
-    first = prepare(root, "small")
+def test_the_fingerprint_is_of_the_content_alone(standing: Path, tmp_path: Path) -> None:
+    first = prepare(standing, "small")
     elsewhere = tmp_path / "some" / "where else"
     elsewhere.parent.mkdir()
-    environment_files = root / ".fieldguide"
+    environment_files = standing / ".fieldguide"
     environment_files.rename(tmp_path / "kept")
-    root.rename(elsewhere)
+    standing.rename(elsewhere)
     second = prepare(elsewhere, "small")
     assert second.python != first.python
     assert second.fingerprint == first.fingerprint
@@ -27,8 +27,8 @@ def test_the_fingerprint_is_of_the_content_alone(root: Path, tmp_path: Path) -> 
     assert prepare(elsewhere, "small").fingerprint == first.fingerprint
 
 
-def test_how_something_was_installed_is_not_in_the_fingerprint(root: Path) -> None:
-    first = prepare(root, "small")
+def test_how_something_was_installed_is_not_in_the_fingerprint(standing: Path) -> None:
+    first = prepare(standing, "small")
     info = site(first) / "dotted-2.0.dist-info"
     for name in ("INSTALLER", "REQUESTED", "direct_url.json", "WHEEL"):
         (info / name).write_text("another way")
@@ -37,14 +37,14 @@ def test_how_something_was_installed_is_not_in_the_fingerprint(root: Path) -> No
     assert any(line.startswith("../../../bin/dotted-run,sha256=") for line in lines)
     other = [re.sub(r"^(\.\./.*sha256=)[\w-]+", r"\1another", line) for line in reversed(lines)]
     record.write_text("\n".join([*other, "dotted/__pycache__/x.pyc,,", "direct_url.json,,"]) + "\n")
-    assert prepare(root, "small").fingerprint == first.fingerprint
+    assert prepare(standing, "small").fingerprint == first.fingerprint
     record.write_text("".join(f"{line}\n" for line in lines if not line.startswith("dotted/")))
-    assert prepare(root, "small").fingerprint != first.fingerprint
+    assert prepare(standing, "small").fingerprint != first.fingerprint
 
 
 @pytest.mark.parametrize("change", ["edit", "same size", "add", "remove"])
-def test_a_changed_installed_file_changes_the_fingerprint(root: Path, change: str) -> None:
-    first = prepare(root, "small")
+def test_a_changed_installed_file_changes_the_fingerprint(standing: Path, change: str) -> None:
+    first = prepare(standing, "small")
     file = site(first) / "small.py"
     if change == "edit":
         file.write_text("one = 11\n")
@@ -54,18 +54,18 @@ def test_a_changed_installed_file_changes_the_fingerprint(root: Path, change: st
         file.with_name("more.py").touch()
     else:
         file.unlink()
-    changed = prepare(root, "small")
+    changed = prepare(standing, "small")
     assert changed.fingerprint != first.fingerprint
-    assert prepare(root, "small") == changed
+    assert prepare(standing, "small") == changed
     if change in ("edit", "same size"):
         file.write_text("one = 1\n")
-        assert prepare(root, "small").fingerprint == first.fingerprint
+        assert prepare(standing, "small").fingerprint == first.fingerprint
 
 
-def test_byte_code_written_later_changes_nothing(root: Path) -> None:
-    first = prepare(root, "small")
+def test_byte_code_written_later_changes_nothing(standing: Path) -> None:
+    first = prepare(standing, "small")
     (site(first) / "__pycache__/small.cpython-399.pyc").touch()
-    assert prepare(root, "small").fingerprint == first.fingerprint
+    assert prepare(standing, "small").fingerprint == first.fingerprint
 
 
 def test_names_are_compared_as_indexes_do() -> None:

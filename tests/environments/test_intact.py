@@ -61,52 +61,52 @@ def test_what_was_just_made_is_believed(root: Path) -> None:
 
 
 @pytest.mark.parametrize("file", DAMAGE)
-def test_a_changed_file_is_told_where_environments_are_checked(root: Path, file: str) -> None:
-    made = prepare(root, "small")
+def test_a_changed_file_is_told_where_environments_are_checked(standing: Path, file: str) -> None:
+    made = prepare(standing, "small")
     folder = made.python.parent.parent
     DAMAGE[file](made)
     place = f"{FOLDER}/{folder.name}"
-    assert told(root) == (
+    assert told(standing) == (
         f"{place}/{site(made).relative_to(folder)}/{file}: this is not as it was installed, so the "
         f"environment small is not believed. Next: remove {place}, and it is made again."
     )
-    assert prepare(root, "small").name == "small"  # else it is used, under a key of its own
+    assert prepare(standing, "small").name == "small"  # else it is used, under a key of its own
     shutil.rmtree(folder)
-    assert prepare(root, "small", checked=True).fingerprint == made.fingerprint
+    assert prepare(standing, "small", checked=True).fingerprint == made.fingerprint
 
 
 @pytest.mark.parametrize("damage", UNLISTED)
-def test_what_no_record_lists_is_told_by_the_folder(root: Path, damage: str) -> None:
-    made = prepare(root, "small")
+def test_what_no_record_lists_is_told_by_the_folder(standing: Path, damage: str) -> None:
+    made = prepare(standing, "small")
     place = f"{FOLDER}/{made.python.parent.parent.name}"
     UNLISTED[damage](made)
-    assert told(root).startswith(f"{place}: this is not as it was installed, so")
+    assert told(standing).startswith(f"{place}: this is not as it was installed, so")
 
 
-def test_a_script_is_listed_as_well(root: Path) -> None:
-    made = prepare(root, "small")
+def test_a_script_is_listed_as_well(standing: Path) -> None:
+    made = prepare(standing, "small")
     (made.python.parent / "dotted-run").write_text("#!/bin/sh\n")
-    assert "/bin/dotted-run: this is not as it was" in told(root)
+    assert "/bin/dotted-run: this is not as it was" in told(standing)
 
 
-def test_several_are_counted(root: Path) -> None:
-    made = prepare(root, "small")
+def test_several_are_counted(standing: Path) -> None:
+    made = prepare(standing, "small")
     (site(made) / "small.py").write_text("")
     (site(made) / "evil.py").touch()
-    assert "this is not as it was installed, nor 1 other file, so" in told(root)
+    assert "this is not as it was installed, nor 1 other file, so" in told(standing)
 
 
-def test_a_record_that_was_edited_along_is_no_help(root: Path) -> None:
-    made = prepare(root, "small")
+def test_a_record_that_was_edited_along_is_no_help(standing: Path) -> None:
+    made = prepare(standing, "small")
     (site(made) / "small.py").write_text("one = 2\n")
     _edit_with_its_record(made)
-    assert "/small.py: this is not as it was installed" in told(root)
+    assert "/small.py: this is not as it was installed" in told(standing)
 
 
 def test_nothing_is_read_again_while_nobody_touches_a_file(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    standing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare(root, "small", checked=True)
+    prepare(standing, "small", checked=True)
     reads: list[Path] = []
 
     def reading(folder: Path, place: Path, rest: str) -> list[str]:
@@ -114,13 +114,15 @@ def test_nothing_is_read_again_while_nobody_touches_a_file(
         return []
 
     monkeypatch.setattr(intact, "changed", reading)
-    prepare(root, "small", checked=True)
+    prepare(standing, "small", checked=True)
     assert reads == []
 
 
-def test_a_copy_is_read_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prepare(root, "small")
-    shutil.copytree(root, tmp_path / "copy", symlinks=True)
+def test_a_copy_is_read_once(
+    standing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(standing, "small")
+    shutil.copytree(standing, tmp_path / "copy", symlinks=True)
     reads: list[Path] = []
     changed = intact.changed
 

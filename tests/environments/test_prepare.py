@@ -52,26 +52,26 @@ def test_it_is_made_once(root: Path) -> None:
     assert lines == []
 
 
-def test_another_lock_makes_another_and_removes_the_older_one(root: Path) -> None:
-    first = prepare(root, "small")
-    other = prepare(root, "other")
-    of_another_python = root / FOLDER / "small-3.9.1-0123456789ab"
+def test_another_lock_makes_another_and_removes_the_older_one(standing: Path) -> None:
+    first = prepare(standing, "small")
+    other = prepare(standing, "other")
+    of_another_python = standing / FOLDER / "small-3.9.1-0123456789ab"
     of_another_python.mkdir()
-    lock = root / "environments/small.txt"
+    lock = standing / "environments/small.txt"
     lock.write_text(lock.read_text().partition("small")[0])
-    second = prepare(root, "small")
+    second = prepare(standing, "small")
     assert second.lock_digest != first.lock_digest
     assert [d.name for d in second.distributions] == ["dotted"]
-    assert folders(root) == sorted(
+    assert folders(standing) == sorted(
         [e.python.parent.parent.name for e in (second, other)] + [of_another_python.name]
     )
 
 
-def test_line_ends_of_the_lock_do_not_matter(root: Path) -> None:
-    first = prepare(root, "small")
-    lock = root / "environments/small.txt"
+def test_line_ends_of_the_lock_do_not_matter(standing: Path) -> None:
+    first = prepare(standing, "small")
+    lock = standing / "environments/small.txt"
     lock.write_bytes(lock.read_bytes().replace(b"\n", b"\r\n"))
-    assert prepare(root, "small") == first
+    assert prepare(standing, "small") == first
 
 
 def test_a_change_reaches_no_other_environment(root: Path) -> None:
@@ -88,7 +88,7 @@ def test_one_killed_while_making_leaves_nothing_that_is_used(root: Path) -> None
     manifest.write = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
     prepare.prepare(root, "small")
     """
-    assert engine(root, code).wait(30) == -9
+    assert engine(root, code).wait(600) == -9
     [left] = folders(root)
     assert left.startswith(".small-")
     environment = prepare(root, "small")
@@ -106,11 +106,11 @@ def test_the_next_engine_waits_for_the_uv_of_a_killed_one(root: Path, tmp_path: 
     prepare.prepare(root, "small")
     """
     other = engine(root, code)
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + 600
     while not (tmp_path / "started").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     other.kill()
-    other.wait(30)
+    other.wait(600)
     lines: list[str] = []
     prepare(root, "small", say=lines.append)
     assert (tmp_path / "ended").exists()

@@ -75,13 +75,23 @@ def alike(message: Message) -> Message:
 """What a page makes anew for each response, in its policy and on its script."""
 
 
-def miniature(root: Path, frameworks: Iterable[str], files: Mapping[str, str | bytes]) -> Path:
-    """A project under ``root`` with those files in its ``snippets/``."""
+def miniature(
+    root: Path,
+    frameworks: Iterable[str],
+    files: Mapping[str, str | bytes],
+    *,
+    preload: bool = True,
+) -> Path:
+    """A project under ``root`` with those files in its ``snippets/``. Where its applications import
+    next to nothing, warm processes need not either: that takes longer than all that they run."""
     for name in frameworks:
         prepare.prepare(ROOT, name)
     (root / ".fieldguide").mkdir(parents=True)
     (root / prepare.FOLDER).symlink_to(ROOT / prepare.FOLDER)
-    shutil.copyfile(ROOT / "pyproject.toml", root / "pyproject.toml")
+    settings = (ROOT / "pyproject.toml").read_text("utf-8")
+    if not preload:
+        settings = re.sub("(?m)^preload = .*", "preload = []", settings)
+    (root / "pyproject.toml").write_text(settings, "utf-8")
     (root / "docs").mkdir()
     (root / "environments").mkdir()
     for name in frameworks:

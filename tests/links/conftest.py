@@ -12,6 +12,34 @@ from link_lists import Lists
 from playing_server import Host
 from reading_lists import BASE
 
+from fieldguide.links.web import crawl
+from fieldguide.links.web.reader import Reader
+
+
+class _StandingReader(Reader):
+    """One process reads for the runs of many tests: to start it costs more than all it reads."""
+
+    def close(self) -> None:
+        """It reads on, for the next run; ``end`` ends it."""
+
+    def end(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="session")
+def standing_reader() -> Iterator[_StandingReader]:
+    made = _StandingReader()
+    yield made
+    made.end()
+
+
+@pytest.fixture(autouse=True)
+def _one_reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all runs but those that show what a run does with a reader of its own."""
+    if request.path.name not in ("test_check.py", "test_hostile.py"):
+        standing = request.getfixturevalue("standing_reader")
+        monkeypatch.setattr(crawl, "Reader", lambda: standing)
+
 
 @pytest.fixture(autouse=True)
 def _no_other_loop() -> Iterator[None]:

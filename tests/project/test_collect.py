@@ -10,8 +10,8 @@ import pytest
 from fieldguide.base.text import SLUG, slug
 from fieldguide.model import Limits, Location
 from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
 
-ROOT = Path(__file__).parents[2]
 BASE = Path(__file__).parents[1] / "cases" / "base"
 
 
@@ -34,10 +34,9 @@ def test_a_whole_project(root: Path) -> None:
     ]
 
 
-def test_this_project_has_no_problem() -> None:
-    project = collect(ROOT)
-    assert project.problems == ()
-    assert project.snippets
+def test_this_project_has_no_problem(collected: Project) -> None:
+    assert collected.problems == ()
+    assert collected.snippets
 
 
 def test_mentions_in_fences_and_quotes(root: Path) -> None:

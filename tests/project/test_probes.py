@@ -14,6 +14,7 @@ from fieldguide.base import toml
 from fieldguide.base.problems import Problems, line
 from fieldguide.project import probes
 from fieldguide.project.collect import collect
+from fieldguide.project.record import Project
 from fieldguide.results.answers import accepted as answers_accepted
 
 ROOT = Path(__file__).parents[2]
@@ -61,17 +62,16 @@ def test_a_project_without_probes_has_none(tmp_path: Path) -> None:
     assert collect(root).probing is None
 
 
-def test_every_framework_is_asked_and_every_answer_is_known() -> None:
+def test_every_framework_is_asked_and_every_answer_is_known(collected: Project) -> None:
     """The real ones: nothing was changed without being accepted."""
-    project = collect(ROOT)
-    assert project.probing is not None
-    assert [snippet.framework for snippet in project.probing.snippets.values()] == list(
-        project.frameworks
+    assert collected.probing is not None
+    assert [snippet.framework for snippet in collected.probing.snippets.values()] == list(
+        collected.frameworks
     )
     collector = Problems()
     known = answers_accepted.read(collector, ROOT)
     assert list(collector) == []
-    names = [probe.name for probe in project.probing.probes]
+    names = [probe.name for probe in collected.probing.probes]
     for versions in known.values():
         for said in versions.values():
             assert list(said) == names

@@ -72,7 +72,7 @@ def test_a_lost_zygote_is_replaced_once(tmp_path: Path) -> None:
         "once/bottle/app.py": f"{once}    os.kill(os.getppid(), 9)\n{WSGI}",
     }
     files |= {f"{name}/contract.py": OK for name in ("always", "next", "once")}
-    project = miniature(tmp_path / "project", ["bottle"], files)
+    project = miniature(tmp_path / "project", ["bottle"], files, preload=False)
     report = verify(project, (), VerifyOptions(jobs=1, mode=Mode.OFF))
     results = by_id(report)
     assert results["always/bottle"].outcome is Outcome.ERRORED

@@ -66,9 +66,10 @@ def job_of(root: Path, site: Path) -> SnippetJob:
     return job(snippet, collected.contracts["routing"], environment)
 
 
-fresh = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+few = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=3
 )
+"""Of each file: an example collects the tree several times."""
 
 
 @pytest.fixture
@@ -83,10 +84,11 @@ def laid_out(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
     return make
 
 
-@fresh
-@given(st.data(), st.sampled_from([*INPUTS, *SITE]), st.integers(0, 1))
+@pytest.mark.parametrize("name", [*INPUTS, *SITE])
+@few
+@given(st.data(), st.integers(0, 1))
 def test_each_changed_file_is_a_miss(
-    laid_out: Callable[..., tuple[Path, Path]], data: st.DataObject, name: str, way: int
+    laid_out: Callable[..., tuple[Path, Path]], name: str, data: st.DataObject, way: int
 ) -> None:
     root, site = laid_out()
     before = job_of(root, site)
@@ -108,11 +110,9 @@ def test_each_changed_file_is_a_miss(
     assert Cache(root).get(after) is None
 
 
-@fresh
-@given(
-    st.sampled_from(["app2.py", "templates/other.html", "static/a/b.txt", "data.bin"]),
-    st.text("abc\n", max_size=9).map(str.encode),
-)
+@pytest.mark.parametrize("name", ["app2.py", "templates/other.html", "static/a/b.txt", "data.bin"])
+@few
+@given(st.text("abc\n", max_size=9).map(str.encode))
 def test_a_file_more_or_less_is_a_miss(
     laid_out: Callable[..., tuple[Path, Path]], name: str, content: bytes
 ) -> None:
@@ -134,7 +134,7 @@ def test_a_file_more_or_less_is_a_miss(
         assert job_of(root, site).key not in keys
 
 
-@fresh
+@settings(few, max_examples=12)
 @given(st.permutations(list(TREE)), st.permutations(list(SITE)), st.integers(1, 2**31 - 1))
 def test_where_when_and_in_which_order_files_were_made_changes_nothing(
     laid_out: Callable[..., tuple[Path, Path]], order: list[str], other: list[str], moment: int
@@ -163,24 +163,24 @@ def test_prose_and_other_snippets_change_nothing(
 
 
 @pytest.fixture(scope="module")
-def bottle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with its own copy of the real environment bottle, which it may change."""
+def webpy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its own copy of a real environment, the smallest, which it may change."""
     real = Path(__file__).parents[2]
-    root = tmp_path_factory.mktemp("bottle")
-    folder = prepare.prepare(real, "bottle").python.parent.parent
+    root = tmp_path_factory.mktemp("webpy")
+    folder = prepare.prepare(real, "webpy").python.parent.parent
     shutil.copytree(folder, root / prepare.FOLDER / folder.name, symlinks=True)
     (root / "environments").mkdir()
-    shutil.copyfile(real / "environments/bottle.txt", root / "environments/bottle.txt")
+    shutil.copyfile(real / "environments/webpy.txt", root / "environments/webpy.txt")
     shutil.copyfile(real / "pyproject.toml", root / "pyproject.toml")
     return root
 
 
-def test_a_changed_file_of_a_real_environment_is_a_miss(bottle: Path) -> None:
+def test_a_changed_file_of_a_real_environment_is_a_miss(webpy: Path) -> None:
     def now() -> SnippetJob:
-        return job(environment=prepare.prepare(bottle, "bottle"))
+        return job(environment=prepare.prepare(webpy, "webpy"))
 
     before = now()
-    (module,) = bottle.glob(f"{prepare.FOLDER}/bottle-*/lib/python*/site-packages/bottle.py")
+    (module,) = webpy.glob(f"{prepare.FOLDER}/webpy-*/lib/python*/site-packages/web/form.py")
     content = module.read_bytes()
     os.utime(module, (1, 1))
     assert now().key == before.key, "a time alone"

@@ -58,7 +58,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "greeting/falcon/app.py": FALCON,
         "greeting/webpy/cell.toml": 'kind = "not possible"\nwhy = "It is *mute*."\n',
     }
-    folder = miniature(tmp_path_factory.mktemp("compare") / "project", NAMES, files)
+    folder = miniature(tmp_path_factory.mktemp("compare") / "project", NAMES, files, preload=False)
     project = (folder / "pyproject.toml").read_text("utf-8")
     for name in ("django", "flask"):
         table = rf"\[tool\.fieldguide\.frameworks\.{name}\].*?\n\n"

@@ -33,7 +33,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result
     """Each application's result in process and under its server, by framework."""
     files = {"same/contract.py": (CASES / "contract.py").read_bytes()}
     files |= {f"same/{name}/app.py": (CASES / file).read_bytes() for name, file in SERVED.items()}
-    root = miniature(tmp_path_factory.mktemp("drivers"), SERVED, files)
+    root = miniature(tmp_path_factory.mktemp("drivers"), SERVED, files, preload=False)
     here, there = by_id(verify(root)), by_id(verify(root, ["same"], VerifyOptions(server=True)))
     return {name: (here[f"same/{name}"], there[f"same/{name}"]) for name in SERVED}
 

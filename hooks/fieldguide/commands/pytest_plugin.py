@@ -28,7 +28,8 @@ from .problems import NOT_REACHED
 __all__ = ["pytest_collect_directory", "pytest_load_initial_conftests"]
 """Hooks of the gate, which pytest finds here."""
 
-_PROJECTS = pytest.StashKey[dict[Path, Project]]()
+PROJECTS = pytest.StashKey[dict[Path, Project]]()
+"""A session's projects, as its collectors found them, by folder."""
 _RESULTS = pytest.StashKey[dict[Path, dict[str, Result]]]()
 _CONTRACT = "contract.py"
 
@@ -96,7 +97,7 @@ class VerifiedFile(pytest.File):
         return known[self.root]
 
     def _project(self) -> Project:
-        known = self.session.stash.setdefault(_PROJECTS, {})
+        known = self.session.stash.setdefault(PROJECTS, {})
         if self.root not in known:
             try:
                 known[self.root] = collect(self.root)

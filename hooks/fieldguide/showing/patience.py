@@ -16,16 +16,18 @@ from . import problems
 
 SECONDS = 120
 """Seconds of processor time for a page; the longest of the guide takes three."""
+AGAIN = 1
+"""Seconds of it until the page is ended once more."""
 
 
 def start(page: str, end: Callable[[Problem], NoReturn]) -> None:
-    """Have ``end`` called, which raises, where the page takes too long; and again each second,
+    """Have ``end`` called, which raises, where the page takes too long; and again and again,
     should something on the way catch what it raises. Systems without the signal have no watch, nor
     has a thread that is not the main one."""
     if _can_watch():
         problem = problems.page_takes_too_long(Location(page))
         signal.signal(signal.SIGVTALRM, lambda *_: end(problem))
-        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, 1)
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, AGAIN)
 
 
 def stop() -> None:
