@@ -19,7 +19,7 @@ from ..model import Defect, Framework, Job, Lost, Reply
 from . import starvation, zygote
 from .forked import Pair
 from .fresh_interpreter import fresh
-from .processes import Workers, folder_prefix, processor, sweep_leftovers
+from .processes import Workers, folder_prefix, processor
 from .sandbox import Sandbox
 from .zygote import Zygote
 
@@ -76,7 +76,7 @@ class Pool:
             with self._lock:
                 done(job, answer)
 
-        sweep_leftovers()
+        self._workers.sweep()
         with tempfile.TemporaryDirectory(
             prefix=folder_prefix(), ignore_cleanup_errors=True
         ) as path:

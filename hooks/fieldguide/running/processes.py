@@ -20,6 +20,7 @@ from weakref import WeakSet
 from ..base.paths import WORKER
 from ..model import Limits
 from .boundary.database import DATABASE, socket_folder
+from .boundary.groups import Groups
 from .sandbox import Sandbox
 
 PREFIX = "fieldguide-"
@@ -35,6 +36,8 @@ class Workers:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
+        self.groups = Groups(f"{folder_prefix()}{os.urandom(4).hex()}-")
+        """The control groups of those that are in a sandbox."""
         self._running: WeakSet[subprocess.Popen[bytes]] = WeakSet()
         _compile_worker()
 
@@ -63,6 +66,7 @@ class Workers:
             folder,
             limits.disk_bytes,
             first,
+            groups=self.groups.make(limits) if self.sandbox.bounded else (),
             stdin=stdin if isinstance(stdin, int) else stdin.fileno(),
             stdout=stdout,
             stderr=stderr,
@@ -78,6 +82,13 @@ class Workers:
         for process in list(self._running):
             if process.poll() is None:
                 kill(process)
+        self.groups.end()
+
+    def sweep(self) -> None:
+        """Remove what engines have left that were killed."""
+        sweep_leftovers()
+        if self.sandbox.bounded:
+            self.groups.sweep(f"{PREFIX}*-{_table()}-*", _abandoned)
 
 
 def variables(folder: Path) -> dict[str, str]:
@@ -131,9 +142,14 @@ def sweep_leftovers() -> None:
     """Remove the folders of engines that were killed. Of one in a container, which shares this
     folder and numbers its processes anew, nobody here knows whether it runs."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-{_table()}-*"):
-        number = folder.name.removeprefix(PREFIX).partition("-")[0]
-        if number.isascii() and number.isdigit() and not _alive(int(number)):
+        if _abandoned(folder.name):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _abandoned(name: str) -> bool:
+    """Whether the engine whose number is in a name has ended."""
+    number = name.removeprefix(PREFIX).partition("-")[0]
+    return number.isascii() and number.isdigit() and not _alive(int(number))
 
 
 def _table() -> str:

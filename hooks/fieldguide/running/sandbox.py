@@ -92,16 +92,18 @@ class Sandbox:
         folder: Path,
         disk_bytes: int,
         first: bool = True,
+        groups: Iterable[Path] = (),
         **options: Any,
     ) -> subprocess.Popen[bytes]:
-        """Start a program inside; ``options`` are those of Popen, all else is as of `command`."""
+        """Start a program inside; ``options`` are those of Popen, ``groups`` as of `before`, all
+        else is as of `command`."""
         if not self.bubblewrap:
             return subprocess.Popen(arguments, **options)
         command = self.command(arguments, readable, folder, disk_bytes, first)
         with readable_once(self.filter) as descriptor:
             if self.filter:
                 command[command.index("--") : 0] = ["--seccomp", str(descriptor)]
-            return subprocess.Popen([*before(), *command], pass_fds=[descriptor], **options)
+            return subprocess.Popen([*before(groups), *command], pass_fds=[descriptor], **options)
 
     def command(
         self,
