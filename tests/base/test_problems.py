@@ -11,7 +11,7 @@ from fieldguide.base import problems
 from fieldguide.base.problems import ProblemError, Problems, did_you_mean, line
 from fieldguide.model import Location, Problem
 
-HELPERS = {"line", "did_you_mean"}
+HELPERS = {"line", "did_you_mean", "nearest"}
 SENTENCES = [sentence for sentence in sentences(problems) if sentence.id not in HELPERS]
 
 

@@ -49,6 +49,24 @@ def test_mentions_in_fences_and_quotes(root: Path) -> None:
     ] == ["contract"]
 
 
+def test_what_a_wrong_mention_may_have_meant_is_no_second_problem(root: Path) -> None:
+    """One slip of the pen is told once, at its line."""
+    guide = root / "docs/concepts/greeting.md"
+    right = guide.read_text("utf-8")
+    for slip in ("::: snippets greting", "::: snipets greeting"):
+        guide.write_text(right.replace("::: snippets greeting", slip), "utf-8")
+        project = collect(root)
+        assert [problem.location for problem in project.problems] == [
+            Location("docs/concepts/greeting.md", 7)
+        ]
+        assert project.guides == {}
+    guide.write_text(right.replace("::: snippets greeting", "::: snippets nothing"), "utf-8")
+    assert [(each.location.path, each.message) for each in collect(root).problems] == [
+        ("docs/concepts/greeting.md", 'no concept "nothing" in snippets/'),
+        ("snippets/greeting/contract.py", "no guide shows the 2 snippets of greeting"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("Error_Pages", "error-pages"), ("CSRF!", "csrf"), ("é", "concept"), ("a--b", "a-b")],

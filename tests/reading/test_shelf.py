@@ -41,6 +41,17 @@ def test_a_title_is_held_against_the_newest_version_that_is_locked(project: Path
     assert older() == []
 
 
+def test_a_concept_that_no_guide_shows_is_no_problem_of_the_lists(project: Path) -> None:
+    """It has one of its own; the lists name it rightly, and so do the paths."""
+    lay_out(project)
+    right = shelf.read(collect(project), today=date(2026, 1, 1)).problems
+    guide = project / "docs/concepts/greeting.md"
+    text = guide.read_text("utf-8").replace("::: snippets greeting", "::: snippets greting")
+    guide.write_text(text, "utf-8")
+    wrong = shelf.read(collect(project), today=date(2026, 1, 1)).problems
+    assert set(wrong) <= set(right)
+
+
 def test_a_concept_has_the_title_of_its_guide(project: Path) -> None:
     guide = project / "docs/concepts/greeting.md"
     text = guide.read_text("utf-8").replace("# Greeting", "# Saying hello", 1)

@@ -56,15 +56,20 @@ def line(problem: Problem) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` (did you mean "x"?)``, or nothing when no known word is near.
+    """`` (did you mean "x"?)``, or nothing when no known word is near."""
+    meant = nearest(word, known)
+    return "" if meant is None else f' (did you mean "{meant}"?)'
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is nearest; None where none is near.
 
     Nobody means a word that is very long, or one of thousands.
     """
     if len(word) > bounds.WORD:
-        return ""
+        return None
     words = islice((other for other in known if len(other) <= bounds.WORD), bounds.KNOWN)
-    near = get_close_matches(word, list(words), n=1)
-    return f' (did you mean "{near[0]}"?)' if near else ""
+    return next(iter(get_close_matches(word, list(words), n=1)), None)
 
 
 # Files

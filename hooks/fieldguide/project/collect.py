@@ -51,15 +51,18 @@ def collect(root: Path) -> Project:
     probing = _probing(collector, root, frameworks)
     includable = Includable(root)
     pages = _pages(collector, includable, frameworks, concepts.snippets)
+    known = (concepts.contracts, concepts.snippets, frameworks)
+    broken = list(mentions.broken(includable, pages.mentions, *known))
+    collector.add(*broken)
+    places = {problem.location for problem in broken}
+    right = [mention for mention in pages.mentions if mention.location not in places]
     guides = {
-        mention.name: mention.location
-        for mention in reversed(pages.mentions)
-        if mention.word == "snippets"
+        mention.name: mention.location for mention in reversed(right) if mention.word == "snippets"
     }
     if not pages.refused:
-        collector.add(*_not_shown(concepts.snippets.values(), guides, frameworks, pages.mentions))
-    known = (concepts.contracts, concepts.snippets, frameworks)
-    collector.add(*mentions.broken(includable, pages.mentions, *known))
+        wrong = [mention for mention in pages.mentions if mention.location in places]
+        shown = _shown(guides, frameworks, right)
+        collector.add(*_not_shown(concepts.snippets.values(), shown, wrong))
     return Project(
         root=root,
         frameworks=frameworks,
@@ -190,15 +193,31 @@ def _on_the_page(path: str, text: str) -> Iterator[Problem]:
     yield from footnotes.misused(path, text)
 
 
+def _shown(
+    guides: Collection[str], frameworks: Frameworks, mentions: Collection[Mention]
+) -> set[str]:
+    """The ids of the snippets that guides show."""
+    each = {mention.name for mention in mentions if mention.word == "snippet"}
+    return each | {snippet_id(concept, name) for concept in guides for name in frameworks}
+
+
 def _not_shown(
-    snippets: Collection[Snippet],
-    guides: Collection[str],
-    frameworks: Frameworks,
-    mentions: Collection[Mention],
+    snippets: Collection[Snippet], shown: Collection[str], wrong: Collection[Mention]
 ) -> Iterator[Problem]:
-    """Snippets that no guide shows."""
-    shown = {mention.name for mention in mentions if mention.word == "snippet"}
-    shown |= {snippet_id(concept, name) for concept in guides for name in frameworks}
-    for snippet in snippets:
-        if snippet.id not in shown:
-            yield problems.not_shown(snippet.location, snippet.id)
+    """Snippets that no guide shows, a concept at a time.
+
+    A mention that is ``wrong`` has a problem of its own: what it may have meant is no second one.
+    """
+    concepts = {snippet.concept for snippet in snippets}
+    names = [mention.name.partition("/")[0] for mention in wrong]
+    meant = {base_problems.nearest(name, concepts) for name in names}
+    for concept in dict.fromkeys(snippet.concept for snippet in snippets):
+        own = [snippet for snippet in snippets if snippet.concept == concept]
+        left = [snippet for snippet in own if snippet.id not in shown]
+        if concept in meant:
+            continue
+        if len(left) == len(own) > 1:
+            at = Location(f"snippets/{concept}/{contracts.NAME}", 1)
+            yield problems.none_shown(at, concept, len(own))
+        else:
+            yield from (problems.not_shown(snippet.location, snippet.id) for snippet in left)

@@ -74,9 +74,18 @@ def no_entry(at: Location, id: str) -> Problem:
 
 def not_shown(at: Location, id: str) -> Problem:
     concept = id.partition("/")[0]
+    return _show(at, concept, f"{id} is a snippet that no guide shows")
+
+
+def none_shown(at: Location, concept: str, snippets: int) -> Problem:
+    """A concept with several snippets, of which no guide shows any."""
+    return _show(at, concept, f"no guide shows the {snippets} snippets of {concept}")
+
+
+def _show(at: Location, concept: str, message: str) -> Problem:
     return Problem(
         at,
-        f"{id} is a snippet that no guide shows",
+        message,
         f"put the line `::: snippets {concept}` into docs/concepts/{concept}.md",
     )
 

@@ -24,13 +24,15 @@ class Shelf:
 def read(project: Project, *, today: date | None = None) -> Shelf:
     """The reading lists of a project, held against every rule that needs no network."""
     concepts = titles(project)
-    lists = catalogue.read(project.root, project.frameworks, concepts)
+    # That no guide shows it yet is the concept's own problem, and none of the lists that name it.
+    known = {**{concept: concept for concept in project.contracts}, **concepts}
+    lists = catalogue.read(project.root, project.frameworks, known)
     if not lists.resources and not lists.problems:
         return Shelf(lists, ())
     broken = rules.check(
         project.root,
         lists,
-        site={"frameworks": project.frameworks, "concepts": concepts, "guides": project.guides},
+        site={"frameworks": project.frameworks, "concepts": concepts, "guides": known},
         docs={name: framework.docs for name, framework in project.frameworks.items()},
         versions=_versions(project),
         year=(today or date.today()).year,
