@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import covering
+import hypothesis
 import pytest
 import sharing
 
@@ -39,6 +40,11 @@ QUIET = {
 """For a build: no advertisements, and the same date in every site."""
 PATIENCE = 1800
 """Seconds after which a whole site will never be there; only a backstop, on a busy machine too."""
+
+
+hypothesis.settings.register_profile("quick", max_examples=30)
+"""Examples that a test of the quick run draws; in the whole run they are as many as a test says, or
+100."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

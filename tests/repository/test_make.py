@@ -97,9 +97,11 @@ def test_the_quick_gate_leaves_out_what_takes_minutes_and_the_other_nothing(
     checkout: Path,
 ) -> None:
     quick, whole = (make(checkout, gate, "PYTEST=-n0 -k x")[1][-1] for gate in ("test", "test-all"))
-    assert quick.endswith(" --ignore tests/whole --ignore tests/browser -m not whole -n0 -k x")
+    few = " --hypothesis-profile quick "
+    assert quick.endswith(f"{few}--ignore tests/whole --ignore tests/browser -m not whole -n0 -k x")
     assert whole.endswith(" -n0 -k x")
     assert "--ignore" not in whole
+    assert "--hypothesis-profile" not in whole
     assert {"whole", "browser"} <= {path.name for path in (ROOT / "tests").iterdir()}
 
 
