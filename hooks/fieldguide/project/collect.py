@@ -93,6 +93,7 @@ def _concepts(collector: Problems, root: Path, frameworks: Frameworks) -> _Conce
         contract = contracts.read(collector, root, folder)
         if contract is not None:
             concepts.contracts[folder.name] = contract
+            collector.add(*contracts.asserting_nothing(contract))
         implementations = {
             path.name: snippets.read(collector, root, path, contract)
             for path in _implementations(collector, root, folder, frameworks)

@@ -49,6 +49,14 @@ def same_check(at: Location, name: str, other: Location) -> Problem:
     )
 
 
+def asserts_nothing(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the check {name} asserts nothing, so no application could fail it",
+        "write what must come back, such as assert response.status == 200",
+    )
+
+
 def no_claim(at: Location, name: str) -> Problem:
     return Problem(
         at,
