@@ -56,7 +56,9 @@ def test_explain_changed_limits_and_contract(passed: Path) -> None:
         file.write("# changed\n")
     words = explained()
     assert words["cached"] == "no, changed since its last result: contract, limits"
-    assert words["limits"].startswith("9.5 s by the clock, 10 s of processor time, 512 MiB of memory")
+    assert words["limits"].startswith(
+        "9.5 s by the clock, 10 s of processor time, 512 MiB of memory"
+    )
 
 
 def test_explain_a_failure_with_its_exchange(passed: Path) -> None:

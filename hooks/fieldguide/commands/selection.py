@@ -69,6 +69,10 @@ def select(collector: Problems, project: Project, names: Sequence[str]) -> Selec
         if not any(left_out(project, name)):
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
+            beside = Path("snippets") / name.partition("/")[0]
+            # A folder under a wrong name is why there is no snippet of the right one.
+            causes = (p for p in project.problems if Path(p.location.path).parent == beside)
+            collector.add(*(cause for cause in causes if cause not in set(collector)))
             collector.add(problems.unknown_selection(name, known))
     return everything.only(chosen.__contains__)
 

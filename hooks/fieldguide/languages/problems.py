@@ -18,7 +18,7 @@ def fence_raises(raised: Raised) -> Mismatch:
     act = f'correct it at this line, or, if that is meant, write data-raises="{name}"'
     if name == "ModuleNotFoundError":
         act = (
-            "name the framework whose environment holds it, as in data-env=\"flask\"; a fence "
+            'name the framework whose environment holds it, as in data-env="flask"; a fence '
             "that names none has the standard library alone"
         )
     return _of(raised, f"it raises {raised.text}", act)

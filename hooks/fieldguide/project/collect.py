@@ -141,7 +141,8 @@ def _folders(
         elif entry.is_dir():
             yield entry
         else:
-            collector.add(problems.no_place(located(root, entry)))
+            missing = [name for name in allowed if not entry.with_name(name).exists()]
+            collector.add(problems.no_place(located(root, entry), missing))
 
 
 def _probing(collector: Problems, root: Path, frameworks: Frameworks) -> Probing | None:

@@ -22,11 +22,13 @@ def no_folder(at: Location) -> Problem:
     return Problem(at, "this folder is missing or cannot be read", f"create {at.path}/")
 
 
-def no_place(at: Location) -> Problem:
+def no_place(at: Location, missing: Iterable[str]) -> Problem:
+    """A file beside folders; ``missing`` are the files that may be there and are not."""
+    meant = did_you_mean(at.path.rpartition("/")[2], missing)
     return Problem(
         at,
-        "a file with no place here: snippets are files of snippets/CONCEPT/FRAMEWORK/",
-        "move it into the folder of its snippet, or remove it",
+        f"a file with no place here{meant}: snippets are files of snippets/CONCEPT/FRAMEWORK/",
+        "rename it" if meant else "move it into the folder of its snippet, or remove it",
     )
 
 
@@ -68,7 +70,11 @@ def same_id(at: Location, concept: str, other: str) -> Problem:
     )
 
 
-def no_entry(at: Location, id: str) -> Problem:
+def no_entry(at: Location, id: str, programs: Iterable[str]) -> Problem:
+    """A snippet whose folder holds other programs at most."""
+    name = next(iter(programs), None)
+    if name is not None:
+        return Problem(at, f"{id} has no app.py, only {name}", f"rename {name} to app.py")
     return Problem(at, f"{id} has no app.py", "write the application there and export it as `app`")
 
 
