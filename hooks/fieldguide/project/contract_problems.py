@@ -156,3 +156,43 @@ def cell_unmarked(at: Location, id: str, name: str) -> Problem:
         f"{id} is declared as done by hand, but none of its lines is marked",
         f'mark them with "--8<-- [start:{name}]" and "--8<-- [end:{name}]" in comments',
     )
+
+
+# What a cell requires
+
+
+def requires_unreadable(at: Location, text: str) -> Problem:
+    return Problem(
+        at,
+        f'"{text}" cannot be read as the name of a distribution and its versions',
+        'write it as requires = "django>=6"',
+    )
+
+
+def requires_unknown(at: Location, name: str, environment: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"environments/{environment}.txt has no {name}{did_you_mean(name.lower(), known)}, "
+        "so that the snippet would never run",
+        "name a distribution that the environment holds",
+    )
+
+
+def requires_too_much(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'no Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        f"ask for less, or run fieldguide lock --upgrade {environment}",
+    )
+
+
+def requires_needless(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'every Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        "remove the line",
+    )

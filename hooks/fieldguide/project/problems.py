@@ -1,4 +1,4 @@
-"""Every problem of folders, deviations, requirements, mentions and probes, in words."""
+"""Every problem of folders, deviations, mentions and probes, in words."""
 
 from __future__ import annotations
 
@@ -149,43 +149,6 @@ def most_deviate(at: Location, checks: int) -> Problem:
         at,
         f"more than half of the {checks} checks are declared as deviations",
         'keep the contract, or write kind = "not possible" into cell.toml instead of a snippet',
-    )
-
-
-def requires_unreadable(at: Location, text: str) -> Problem:
-    return Problem(
-        at,
-        f'"{text}" cannot be read as the name of a distribution and its versions',
-        'write it as requires = "django>=6"',
-    )
-
-
-def requires_unknown(at: Location, name: str, environment: str, known: Iterable[str]) -> Problem:
-    return Problem(
-        at,
-        f"environments/{environment}.txt has no {name}{did_you_mean(name.lower(), known)}, "
-        "so that the snippet would never run",
-        "name a distribution that the environment holds",
-    )
-
-
-def requires_too_much(
-    at: Location, text: str, environment: str, versions: Iterable[str]
-) -> Problem:
-    return Problem(
-        at,
-        f'no Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
-        f"ask for less, or run fieldguide lock --upgrade {environment}",
-    )
-
-
-def requires_needless(
-    at: Location, text: str, environment: str, versions: Iterable[str]
-) -> Problem:
-    return Problem(
-        at,
-        f'every Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
-        "remove the line",
     )
 
 
