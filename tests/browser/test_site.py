@@ -69,6 +69,19 @@ def parsed(built: Path, address: str) -> LexborHTMLParser:
     return LexborHTMLParser((built / address.strip("/") / "index.html").read_bytes())
 
 
+@pytest.mark.parametrize("name", ["about/verification", "compare/matrix", "compare/defaults"])
+def test_on_paper_no_column_is_missing_and_nothing_is_dark(page: Page, name: str) -> None:
+    """Nothing can be scrolled there, and a dark background is not printed below its light text."""
+    page.set_viewport_size({"width": 680, "height": 1000})
+    page.goto(f"/{name}/")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    cut = "[...document.querySelectorAll('.fg-scroll')].map(e => e.scrollWidth - e.clientWidth)"
+    assert max(page.evaluate(cut)) <= 0
+    colour = "getComputedStyle(document.body).getPropertyValue('--fg-paper')"
+    assert page.evaluate(colour) == "#fdfdfc"
+
+
 @pytest.mark.parametrize("address", GUIDES)
 def test_a_guide_has_a_tab_a_framework_each_with_its_proof(built: Path, address: str) -> None:
     tabs = parsed(built, address).css_first(".tabbed-set")

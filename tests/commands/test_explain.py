@@ -56,7 +56,9 @@ def test_explain_changed_limits_and_contract(passed: Path) -> None:
         file.write("# changed\n")
     words = explained()
     assert words["cached"] == "no, changed since its last result: contract, limits"
-    assert words["limits"].startswith("9.5 s, 10 s of processor time, 512 MiB of memory")
+    assert words["limits"].startswith(
+        "9.5 s by the clock, 10 s of processor time, 512 MiB of memory"
+    )
 
 
 def test_explain_a_failure_with_its_exchange(passed: Path) -> None:
@@ -69,6 +71,20 @@ def test_explain_a_failure_with_its_exchange(passed: Path) -> None:
     assert "      > GET /hello/Ada HTTP/1.1\n" in result.stdout
     assert "      < HTTP/1.1 200 OK\n" in result.stdout
     assert "      < Hello, Ada?\n" in result.stdout
+
+
+def test_explain_a_failure_that_has_been_put_right(passed: Path) -> None:
+    """A pass of the code as it is now is kept, and the last result is of what stood there then."""
+    run("verify")
+    app = passed / "snippets/greeting/flask/app.py"
+    right = app.read_bytes()
+    overlay(passed, "snippet-answers-wrongly")
+    run("verify")
+    app.write_bytes(right)
+    words = explained()
+    assert words["cached"] == "yes, a pass is kept under this key"
+    assert words["last result"].startswith("failed, ")
+    assert words["last result"].endswith(" s; changed since then: snippet")
 
 
 def test_explain_shows_what_was_printed(passed: Path) -> None:

@@ -122,6 +122,18 @@ def test_an_unknown_selection_runs_nothing(two: Path) -> None:
     assert result.stdout == ""
 
 
+def test_a_folder_under_a_wrong_name_is_told_before_the_snippet_that_is_missing(
+    tmp_path: Path,
+) -> None:
+    root = Path(shutil.copytree(BASE, tmp_path / "project"))
+    flask = root / "snippets/greeting/flask"
+    flask.rename(flask.with_name("flsk"))
+    collector = Problems()
+    select(collector, collect(root), [FLASK, "greeting/flaskk"])
+    places = [problem.location.path for problem in collector]
+    assert places == ["snippets/greeting/flsk", FLASK, "greeting/flaskk"]
+
+
 def test_only_what_is_wanted_is_left(two: Path) -> None:
     whole = chosen(collect(two), ())
     assert whole.only(lambda id: id.endswith("/flask")).ids == [FLASK, "parting/flask"]

@@ -11,7 +11,7 @@ from fieldguide.languages import problems
 from fieldguide.languages.comparing import problems as comparing
 from fieldguide.languages.comparing.problems import quoted
 from fieldguide.languages.grammar import problems as grammar
-from fieldguide.model import Mismatch
+from fieldguide.model import Mismatch, Raised
 
 
 @pytest.mark.parametrize("sentence", sentences(grammar))
@@ -28,6 +28,14 @@ def test_what_cannot_be_read_has_a_line_a_message_and_a_next_act(
 def test_what_does_not_hold_is_said_in_words(sentence: Callable[..., Mismatch | str]) -> None:
     for told in worded(sentence):
         whole(told)
+
+
+def test_a_module_that_is_missing_names_the_environment_as_the_way_out() -> None:
+    """Nearly always a fence forgot to say which framework it is about."""
+    missing = Raised(("ModuleNotFoundError",), "ModuleNotFoundError: No module named 'flask'", 1)
+    assert 'data-env="flask"' in (problems.fence_raises(missing).next or "")
+    other = Raised(("ValueError",), "ValueError: no", 1)
+    assert "data-env" not in (problems.fence_raises(other).next or "")
 
 
 def test_a_line_in_a_message() -> None:

@@ -45,6 +45,7 @@ def test_a_requirement_alone() -> None:
         ('kind = "core"\nwhy = ""\n', {}, 2, "why must be a string that is not empty"),
         ('kind = "core"\nwhy = "x"\nwhy_not = "y"\n', {}, 3, 'unknown key "why_not"'),
         ('kind = "core"\n', {}, 1, 'the kind "core" gives no reason'),
+        ('kind = "core"\nwy = "x"\n', {}, 2, 'unknown key "wy" (did you mean "why"?)'),
         ('why = "x"\n', {}, 1, "why explains a kind, and the file declares none"),
         ('kind = "not possible"\nwhy = "x"\n', BY_HAND, 1, "but app.py is in the same folder"),
         ('kind = "not possible"\nwhy = "x"\nrequires = "a>1"\n', {}, 3, "so it requires nothing"),

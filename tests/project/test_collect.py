@@ -39,6 +39,18 @@ def test_this_project_has_no_problem(collected: Project) -> None:
     assert collected.snippets
 
 
+def test_a_contract_under_another_name_is_told_its_own(root: Path) -> None:
+    contract = root / "snippets/greeting/contract.py"
+    contract.with_name("contracts.py").write_bytes(contract.read_bytes())
+    (problem,) = collect(root).problems
+    assert "did you mean" not in problem.message
+    contract.unlink()
+    named = [each for each in collect(root).problems if each.location.path.endswith("contracts.py")]
+    assert [(each.message.partition(":")[0], each.next) for each in named] == [
+        ('a file with no place here (did you mean "contract.py"?)', "rename it")
+    ]
+
+
 def test_mentions_in_fences_and_quotes(root: Path) -> None:
     guide = root / "docs/concepts/other.md"
     guide.write_text("```\n::: snippets nothing\n```\n\n> ::: contract greeting\n")

@@ -85,6 +85,33 @@ def test_a_wrong_contract(
     assert words in message
 
 
+def test_a_check_that_asserts_nothing_proves_nothing(root: Path) -> None:
+    """An ``assert`` in a function that it calls counts; one that nobody calls does not."""
+    (root / "snippets/greeting/contract.py").write_text(
+        """
+def test_asks(client):
+    "It only asks."
+    client.get("/")
+def test_leaves_it_to_another(client):
+    "Another one asserts."
+    through(client)
+def test_raises(client):
+    "It raises by itself."
+    if client.get("/").status != 200:
+        raise AssertionError
+def through(client):
+    return test_goes_round(client) or holds(client)
+def holds(client):
+    assert client.get("/").status == 200
+def test_goes_round(client):
+    "It calls itself."
+    return test_goes_round(client)
+"""
+    )
+    found = [(each.location.line, each.message.split()[2]) for each in collect(root).problems]
+    assert found == [(2, "test_asks"), (16, "test_goes_round")]
+
+
 def test_a_concept_without_a_contract(tmp_path: Path) -> None:
     (tmp_path / "routing").mkdir()
     collector = Problems()

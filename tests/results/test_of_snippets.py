@@ -82,7 +82,7 @@ def test_a_failed_check_is_told_at_the_snippets_line() -> None:
     assert failure is not None
     assert failure.location == Location("snippets/routing/flask/app.py", 3)
     assert failure.contract == Location("snippets/routing/contract.py", 5)
-    assert given.reason == "A.: expected 1, got 2"
+    assert given.reason == "A: expected 1, got 2"
 
 
 def test_a_line_outside_of_the_folder_is_not_believed() -> None:

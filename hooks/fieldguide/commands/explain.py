@@ -97,7 +97,7 @@ def _running(
     yield f"  environment  {environment.name}, Python {environment.python_version}: {pins}"
     yield f"  in process   one fork of a process that has imported {framework.title}"
     if snippet.concept in project.contracts:
-        yield f"  in production {framework.server} (fieldguide verify --server {snippet.id})"
+        yield f"  production   {framework.server} (fieldguide verify --server {snippet.id})"
     yield from _job(project.root, job(snippet, contract, environment, project.limits), last)
 
 
@@ -139,15 +139,15 @@ def _job(root: Path, job: Job, last: Result | None) -> Iterator[str]:
     yield f"  key          {job.key}"
     yield f"  cached       {_cached(root, job, last)}"
     if last is not None:
-        yield from _result(last)
+        yield from _result(last, _changed(job, last))
 
 
 def _limits(limits: Limits) -> str:
     mib = 1024 * 1024
     return (
-        f"{limits.wall_seconds:g} s, {limits.cpu_seconds} s of processor time, "
-        f"{limits.memory_bytes / mib:g} MiB of memory, files of {limits.file_bytes / mib:g} MiB, "
-        f"{limits.disk_bytes / mib:g} MiB of files, {limits.open_files} open files, "
+        f"{limits.wall_seconds:g} s by the clock, {limits.cpu_seconds} s of processor time, "
+        f"{limits.memory_bytes / mib:g} MiB of memory, {limits.file_bytes / mib:g} MiB a file, "
+        f"{limits.disk_bytes / mib:g} MiB of files together, {limits.open_files} open files, "
         f"{limits.processes} processes, {limits.output_bytes / 1024:g} KiB of output"
     )
 
@@ -160,12 +160,17 @@ def _cached(root: Path, job: Job, last: Result | None) -> str:
         return "no, it has not been verified yet"
     if last.key == job.key:
         return f"no, its last outcome is {last.outcome}; only passes are kept"
-    changed = [name for name, value in job.inputs.items() if last.inputs.get(name) != value]
-    return f"no, changed since its last result: {', '.join(changed)}"
+    return f"no, changed since its last result: {_changed(job, last)}"
 
 
-def _result(result: Result) -> Iterator[str]:
-    yield f"  last result  {result.outcome}, {result.seconds:.3f} s"
+def _changed(job: Job, last: Result) -> str:
+    """What is not as it was when the last result was made."""
+    return ", ".join(name for name, value in job.inputs.items() if last.inputs.get(name) != value)
+
+
+def _result(result: Result, changed: str) -> Iterator[str]:
+    since = f"; changed since then: {changed}" if changed else ""
+    yield f"  last result  {result.outcome}, {result.seconds:.3f} s{since}"
     for problem in problems_of(result):
         yield f"  problem      {line(problem)}"
     if result.failure is not None and result.failure.traceback:

@@ -44,7 +44,7 @@ class Selection:
 
 
 def select(collector: Problems, project: Project, names: Sequence[str]) -> Selection:
-    """What the names select; one that names nothing is a problem."""
+    """What the names select; one that names nothing is a problem, after what may be its cause."""
     asked = project.probing.snippets if project.probing else {}
     everything = Selection(
         tuple(project.snippets.values()), tuple(project.groups.values()), tuple(asked.values())
@@ -69,6 +69,9 @@ def select(collector: Problems, project: Project, names: Sequence[str]) -> Selec
         if not any(left_out(project, name)):
             known = [*project.snippets, *project.groups, *project.contracts, *project.frameworks]
             known += [FOLDER, *asked] if asked else []
+            beside = Path("snippets") / name.partition("/")[0]
+            causes = (p for p in project.problems if Path(p.location.path).parent == beside)
+            collector.add(*(cause for cause in causes if cause not in set(collector)))
             collector.add(problems.unknown_selection(name, known))
     return everything.only(chosen.__contains__)
 
@@ -90,8 +93,7 @@ class _Meanings:
         return {id for ids in found for id in ids or ()}
 
     def snippet(self, snippet: Snippet) -> None:
-        """By its id, its concept, its framework, its folder and what is inside or around it, and
-        its contract."""
+        """By its id, concept, framework, contract and folder, and what is in or around that."""
         folder = Path(snippet.folder)
         self._add(snippet.id, snippet.id, snippet.concept, snippet.framework)
         self._inside[folder].add(snippet.id)
@@ -174,10 +176,8 @@ def relevant(project: Project, names: Sequence[str], wanted: Selection) -> Itera
         if (mention.word == "snippets" and mention.name in concepts)
         or (mention.word == "snippet" and mention.name in ids)
     }
-    guides |= {Path(entry.fence.page) for group in wanted.groups for entry in group.entries}
-    guides |= {
-        Path(entry.fence.location.path) for group in wanted.groups for entry in group.entries
-    }
+    fences = [entry.fence for group in wanted.groups for entry in group.entries]
+    guides |= {Path(path) for fence in fences for path in (fence.page, fence.location.path)}
     named = set(left_out(project, *names))
     cells = (project.impossible[name] for name in names if name in project.impossible)
 

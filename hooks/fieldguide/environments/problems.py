@@ -129,7 +129,7 @@ def no_such_version(at: Location, name: str, python: str, quoted: str) -> Proble
     return Problem(
         at,
         f'nothing on the package index fits the environment {name} on Python {python} ("{quoted}")',
-        f"fieldguide lock {name} --upgrade, or choose another Python: make test PYTHON=python3.13",
+        f"fieldguide lock {name} --upgrade, or choose another Python, as the README says",
     )
 
 

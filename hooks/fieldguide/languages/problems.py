@@ -16,6 +16,11 @@ def fence_raises(raised: Raised) -> Mismatch:
         words = f"the assertion does not hold{f': {text}' if text else ''}"
         return _of(raised, words, "correct the code or the assertion")
     act = f'correct it at this line, or, if that is meant, write data-raises="{name}"'
+    if name == "ModuleNotFoundError":
+        act = (
+            'name the framework whose environment holds it, as in data-env="flask"; a fence '
+            "that names none has the standard library alone"
+        )
     return _of(raised, f"it raises {raised.text}", act)
 
 

@@ -58,7 +58,7 @@ def _bad_keys(document: Document) -> Iterator[Problem]:
         for key in ("why", "instead"):
             if key in table:
                 yield contract_problems.cell_without_kind(at(key), key)
-    elif "why" not in table:
+    elif "why" not in {*table, *(base_problems.nearest(key, KEYS) for key in table)}:
         yield contract_problems.cell_without_why(at("kind"), kind)
 
 

@@ -93,6 +93,7 @@ def _concepts(collector: Problems, root: Path, frameworks: Frameworks) -> _Conce
         contract = contracts.read(collector, root, folder)
         if contract is not None:
             concepts.contracts[folder.name] = contract
+            collector.add(*contracts.asserting_nothing(contract))
         implementations = {
             path.name: snippets.read(collector, root, path, contract)
             for path in _implementations(collector, root, folder, frameworks)
@@ -140,7 +141,8 @@ def _folders(
         elif entry.is_dir():
             yield entry
         else:
-            collector.add(problems.no_place(located(root, entry)))
+            missing = [name for name in allowed if not entry.with_name(name).exists()]
+            collector.add(problems.no_place(located(root, entry), missing))
 
 
 def _probing(collector: Problems, root: Path, frameworks: Frameworks) -> Probing | None:

@@ -49,6 +49,14 @@ def same_check(at: Location, name: str, other: Location) -> Problem:
     )
 
 
+def asserts_nothing(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"the check {name} asserts nothing, so no application could fail it",
+        "write what must come back, such as assert response.status == 200",
+    )
+
+
 def no_claim(at: Location, name: str) -> Problem:
     return Problem(
         at,
@@ -147,4 +155,44 @@ def cell_unmarked(at: Location, id: str, name: str) -> Problem:
         at,
         f"{id} is declared as done by hand, but none of its lines is marked",
         f'mark them with "--8<-- [start:{name}]" and "--8<-- [end:{name}]" in comments',
+    )
+
+
+# What a cell requires
+
+
+def requires_unreadable(at: Location, text: str) -> Problem:
+    return Problem(
+        at,
+        f'"{text}" cannot be read as the name of a distribution and its versions',
+        'write it as requires = "django>=6"',
+    )
+
+
+def requires_unknown(at: Location, name: str, environment: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        at,
+        f"environments/{environment}.txt has no {name}{did_you_mean(name.lower(), known)}, "
+        "so that the snippet would never run",
+        "name a distribution that the environment holds",
+    )
+
+
+def requires_too_much(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'no Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        f"ask for less, or run fieldguide lock --upgrade {environment}",
+    )
+
+
+def requires_needless(
+    at: Location, text: str, environment: str, versions: Iterable[str]
+) -> Problem:
+    return Problem(
+        at,
+        f'every Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
+        "remove the line",
     )

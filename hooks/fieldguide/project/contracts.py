@@ -42,6 +42,29 @@ def read(collector: Problems, root: Path, folder: Path) -> Contract | None:
     return None if own else Contract(folder.name, tuple(checks.values()), source, where)
 
 
+def asserting_nothing(contract: Contract) -> Iterator[Problem]:
+    """The checks of a contract that have no `assert`, nor name a function of it that has one."""
+    tree = _tree(Problems(), contract.source, contract.location)
+    statements = tree.body if tree else []
+    functions = {node.name: node for node in statements if isinstance(node, ast.FunctionDef)}
+    for check in contract.checks:
+        reached, ahead = set[str](), {check.name}
+        while ahead:
+            reached |= ahead
+            named = {name for each in ahead for name in _names(functions[each])}
+            ahead = (named & functions.keys()) - reached
+        if not any(_can_fail(functions[name]) for name in reached):
+            yield contract_problems.asserts_nothing(check.location, check.name)
+
+
+def _names(function: ast.FunctionDef) -> Iterator[str]:
+    return (node.id for node in ast.walk(function) if isinstance(node, ast.Name))
+
+
+def _can_fail(function: ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.Assert | ast.Raise) for node in ast.walk(function))
+
+
 def _source(collector: Problems, content: bytes, where: Location) -> str | None:
     try:
         return content.decode("utf-8-sig")

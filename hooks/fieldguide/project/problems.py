@@ -1,4 +1,4 @@
-"""Every problem of folders, deviations, requirements, mentions and probes, in words."""
+"""Every problem of folders, deviations, mentions and probes, in words."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ def no_folder(at: Location) -> Problem:
     return Problem(at, "this folder is missing or cannot be read", f"create {at.path}/")
 
 
-def no_place(at: Location) -> Problem:
+def no_place(at: Location, missing: Iterable[str]) -> Problem:
+    """A file beside folders; ``missing`` are the files that may be there and are not."""
+    meant = did_you_mean(at.path.rpartition("/")[2], missing)
     return Problem(
         at,
-        "a file with no place here: snippets are files of snippets/CONCEPT/FRAMEWORK/",
-        "move it into the folder of its snippet, or remove it",
+        f"a file with no place here{meant}: snippets are files of snippets/CONCEPT/FRAMEWORK/",
+        "rename it" if meant else "move it into the folder of its snippet, or remove it",
     )
 
 
@@ -68,7 +70,11 @@ def same_id(at: Location, concept: str, other: str) -> Problem:
     )
 
 
-def no_entry(at: Location, id: str) -> Problem:
+def no_entry(at: Location, id: str, programs: Iterable[str]) -> Problem:
+    """A snippet whose folder holds other programs at most."""
+    name = next(iter(programs), None)
+    if name is not None:
+        return Problem(at, f"{id} has no app.py, only {name}", f"rename {name} to app.py")
     return Problem(at, f"{id} has no app.py", "write the application there and export it as `app`")
 
 
@@ -143,43 +149,6 @@ def most_deviate(at: Location, checks: int) -> Problem:
         at,
         f"more than half of the {checks} checks are declared as deviations",
         'keep the contract, or write kind = "not possible" into cell.toml instead of a snippet',
-    )
-
-
-def requires_unreadable(at: Location, text: str) -> Problem:
-    return Problem(
-        at,
-        f'"{text}" cannot be read as the name of a distribution and its versions',
-        'write it as requires = "django>=6"',
-    )
-
-
-def requires_unknown(at: Location, name: str, environment: str, known: Iterable[str]) -> Problem:
-    return Problem(
-        at,
-        f"environments/{environment}.txt has no {name}{did_you_mean(name.lower(), known)}, "
-        "so that the snippet would never run",
-        "name a distribution that the environment holds",
-    )
-
-
-def requires_too_much(
-    at: Location, text: str, environment: str, versions: Iterable[str]
-) -> Problem:
-    return Problem(
-        at,
-        f'no Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
-        f"ask for less, or run fieldguide lock --upgrade {environment}",
-    )
-
-
-def requires_needless(
-    at: Location, text: str, environment: str, versions: Iterable[str]
-) -> Problem:
-    return Problem(
-        at,
-        f'every Python has "{text}": environments/{environment}.txt pins {" and ".join(versions)}',
-        "remove the line",
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..environments import pins
 from ..environments.installed import normalise
 from ..model import Environment, Location, Problem
-from . import problems
+from . import contract_problems
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -25,7 +25,7 @@ def misused(root: Path, framework: str, text: str, at: Location) -> Iterator[Pro
     """
     requirement = _read(text)
     if requirement is None:
-        yield problems.requires_unreadable(at, text)
+        yield contract_problems.requires_unreadable(at, text)
         return
     try:
         lock = (root / "environments" / f"{framework}.txt").read_text("utf-8", "replace")
@@ -37,11 +37,11 @@ def misused(root: Path, framework: str, text: str, at: Location) -> Iterator[Pro
     fits = [requirement.specifier.contains(version, prereleases=True) for version in versions]
     if not versions:
         known = sorted({pin.name for pin in all_pins})
-        yield problems.requires_unknown(at, requirement.name, framework, known)
+        yield contract_problems.requires_unknown(at, requirement.name, framework, known)
     elif not any(fits):
-        yield problems.requires_too_much(at, text, framework, versions)
+        yield contract_problems.requires_too_much(at, text, framework, versions)
     elif all(fits) and (len(pinned) > 1 or "python" not in pinned[0].marker):
-        yield problems.requires_needless(at, text, framework, versions)
+        yield contract_problems.requires_needless(at, text, framework, versions)
 
 
 def missing(text: str, environment: Environment) -> str:

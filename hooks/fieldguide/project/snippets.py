@@ -40,7 +40,8 @@ def read(
         cell = cells.read(own, root, id, f"{place}/{cells.NAME}", cell_file, files)
     impossible = cell is not None and cell.kind is Kind.NOT_POSSIBLE
     if not own and not impossible and ENTRY not in files:
-        own.add(problems.no_entry(Location(f"{place}/{ENTRY}"), id))
+        programs = [name for name in files if "/" not in name and name.endswith(".py")]
+        own.add(problems.no_entry(Location(f"{place}/{ENTRY}"), id, programs))
     collector.add(*own)
     if own:
         return None

@@ -215,5 +215,5 @@ def _reason(checks: tuple[CheckResult, ...], failure: Failure | None) -> str:
         return failure.message
     for check in checks:
         if check.failure is not None and check.unexpected:
-            return f"{check.check.claim}: {check.failure.message}"
+            return f"{check.check.claim.rstrip('.')}: {check.failure.message}"
     return ""
