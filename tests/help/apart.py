@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from fieldguide.base.problems import line
 from fieldguide.environments import interpreters
 from fieldguide.model import Limits
 from fieldguide.running.processes import variables
-from fieldguide.running.sandbox import Mode, sandbox
+from fieldguide.running.sandbox import Mode, Sandbox, sandbox
 
 LOAD = """\
 import importlib.util, json, os, sys
@@ -69,13 +70,19 @@ def alone(code: str, folder: Path, *arguments: str) -> Ran:
 
     A test on a machine that has no sandbox is skipped, with what is missing.
     """
-    box = sandbox(Mode.AUTO, True)
+    box = _box()
     if not box.bounded:
         pytest.skip(line(box.missing) if box.missing else "there is no sandbox")
     code = LOAD + TELL + PROCESS_1 + code
     command = [*interpreters.judge(), "-c", code, str(WORKER), *arguments]
     readable = interpreters.readable(None)
     return _ran(box.command(command, readable, folder, Limits().disk_bytes), folder)
+
+
+@functools.cache
+def _box() -> Sandbox:
+    """The sandbox of this machine, tried once."""
+    return sandbox(Mode.AUTO, True)
 
 
 def _ran(command: Sequence[str], folder: Path) -> Ran:
