@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,12 +23,30 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome, Report
 from fieldguide.project.collect import collect
+from fieldguide.results import cache
 
 
 @pytest.fixture
 def root(make_project: Callable[..., Path]) -> Path:
     root = make_project()
     write(root, PAGE)
+    return root
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the passes of the first `known` are, for the others."""
+    return tmp_path_factory.mktemp("kept") / "cache"
+
+
+@pytest.fixture
+def known(root: Path, kept: Path) -> Path:
+    """The same, whose snippets and fences have passed: for what is not about running them."""
+    if kept.exists():
+        shutil.copytree(kept, root / cache.FOLDER)
+    else:
+        verify(root)
+        shutil.copytree(root / cache.FOLDER, kept)
     return root
 
 
@@ -43,9 +62,9 @@ def verified(root: Path) -> Report:
     return done
 
 
-def test_all_fences_are_published(root: Path) -> None:
-    done = verify(root)
-    entries = [entry for page in collect(root).accounts.values() for entry in page]
+def test_all_fences_are_published(known: Path) -> None:
+    done = verify(known)
+    entries = [entry for page in collect(known).accounts.values() for entry in page]
     data = json.loads(json.dumps(verification(done, entries)))
     assert [(one["line"], one["kind"], one["outcome"]) for one in data["fences"]] == [
         (3, "run", "passed"),
@@ -84,17 +103,17 @@ def test_a_failure_is_never_kept(root: Path) -> None:
         assert [check.outcome.value for check in result.checks] == ["passed", "failed", "passed"]
 
 
-def test_a_fence_is_selected_by_its_name(root: Path) -> None:
+def test_a_fence_is_selected_by_its_name(known: Path) -> None:
     for name in ("notes#shop", "notes#price", "notes#python-1"):
-        assert list(by_id(verify(root, [name]))) == ["notes#shop"]
-    for name in ("notes", "docs/notes.md", str(root / "docs/notes.md")):
-        assert list(by_id(verify(root, [name]))) == ["notes#shop", "notes#pycon-1"]
-    assert "notes#shop" in by_id(verify(root, ["flask"]))
+        assert list(by_id(verify(known, [name]))) == ["notes#shop"]
+    for name in ("notes", "docs/notes.md", str(known / "docs/notes.md")):
+        assert list(by_id(verify(known, [name]))) == ["notes#shop", "notes#pycon-1"]
+    assert "notes#shop" in by_id(verify(known, ["flask"]))
 
 
-def test_explain_tells_of_a_group(root: Path) -> None:
-    verified(root)
-    done = CliRunner().invoke(main, ["--root", str(root), "explain", "notes#shop"])
+def test_explain_tells_of_a_group(known: Path) -> None:
+    verified(known)
+    done = CliRunner().invoke(main, ["--root", str(known), "explain", "notes#shop"])
     assert done.exit_code == 0, done.output
     first, *rest = done.output.splitlines()
     assert first == (
