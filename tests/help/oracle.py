@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from copy import deepcopy
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,16 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
 
 
+@cache
+def _settings() -> dict[str, Any]:
+    settings: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)
+    return settings
+
+
 def extensions() -> dict[str, dict[str, Any]]:
     """The extensions of mkdocs.yml with their options; functions are left out."""
-    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)
     chosen: dict[str, dict[str, Any]] = {}
-    for entry in config["markdown_extensions"]:
+    for entry in deepcopy(_settings())["markdown_extensions"]:
         [(name, options)] = entry.items() if isinstance(entry, dict) else [(entry, {})]
         chosen[name] = {key: value for key, value in options.items() if value is not None}
     return chosen

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from counted_files import BOTTLE, FALCON, TEMPLATE, TORNADO
 
-from fieldguide.showing import kept
+from fieldguide.project.record import Project
 from fieldguide.showing.compare import line_counts
 from fieldguide.showing.compare.line_counts import Lines
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +29,7 @@ def test_lines_of_a_file(path: str, text: str, expected: Lines) -> None:
     assert line_counts.lines({path: text.encode()}) == expected
 
 
-def test_every_snippet_of_the_project_has_lines() -> None:
-    for snippet in kept.of(ROOT).evidence().project.snippets.values():
+def test_every_snippet_of_the_project_has_lines(collected: Project) -> None:
+    for snippet in collected.snippets.values():
         counted = line_counts.lines(snippet.files)
         assert 0 <= counted.by_hand < counted.all, snippet.id
