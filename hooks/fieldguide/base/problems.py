@@ -11,7 +11,6 @@ from . import bounds
 from .bounds import TooMuch
 from .text import visible
 
-
 WARNING = "warning: "
 """What stands before the message of a problem that fails nothing."""
 
