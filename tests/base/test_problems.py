@@ -25,6 +25,8 @@ def test_a_problem_in_one_line() -> None:
     problem = Problem(Location("docs/a.md", 3), "two\nlines\x1b.", "write one.")
     assert line(problem) == "docs/a.md:3: two lines\\x1b. Next: write one."
     assert line(Problem(Location("docs"), "it is odd", "look")) == "docs: it is odd. Next: look."
+    warned = Problem(Location("docs"), "it is odd", "look", severity="warning")
+    assert line(warned) == "docs: warning: it is odd. Next: look."
 
 
 def test_a_near_word_is_offered_and_a_far_one_is_not() -> None:

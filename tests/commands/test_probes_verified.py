@@ -73,8 +73,8 @@ def test_a_changed_answer_is_named(tmp_path: Path) -> None:
     (result,) = run.verify(root, ["probes"]).results
     now = version(flask, result.versions)
     assert line(problem) == (
-        f"docs/compare/defaults.md: Flask {now}: `HEAD` on a route written for `GET`: 405, "
-        "was 200 in 3.0.0. Next: look at the page, and accept it: fieldguide bless probes."
+        f"docs/compare/defaults.md: warning: Flask {now}: `HEAD` on a route written for `GET`: "
+        "405, was 200 in 3.0.0. Next: look at the page, and accept it: fieldguide bless probes."
     )
     assert problem.severity == "warning"
     write(root, bless(root, ["probes"]).changes)

@@ -65,7 +65,7 @@ def test_a_cache_that_cannot_be_written_is_only_a_warning(project: Path) -> None
     for _ in range(2):
         result = run("verify", BOTTLE)
         assert result.exit_code == 0
-        assert ".fieldguide/cache: the results cannot be kept: " in result.stdout
+        assert ".fieldguide/cache: warning: the results cannot be kept: " in result.stdout
         assert "1 passed, 2 checks, " in result.stdout
         assert "from the cache" not in result.stdout
 

@@ -44,6 +44,11 @@ def test_a_line_in_a_message() -> None:
     assert quoted("a" * 101) == f'"{"a" * 100}" ...'
 
 
+def test_blanks_at_the_end_of_a_line_are_not_the_difference() -> None:
+    assert comparing.line_differs(0, "a ", "b \t").message == 'expected "a", got "b"'
+    assert comparing.line_differs(0, None, "").message == 'expected no more output, got ""'
+
+
 def test_a_value_is_named_unless_it_is_the_whole_document() -> None:
     assert comparing.value_differs("a[0]", 1, True) == "a[0]: expected 1, got true"
     assert comparing.value_differs("", 1, None) == "expected 1, got null"

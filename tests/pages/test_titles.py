@@ -81,3 +81,17 @@ def test_a_concept_without_a_guide_is_named_after_its_folder(tmp_path: Path) -> 
 )
 def test_what_the_front_matter_says(text: str, data: dict[str, object]) -> None:
     assert front_matter.data(text) == data
+
+
+def test_headings_that_skip_a_level_and_a_second_title() -> None:
+    """What stands in a fence is no heading, and from a deep level back up nothing is skipped."""
+    text = "---\ntitle: A\n---\n# A\n\n## B\n\n#### C\n\n## D\n\n### E\n\n# F\n\n```sh\n# G\n```\n"
+    found = [
+        (each.location.line, each.message.partition(":")[0], each.next)
+        for each in titles.misleveled("docs/a.md", text)
+    ]
+    assert found == [
+        (8, "this heading has 4 signs #, and the one above it has 2", "begin it with ###"),
+        (14, "a second title", "begin it with ## instead"),
+    ]
+    assert list(titles.misleveled("docs/a.md", "Text.\n\n### A\n\n#### B\n\n#no heading\n")) == []

@@ -11,6 +11,9 @@ from . import bounds
 from .bounds import TooMuch
 from .text import visible
 
+WARNING = "warning: "
+"""What stands before the message of a problem that fails nothing."""
+
 
 class ProblemError(Exception):
     """Work cannot go on; ``problems`` say why. Readers and rules collect them, as `Problems`."""
@@ -51,7 +54,8 @@ def line(problem: Problem) -> str:
     place = problem.location.path
     if problem.location.line is not None:
         place = f"{place}:{problem.location.line}"
-    text = f"{place}: {problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
+    mark = WARNING if problem.severity == "warning" else ""
+    text = f"{place}: {mark}{problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
     return visible(text).replace("\n", " ")
 
 

@@ -157,6 +157,21 @@ def include_not_public(at: Location, path: str, act: str) -> Problem:
     )
 
 
+def second_title(at: Location, first: Location) -> Problem:
+    """A heading of the first level below the page's own."""
+    return Problem(
+        at, f"a second title: line {first.line} has the page's own", "begin it with ## instead"
+    )
+
+
+def level_left_out(at: Location, level: int, above: int) -> Problem:
+    return Problem(
+        at,
+        f"this heading has {level} signs #, and the one above it has {above}: a level is left out",
+        f"begin it with {'#' * (above + 1)}",
+    )
+
+
 def footnote_missing(at: Location, name: str) -> Problem:
     return Problem(
         at,

@@ -11,7 +11,7 @@ from ..base.files import IGNORED, located
 from ..base.problems import ProblemError, Problems
 from ..base.text import SLUG
 from ..model import Cell, Contract, Entry, Framework, Group, Location, Problem, Snippet, snippet_id
-from ..pages import account, footnotes, groups, page_files, sections
+from ..pages import account, footnotes, groups, page_files, sections, titles
 from ..pages.directives import Mention
 from ..pages.directives import mentions as mentions_of
 from ..pages.fences import scan
@@ -193,6 +193,7 @@ def _on_the_page(path: str, text: str) -> Iterator[Problem]:
     for marker in sections.markers(text):
         yield problems.marker_on_page(Location(path, marker.line), marker.name)
     yield from footnotes.misused(path, text)
+    yield from titles.misleveled(path, text)
 
 
 def _shown(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...base.problems import line
+from ...base.problems import WARNING, line
 from ...base.text import visible
 from ...model import Problem
 
@@ -21,7 +21,7 @@ def _annotation(problem: Problem) -> str:
         place += f",line={at.line}"
     severity = "warning" if problem.severity == "warning" else "error"
     located = visible(at.path) if at.line is None else f"{visible(at.path)}:{at.line}"
-    text = line(problem).removeprefix(f"{located}: ")
+    text = line(problem).removeprefix(f"{located}: ").removeprefix(WARNING)
     return f"::{severity} {place}::{_data(text)}"
 
 

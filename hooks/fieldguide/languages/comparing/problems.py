@@ -23,13 +23,15 @@ def quoted(text: str | None) -> str:
 
 
 def line_differs(line: int, expected: str | None, actual: str | None) -> Mismatch:
-    """``expected "a", got "b"``; None where one side has no more lines."""
+    """``expected "a", got "b"``; None where one side has no more lines. Blanks at the end of a
+    line, which are not compared, are not shown either."""
+    wanted, came = (quoted(text.rstrip()) if text else quoted(text) for text in (expected, actual))
     if expected is None:
-        message = f"expected no more output, got {quoted(actual)}"
+        message = f"expected no more output, got {came}"
     elif actual is None:
-        message = f"expected {quoted(expected)}, got no more output"
+        message = f"expected {wanted}, got no more output"
     else:
-        message = f"expected {quoted(expected)}, got {quoted(actual)}"
+        message = f"expected {wanted}, got {came}"
     return Mismatch(line, message, expected, actual)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...base import bounds
 from ...base.problems import ProblemError, Problems
@@ -81,7 +82,8 @@ def prose(path: str, text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def lines(path: str, text: str) -> Iterator[tuple[int, str, bool]]:
+@lru_cache(maxsize=1)  # several rules look at one page, one after the other
+def lines(path: str, text: str) -> tuple[tuple[int, str, bool], ...]:
     """Every line with its number from 1, and whether it is front matter or belongs to a fence.
 
     A fence in a comment or in an indented code block counts as well: its lines are not prose.
@@ -97,8 +99,7 @@ def lines(path: str, text: str) -> Iterator[tuple[int, str, bool]]:
             taken.update(range(first + candidate.start, first + candidate.end))
     if texts[-1] == "":
         texts.pop()
-    for number, line in enumerate(texts):
-        yield number + 1, line, number in taken
+    return tuple((number + 1, line, number in taken) for number, line in enumerate(texts))
 
 
 def _fence(
