@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import covering
 import pytest
@@ -54,6 +55,28 @@ def test_only_what_matters_is_shown(tmp_path: Path) -> None:
     assert "fieldguide/a.py: 84.9 % is covered" in done.stderr
     assert "fieldguide/__main__.py" not in done.stderr
     assert "fieldguide/b.py" not in done.stdout + done.stderr
+
+
+def test_only_quick_tests_are_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[str] = []
+    measured = SimpleNamespace(start=lambda: done.append("start"), stop=lambda: done.append("stop"))
+    monkeypatch.setattr(covering, "_current", lambda: measured)
+    kept = covering.Kept()
+    whole = pytest.mark.whole.mark
+    for nodeid, marker, expected in (
+        ("tests/base/test_text.py::test_it", None, []),
+        ("tests/base/test_text.py::test_whole", whole, ["stop"]),
+        ("tests/whole/test_hook.py::test_it", None, []),
+        ("docs/index.md::index#python-1::runs", None, []),
+        ("tests/wholesale/test_it.py::test_it", None, ["start"]),
+        ("snippets/routing/contract.py::routing/flask::test_it", None, ["stop"]),
+    ):
+        item = SimpleNamespace(nodeid=nodeid, get_closest_marker={"whole": marker}.get)
+        next(kept.pytest_runtest_protocol(item))  # type: ignore[arg-type]
+        assert done == expected, nodeid
+        done.clear()
 
 
 @pytest.mark.whole
