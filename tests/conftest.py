@@ -178,8 +178,8 @@ def build_site(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
 
     The first build of a session verifies the project, and all show what that proved: another
     process may prove the same snippets at the same time, with tokens and dates of its own. A host
-    builds once. Whoever uses it belongs to the group ``site``, so that of all processes of a run
-    only one builds.
+    builds once. Whoever uses it belongs to the group ``the project``, so that of all processes of
+    a run only one builds.
     """
     sites: dict[str, Path] = {}
 

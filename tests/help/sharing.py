@@ -15,19 +15,21 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 from xdist.workermanage import WorkerController  # type: ignore[import-untyped]
 
 TOGETHER = {
-    "the site": (
+    "the project": (
+        "docs/",
+        "snippets/",
         "tests/browser/test_comparisons.py",
         "tests/browser/test_defaults.py",
         "tests/browser/test_site.py",
         "tests/whole/test_hook.py",
+        "tests/whole/test_surroundings.py",
     ),
-    "the project": ("snippets/", "docs/", "tests/whole/test_surroundings.py"),
 }
-"""Files that stay together: what looks at the real project's built site, which is built once; what
-verifies the real project, once."""
+"""Files that stay together: what verifies the real project, or looks at its built site. Two
+processes that began at the same time would both run all of it."""
 CUT = {
     "tests/whole/test_contracts.py": ("django", "flask", "bottle", "pyramid", "falcon", "webpy"),
-    "tests/whole/test_faults.py": ("-as-nobody", "-without-a-judge", "[unsandboxed"),
+    "tests/whole/test_faults.py": ("-without-a-judge", "-with-a-judge", "[unsandboxed"),
 }
 """Long files, and what a test's id holds that makes it one of a part; the rest is one more part."""
 FIRST = (*TOGETHER, *CUT)
