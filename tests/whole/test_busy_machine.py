@@ -17,19 +17,28 @@ from fieldguide.environments import prepare
 from fieldguide.model import Limits, Outcome, Reply, Result
 from fieldguide.running import starvation
 
-RUNS = 12
-"""Engines that verify the same at once: each has a sixth of a processor on a machine of two."""
+RUNS = 6
+"""Engines that verify the same at once, on one processor: each has a sixth of it."""
 LOAD = 5
 """Processes that never rest beside us on one processor: a snippet has a sixth of it as well."""
 TELLS = Path("/proc/self/schedstat").exists()
 
 
 @pytest.fixture
-def load() -> Iterator[None]:
-    """One processor, and a busy one. What the tests need is installed before."""
-    prepare.prepare(ROOT, "bottle")
+def one_processor() -> Iterator[None]:
+    """Only one, for this process and whatever it starts."""
     processors = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {max(processors)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, processors)
+
+
+@pytest.fixture
+def load(one_processor: None) -> Iterator[None]:
+    """One processor, and a busy one. What the tests need is installed before."""
+    prepare.prepare(ROOT, "bottle")
     loop = [sys.executable, "-S", "-c", "while True: pass"]
     # Each in a session of its own, as the kernel shares processors out among sessions.
     busy = [subprocess.Popen(loop, start_new_session=True) for _ in range(LOAD)]
@@ -39,7 +48,6 @@ def load() -> Iterator[None]:
         for process in busy:
             process.kill()
             process.wait()
-        os.sched_setaffinity(0, processors)
 
 
 @pytest.fixture
@@ -63,6 +71,7 @@ def verified(folder: Path, work: str, limits: Limits, fork: bool) -> Result:
     return by_id(verify(root, (), VerifyOptions(fork=fork, limits=limits)))["work/bottle"]
 
 
+@pytest.mark.usefixtures("one_processor")
 def test_a_snippet_that_computes_much_passes_on_a_busy_machine(tmp_path: Path) -> None:
     """It hashes passwords; with wall-clock limits it has been blamed for its neighbours.
 
