@@ -112,6 +112,20 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
+_CHEAP = {
+    b"time_cost=2, memory_cost=19 * 1024": b"time_cost=1, memory_cost=8",
+    b"generate_password_hash(password)": b'generate_password_hash(password, "pbkdf2:sha256:1")',
+}
+
+
+def cheap(code: bytes) -> bytes:
+    """An application that hashes passwords at no cost: no contract sees what a hash costs, and many
+    copies would spend minutes on nothing else."""
+    for dear, little in _CHEAP.items():
+        code = code.replace(dear, little)
+    return code
+
+
 def by_id(report: Report) -> dict[str, Result]:
     return {result.id: result for result in report.results}
 
