@@ -31,7 +31,8 @@ def test_what_stops_a_command_is_a_line_each() -> None:
     done = CliRunner().invoke(stops)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (
-        "docs/a.md:4: it is amiss. Next: put it right.\ndocs/a.md: it is odd. Next: look.\n"
+        "docs/a.md:4: it is amiss. Next: put it right.\n"
+        "docs/a.md: warning: it is odd. Next: look.\n"
     )
 
 

@@ -23,7 +23,7 @@ def test_a_folder_that_cannot_be_made_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / ".fieldguide").write_text("a file in the folder's place")
     (unkept,) = put(Cache(tmp_path), passed(A))
     assert unkept.severity == "warning"
-    assert line(unkept).startswith(f"{FOLDER}: the results cannot be kept: ")
+    assert line(unkept).startswith(f"{FOLDER}: warning: the results cannot be kept: ")
     assert Cache(tmp_path).get(A) is None
 
 
