@@ -106,8 +106,7 @@ class VerifiedFile(pytest.File):
         if met and hasattr(self.config, "workerinput"):
             raise NotPassed(*met)  # a worker of xdist runs only the items that all workers know
         if met:
-            item = RunItem.from_parent(self.session, name="fieldguide", problems=tuple(met))
-            self.session.items.append(item)
+            self.session.items.append(RunItem.from_parent(self.session, name="run", problems=met))
 
     def _project(self) -> Project:
         known = self.session.stash.setdefault(PROJECTS, {})
@@ -231,7 +230,7 @@ class CheckItem(TellingItem):
 class RunItem(TellingItem):
     """The run as a whole, where it failed by what belongs to no snippet and to no page."""
 
-    def __init__(self, *, problems: tuple[Problem, ...], **options: object) -> None:
+    def __init__(self, *, problems: list[Problem], **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.problems = problems
 

@@ -9,15 +9,17 @@ from html.parser import HTMLParser
 _RUNS = frozenset(
     (
         *("script", "iframe", "frame", "frameset", "object", "embed", "applet", "portal"),
-        *("base", "meta", "link", "style", "template", "noscript", "form", "animate", "set"),
+        *("base", "meta", "link", "style", "template", "noscript", "animate", "set"),
         *("animatetransform", "animatemotion", "foreignobject"),
     )
 )
-"""Elements that run, load, send, or change what everything else on the page means."""
+"""Elements that run, load, or change what everything else on the page means."""
+_SENDS = ("action", "formaction", "ping")
+"""Attributes that send what a reader writes or does; without them, a form stays on its page."""
 _ADDRESSES = frozenset(
     (
-        *("href", "xlink:href", "src", "action", "formaction", "data", "poster", "background"),
-        *("ping", "cite", "to", "from", "values"),
+        *("href", "xlink:href", "src", "data", "poster", "background", "cite"),
+        *("to", "from", "values"),
     )
 )
 _SCHEME = re.compile(r"(?i)([a-z][a-z0-9+.-]*):")
@@ -51,7 +53,7 @@ class _Parser(HTMLParser):
 
 
 def _moves(name: str, value: str | None) -> bool:
-    if name.startswith("on") or name == "srcdoc":
+    if name.startswith("on") or name == "srcdoc" or name in _SENDS:
         return True
     return name in _ADDRESSES and not all(map(_is_harmless, _addresses(value or "")))
 
