@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -25,10 +26,12 @@ try:
     from fieldguide.commands.gate import gate
     from fieldguide.commands.reports import verification_json
     from fieldguide.commands.verify import run
-    from fieldguide.model import Problem
+    from fieldguide.model import Location, Problem
     from fieldguide.reading import feeds
     from fieldguide.showing import built_site, patience
+    from fieldguide.showing.html import still
     from fieldguide.showing.kept import Kept
+    from fieldguide.showing.problems import moves
 except ImportError as error:
     raise SystemExit(
         f"mkdocs.yml: the package fieldguide is not installed here ({error}). "
@@ -90,11 +93,25 @@ def on_page_markdown(_markdown: str, page: Any, **_: Any) -> None:
     patience.start(_path(page), end)
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """The page is rendered. The proofs wait outside while the host indexes it."""
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """The page is rendered, and may only show: no script of a stranger's page reaches a browser.
+    The proofs wait outside while the host indexes it."""
     patience.stop()
     html, page.fieldguide_proofs = built_site.set_aside(html)
+    page.fieldguide_moving = ()
+    if not _may_move(config).get(page.file.src_uri):
+        page.fieldguide_moving = still.moving(html)
+    if page.fieldguide_moving:  # a server shows why, and runs none of it
+        page.fieldguide_proofs = ()
+        html = f"<pre>{escape(line(moves(Location(_path(page)), page.fieldguide_moving)))}</pre>"
     return html
+
+
+def on_env(_env: Any, files: Any, **_: Any) -> None:
+    """Every page is rendered and none is written: those that would do more than show end here."""
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    moving = [(page, getattr(page, "fieldguide_moving", ())) for page in pages]
+    _stop(line(moves(Location(_path(page)), what)) for page, what in moving if what)
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
@@ -151,6 +168,11 @@ def _end(lines: Collection[str]) -> NoReturn:
 def _verifies(config: Any) -> bool:
     setting = (config.extra.get("fieldguide") or {}).get("verify", True)
     return bool(setting) and os.environ.get("FIELDGUIDE_VERIFY", "1") != "0"
+
+
+def _may_move(config: Any) -> Mapping[str, str]:
+    """The pages that may hold what a browser runs, by their path in ``docs/``, and why."""
+    return (config.extra.get("fieldguide") or {}).get("may_run") or {}
 
 
 def _kept(config: Any) -> Kept:

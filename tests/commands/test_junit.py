@@ -27,16 +27,20 @@ def test_junit_has_a_testcase_a_check() -> None:
     ).find("testsuite")
     assert suite is not None
     assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
-        "tests": "5",
+        "tests": "6",
         "failures": "1",
-        "errors": "1",
+        "errors": "2",
         "skipped": "2",
     }
     cases = suite.findall("testcase")
     assert [case.get("name") for case in cases] == [
-        *("test_converts", "test_unknown_path", "test_head", "snippet", "snippet")
+        *("test_converts", "test_unknown_path", "test_head", "snippet", "snippet", "run")
     ]
-    assert {case.get("classname") for case in cases} == {"routing/flask"}
+    assert {case.get("classname") for case in cases[:-1]} == {"routing/flask"}
+    assert (cases[-1].get("file"), cases[-1].get("line")) == ("docs/a,b:c%.md", "41")
+    error = cases[-1].find("error")
+    assert error is not None
+    assert "100 % wrong:" in (error.get("message") or "")
     assert (cases[1].get("file"), cases[1].get("line")) == ("snippets/routing/flask/app.py", "12")
     failure = cases[1].find("failure")
     assert failure is not None

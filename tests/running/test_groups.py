@@ -52,17 +52,34 @@ def test_the_kernel_counts_the_threads_of_a_worker(own: Groups) -> None:
 
 
 def test_a_group_stays_while_something_runs_in_it(own: Groups) -> None:
-    first = own.make(Limits())
-    command = [*before(first), sys.executable, "-c", "print(flush=True); input()"]
+    entered = own.make(Limits())
+    command = [*before(entered), sys.executable, "-c", "print(flush=True); input()"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with process:
         assert process.stdout is not None
         process.stdout.readline()
-        second = own.make(Limits())
-        assert all(file.exists() for file in (*first, *second))
+        own.remove(entered)
+        assert all(file.exists() for file in entered)
         process.kill()
     own.end()
-    assert not any(file.exists() for file in (*first, *second))
+    assert not any(file.exists() for file in entered)
+
+
+def test_a_group_goes_with_its_worker_and_not_before_that_is_in_it(
+    own: Groups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread that starts a worker meets groups that nobody has entered yet."""
+    workers = Workers(Sandbox((), bubblewrap=("bwrap",)))
+    monkeypatch.setattr(workers, "groups", own)
+    running, ended = (subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1) for _ in "12")
+    made = [own.make(Limits()) for _ in range(3)]
+    workers._grouped.extend([(running, made[0]), (ended, made[1])])
+    ended.communicate()
+    made.append(workers._group(Limits()))
+    there = [all(file.exists() for file in entered) for entered in made]
+    running.communicate()
+    own.end()
+    assert there == [True, False, True, True]
 
 
 def test_groups_of_an_engine_that_was_killed_are_removed(own: Groups) -> None:

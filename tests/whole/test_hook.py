@@ -24,6 +24,15 @@ from fieldguide.model import Outcome
 TESTS = Path(__file__).parents[1]
 HOOK = TESTS.parent / "hooks" / "mkdocs_hook.py"
 HOSTS = ("mkdocs", "properdocs")
+MOVES = """\
+# Moves
+
+`<script>` in code only shows, but this runs: <script>alert(1)</script>
+
+<img src="x" onerror="alert(1)">
+
+[A link](java&#115;cript:alert(1)) that runs.
+"""
 PATIENCE = 900
 """Seconds after which a program will never end; only a backstop, on a busy machine too."""
 
@@ -218,6 +227,23 @@ def test_a_page_that_would_hang_markdown_never_gets_there(
     assert done.returncode == 1
     assert REFUSED in done.stderr
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_no_build_writes_what_a_page_would_run(root: Path, host: str) -> None:
+    (root / "docs/moves.md").write_text(MOVES, "utf-8")
+    done = run(root, "build", "--strict", host=host)
+    assert done.returncode != 0
+    assert "docs/moves.md: rendered, this page holds what a browser runs" in done.stderr
+    assert "the element script, onerror of the element img, href of the element a" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (root / "site/moves").exists()
+    config = root / "mkdocs.yml"
+    allowed = "\nextra:\n  fieldguide:\n    may_run:\n      moves.md: it shows how\n"
+    assert "\nextra:" not in config.read_text("utf-8")
+    config.write_text(config.read_text("utf-8") + allowed, "utf-8")
+    assert run(root, "build", host=host).returncode == 0
+    assert "onerror" in (root / "site/moves/index.html").read_text("utf-8")
 
 
 def test_a_server_shows_why_a_page_is_not_there(root: Path) -> None:

@@ -116,6 +116,33 @@ def test_an_item_without_a_result_fails(make_project: Callable[..., Path], left:
     assert "the run ended without a result of it" in done.stdout
 
 
+BREAKING = """
+from fieldguide.commands.progress.protocol import Progress
+
+
+def start(self, snippets, groups):
+    raise ZeroDivisionError("injected")
+
+
+Progress.start = start
+"""
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_what_breaks_the_run_and_no_snippet_fails_it_too(
+    make_project: Callable[..., Path], workers: tuple[str, ...]
+) -> None:
+    root = make_project()
+    (root / "conftest.py").write_text(BREAKING, "utf-8")
+    done = run(root, "-q", *workers)
+    told = done.stdout.count("the engine itself broke: ZeroDivisionError: injected (")
+    assert done.returncode == 1
+    assert told >= 1
+    if not workers:
+        assert summary(done) == "1 failed, 4 passed"
+        assert "fieldguide: the run itself" in done.stdout
+
+
 def test_workers_of_xdist_share_the_items(make_project: Callable[..., Path]) -> None:
     root = make_project(CASES / "snippet-answers-wrongly")
     done = run(root, "-q", "-n", "2")

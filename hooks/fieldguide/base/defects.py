@@ -39,6 +39,21 @@ def _place(error: BaseException) -> Location:
 
 
 @contextmanager
+def located(at: Location) -> Iterator[None]:
+    """Whatever the engine's own code raises inside is the problem of one file.
+
+    Raises:
+        ProblemError: in its place.
+    """
+    try:
+        yield
+    except ProblemError:
+        raise
+    except Exception as error:
+        raise ProblemError(problems.defective(at, "", defect(error))) from None
+
+
+@contextmanager
 def contained(collector: Problems, at: Location | None = None, subject: str = "") -> Iterator[None]:
     """Whatever the engine's own code raises inside is a problem, and what is known stays known.
 

@@ -14,7 +14,7 @@ import pytest
 
 from ..base import paths
 from ..base.problems import ProblemError, line
-from ..model import Check, Outcome, Problem, Result
+from ..model import Check, Outcome, Problem, Report, Result
 from ..pages.groups import checks as checks_of
 from ..project.collect import collect
 from ..project.record import Project
@@ -94,7 +94,19 @@ class VerifiedFile(pytest.File):
                 ),
             )
             known[self.root] = {result.id: result for result in report.results}
+            self._tell(report)
         return known[self.root]
+
+    def _tell(self, report: Report) -> None:
+        """An item after all others that fails by what the run met besides its results."""
+        from .reports.untold import untold
+
+        shown = set(self._project().problems)
+        met = [problem for problem in untold(report) if problem not in shown]
+        if met and hasattr(self.config, "workerinput"):
+            raise NotPassed(*met)  # a worker of xdist runs only the items that all workers know
+        if met:
+            self.session.items.append(RunItem.from_parent(self.session, name="run", problems=met))
 
     def _project(self) -> Project:
         known = self.session.stash.setdefault(PROJECTS, {})
@@ -147,7 +159,17 @@ class Checks(pytest.Collector):
             yield CheckItem.from_parent(self, name=check.name, check=check)
 
 
-class ProblemItem(pytest.Item):
+class TellingItem(pytest.Item):
+    """An item that fails in words of problems."""
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
+        """The problems' lines instead of our frames."""
+        if isinstance(excinfo.value, NotPassed | ProblemError):
+            return str(excinfo.value)
+        return str(super().repr_failure(excinfo))  # an error of ours
+
+
+class ProblemItem(TellingItem):
     """Something in a concept's folder that has to be put right before it can be verified."""
 
     def __init__(self, *, problem: Problem, **options: object) -> None:
@@ -158,17 +180,13 @@ class ProblemItem(pytest.Item):
         """Fail with it."""
         raise NotPassed(self.problem)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
-        """The problem's line instead of our frames."""
-        return _repr_failure(excinfo) or str(super().repr_failure(excinfo))
-
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The problem's place."""
         lineno = self.problem.location.line
         return self.path, lineno - 1 if lineno else None, self.name
 
 
-class CheckItem(pytest.Item):
+class CheckItem(TellingItem):
     """One check of one snippet."""
 
     def __init__(self, *, check: Check, **options: object) -> None:
@@ -203,23 +221,30 @@ class CheckItem(pytest.Item):
         if own[0].outcome is not Outcome.PASSED:
             raise NotPassed(ends_badly(self.check.location, self.snippet, own[0].outcome))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
-        """The problem's line instead of our frames."""
-        return _repr_failure(excinfo) or str(super().repr_failure(excinfo))
-
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The check's place in its contract."""
         lineno = self.check.location.line
         return self.path, lineno - 1 if lineno else None, self.name
 
 
+class RunItem(TellingItem):
+    """The run as a whole, where it failed by what belongs to no snippet and to no page."""
+
+    def __init__(self, *, problems: list[Problem], **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.problems = problems
+
+    def runtest(self) -> None:
+        """Fail with all of them."""
+        raise NotPassed(*self.problems)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """No place: it is about the run."""
+        return self.path, None, "fieldguide: the run itself"
+
+
 class NotPassed(Exception):  # noqa: N818  # an outcome, not a defect
-    """What did not hold, as the problem it is."""
+    """What did not hold, as the problems it is."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(line(problem))
-
-
-def _repr_failure(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
-    """The problem in one line; nothing where it is an error of ours."""
-    return str(excinfo.value) if isinstance(excinfo.value, NotPassed | ProblemError) else ""
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(line, problems)))

@@ -18,8 +18,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..base.defects import located
 from ..base.problems import ProblemError
-from ..model import Environment
+from ..model import Environment, Location
 from . import interpreters, manifest, problems
 
 FOLDER = ".fieldguide/environments"
@@ -71,13 +72,17 @@ def prepare(
     ``say`` is called with a line for a person when that takes time. Raises ProblemError where the
     environment cannot be made, and where it has to be ``checked`` and is not what was installed.
     """
+    with located(Location(f"environments/{name}.txt")):
+        return _prepared(root, name, say or (lambda line: None), checked)
+
+
+def _prepared(root: Path, name: str, say: Callable[[str], None], checked: bool) -> Environment:
     root = root.resolve()
     request = _requested(root, name, checked)
     ready = request.ready()
     if ready is not None:
         return ready
     direct = _direct(root, name)
-    say = say or (lambda line: None)
     try:
         (root / FOLDER).mkdir(parents=True, exist_ok=True)
         with _turn(root / FOLDER / f".{name}.turn", name, say) as turn:
@@ -106,7 +111,10 @@ def named(
     checked: bool = False,
 ) -> Environment:
     """A framework's environment; `bare` for the name ``python``, which no framework may have."""
-    return bare() if name == interpreters.BARE else prepare(root, name, say=say, checked=checked)
+    if name != interpreters.BARE:
+        return prepare(root, name, say=say, checked=checked)
+    with located(Location("environments")):
+        return bare()
 
 
 def bare() -> Environment:

@@ -11,6 +11,7 @@ import socket
 import struct
 import subprocess
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Sequence
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -39,6 +40,7 @@ class Workers:
         self.groups = Groups(f"{folder_prefix()}{os.urandom(4).hex()}-")
         """The control groups of those that are in a sandbox."""
         self._running: WeakSet[subprocess.Popen[bytes]] = WeakSet()
+        self._grouped: deque[tuple[subprocess.Popen[bytes], tuple[Path, ...]]] = deque()
         _compile_worker()
 
     def start(
@@ -60,13 +62,14 @@ class Workers:
         ``first`` is as of `Sandbox.command`. With a ``database``, the sandbox shows the folder of
         its socket, and a variable names its URL.
         """
+        entered = self._group(limits)
         process = self.sandbox.start(
             [*interpreter, str(WORKER / "__main__.py"), *arguments],
             [*readable, *socket_folder(database)],
             folder,
             limits.disk_bytes,
             first,
-            groups=self.groups.make(limits) if self.sandbox.bounded else (),
+            groups=entered,
             stdin=stdin if isinstance(stdin, int) else stdin.fileno(),
             stdout=stdout,
             stderr=stderr,
@@ -75,7 +78,20 @@ class Workers:
             start_new_session=True,
         )
         self._running.add(process)
+        if entered:
+            self._grouped.append((process, entered))
         return process
+
+    def _group(self, limits: Limits) -> tuple[Path, ...]:
+        """A control group for a new worker; those of workers that have ended are removed."""
+        for _ in range(len(self._grouped)):
+            with contextlib.suppress(IndexError):  # another thread looks through them, too
+                process, entered = self._grouped.popleft()
+                if process.poll() is None:
+                    self._grouped.append((process, entered))
+                else:
+                    self.groups.remove(entered)
+        return self.groups.make(limits) if self.sandbox.bounded else ()
 
     def end(self) -> None:
         """End every process that still runs: the engine stops before its work is done."""

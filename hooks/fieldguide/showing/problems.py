@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..base.problems import did_you_mean
 from ..model import Location, Problem
@@ -64,4 +64,14 @@ def page_takes_too_long(at: Location) -> Problem:
         at,
         "to render this page takes longer than anybody waits",
         "look for what repeats itself or nests, and for code that is hard to highlight",
+    )
+
+
+def moves(at: Location, what: Sequence[str]) -> Problem:
+    """A page that does more than show, as a browser would read it."""
+    return Problem(
+        at,
+        f"rendered, this page holds what a browser runs, loads or sends: {', '.join(what)}",
+        "write it in Markdown; a page that needs it is named with its reason in mkdocs.yml, below "
+        "extra: fieldguide: may_run",
     )

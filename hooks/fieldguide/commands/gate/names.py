@@ -31,12 +31,35 @@ def unfit(paths: Iterable[str]) -> Iterator[Problem]:
     known = set(paths)
     for path in [*known]:
         known |= {path[:end] for end, mark in enumerate(path) if mark == "/"}
+    yield from _twins(known)
     for path in known:
         folder, _, name = path.rpartition("/")
         if why := _unfit(name):
             yield problems.name_unfit(at(path), why)
         elif len(path) > DEEPEST // 4 and _size(path) > DEEPEST >= _size(folder):
             yield problems.path_long(at(path), DEEPEST)
+
+
+def _twins(paths: Iterable[str]) -> Iterator[Problem]:
+    """The problem of each path that a system without case takes for another one."""
+    first: dict[str, str] = {}
+    for path in sorted(paths):
+        other = first.setdefault(unicodedata.normalize("NFKC", path).casefold(), path)
+        # Of two folders, what is in both is no finding of its own.
+        if other != path and path.rpartition("/")[0] == other.rpartition("/")[0]:
+            yield problems.names_alike(at(path), at(other).path)
+
+
+def _foreign(name: str) -> str:
+    """The first character that is neither ASCII nor a Latin letter as languages write it: many
+    others look like one, and a name that is read is not the one that is there."""
+    for char in name:
+        latin = unicodedata.name(char, "").startswith("LATIN") and (
+            char < "\u0250" or "\u1e00" <= char < "\u1f00"
+        )
+        if not char.isascii() and not latin:
+            return char
+    return ""
 
 
 def _unfit(name: str) -> str:
@@ -50,6 +73,8 @@ def _unfit(name: str) -> str:
         return "holds a character that nobody sees"
     if not unicodedata.is_normalized("NFC", name):
         return "is written with accents apart from their letters, which some systems join (NFC)"
+    if char := _foreign(name):
+        return f"holds {char} (U+{ord(char):04X}), which can be taken for another character"
     if mark := re.search(r'[\\:*?"<>|]', name):
         return f"holds {mark[0]}, which means something else on some systems"
     if name.startswith(("-", " ")) or name.endswith((" ", ".")) or _RESERVED.fullmatch(name):

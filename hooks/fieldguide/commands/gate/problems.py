@@ -97,6 +97,15 @@ def name_unfit(at: Location, why: str) -> Problem:
     return Problem(at, f"this name {why}", "rename it: letters, digits, hyphens and dots are safe")
 
 
+def names_alike(at: Location, other: str) -> Problem:
+    return Problem(
+        at,
+        f"this name differs from that of {visible(other)} only by capital letters, and some "
+        "systems have room for one of the two",
+        "rename one of them",
+    )
+
+
 def path_long(at: Location, bytes: int) -> Problem:
     return Problem(
         at,

@@ -1,5 +1,5 @@
 """A run's results in the formats of their readers.
 
-Others use a module a format, `terminal`, `junit`, `verification_json` and `workflow_commands`, and
-`subject` for what a result is a result of.
+Others use a module a format, `terminal`, `junit`, `verification_json` and `workflow_commands`,
+`subject` for what a result is a result of, and `untold` for errors that no result tells.
 """

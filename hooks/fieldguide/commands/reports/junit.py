@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from ...base.problems import line
 from ...base.text import visible
-from ...model import CheckResult, Failure, Outcome, Report, Result
+from ...model import CheckResult, Failure, Outcome, Problem, Report, Result
 from ..problems import NOT_REACHED
 from .build_time import build_time
 from .terminal import summary
 from .totals import totals
+from .untold import untold
 
 
 def junit(report: Report) -> str:
-    """JUnit XML: a testcase a check; one for the whole snippet where nothing could be checked."""
+    """JUnit XML: a testcase a check; one for the whole snippet where nothing could be checked, and
+    one for the run where it has errors that belong to no snippet."""
     suites = ElementTree.Element("testsuites")
     suite = ElementTree.SubElement(suites, "testsuite", name="fieldguide")
     suite.set("timestamp", build_time().replace(tzinfo=None).isoformat(timespec="seconds"))
@@ -24,6 +27,7 @@ def junit(report: Report) -> str:
             _add_whole(suite, result)
         for check in result.checks:
             _add_check(suite, result, check)
+    _add_run(suite, list(untold(report)))
     _count_cases(suite)
     if report.problems:
         errors = ElementTree.SubElement(suite, "system-err")
@@ -55,6 +59,17 @@ def _add_whole(suite: ElementTree.Element, result: Result) -> None:
         _add_skip(case, visible(result.reason))
     elif result.outcome is not Outcome.PASSED:
         _add_failure(case, "error", result.failure, result.reason or result.outcome.value)
+
+
+def _add_run(suite: ElementTree.Element, problems: Sequence[Problem]) -> None:
+    """A testcase for the run itself, where it failed by more than its snippets."""
+    if not problems:
+        return
+    case = ElementTree.SubElement(suite, "testcase", classname="fieldguide", name="run")
+    case.set("file", problems[0].location.path)
+    case.set("line", str(problems[0].location.line or 1))
+    error = ElementTree.SubElement(case, "error", message=visible(problems[0].message))
+    error.text = visible("\n".join(map(line, problems)))
 
 
 def _add_case(

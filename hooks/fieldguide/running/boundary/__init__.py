@@ -1,4 +1,5 @@
 """What keeps a worker from the machine, and the proof that it does.
 
-Others use `database.DATABASE`, which is let through it, `proof`, `filter` and `before`.
+Others use `database.DATABASE`, which is let through it, `proof`, `filter`,
+`before` and `groups.Groups`.
 """

@@ -70,9 +70,16 @@ class Groups:
     def make(self, limits: Limits) -> tuple[Path, ...]:
         """A new group with the limits of a worker: the files that take a process into it."""
         with self._lock:
-            self._remove()
             self._count += 1
             return tuple(self._one(home, limits) for home in self._found())
+
+    def remove(self, entered: Iterable[Path]) -> None:
+        """Remove a group whose worker has ended. What came of it may take a moment longer: then
+        the group goes at the `end`."""
+        with self._lock:
+            for file in entered:
+                if _removed(file.parent):
+                    self._made.remove(file.parent)
 
     def end(self) -> None:
         """Remove all of them: everything in them has been ended, and is soon gone."""
