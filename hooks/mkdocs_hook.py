@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -90,9 +91,14 @@ def on_page_markdown(_markdown: str, page: Any, **_: Any) -> None:
     patience.start(_path(page), end)
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """The page is rendered. The proofs wait outside while the host indexes it."""
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """The page is rendered. What a browser would run is shown by nobody: its problems stand in the
+    page's place. The proofs wait outside while the host indexes it."""
     patience.stop()
+    source = Path(page.file.abs_src_path).read_text("utf-8-sig", "replace")
+    if met := list(dict.fromkeys(built_site.harm(_path(page), source, html))):
+        _kept(config).harmful += met
+        html = f"<pre><code>{escape(chr(10).join(map(line, met)))}</code></pre>"
     html, page.fieldguide_proofs = built_site.set_aside(html)
     return html
 
@@ -121,6 +127,7 @@ def on_post_build(config: Any) -> None:
     feeds.write(catalogue, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)
     unproven = [*built_site.unproven(project, site, docs, config.use_directory_urls)]
+    unproven += kept.harmful
     if config.strict:
         unproven += built_site.unverified(evidence)
     _stop(line(problem) for problem in unproven)

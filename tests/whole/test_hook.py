@@ -129,6 +129,25 @@ def test_hostile_results_are_published_as_text(root: Path) -> None:
 
 
 @pytest.mark.parametrize("host", HOSTS)
+def test_what_a_browser_would_run_is_not_in_the_site(root: Path, host: str) -> None:
+    """However Markdown makes it. All pages with it are told, each with its line."""
+    store(root, others=True)
+    (root / "docs/one.md").write_text('# One\n\n# Two {: onclick="one(1)" }\n', "utf-8")
+    (root / "docs/two.md").write_text("# Two\n\nA [link](javascript:two(2)).\n", "utf-8")
+    heading = "# `</title><script>x(3)</script>` &lt;script&gt;x(4)&lt;/script&gt;"
+    (root / "docs/three.md").write_text(f"{heading}\n\n{heading}\n", "utf-8")
+    done = run(root, "build", host=host)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "docs/one.md:3: the page comes out with the attribute onclick of h1;" in done.stderr
+    assert "docs/two.md:3: the page comes out with an address of a that is not" in done.stderr
+    assert "docs/three.md" not in done.stderr
+    for page in ("one", "two", "three"):
+        built = (root / f"site/{page}/index.html").read_text("utf-8")
+        assert not re.search(r"<[^>]*(onclick=|javascript:)|<script>x", built)
+
+
+@pytest.mark.parametrize("host", HOSTS)
 def test_a_mistake_in_a_guide_fails_a_strict_build(root: Path, host: str) -> None:
     guide = root / "docs/concepts/odd.md"
     guide.write_text(guide.read_text("utf-8") + "\n::: snippet routing/flsk\n", "utf-8")

@@ -31,6 +31,16 @@ def proof_missing(location: Location, html: str) -> Problem:
     )
 
 
+def harmful(at: Location, what: str) -> Problem:
+    """A page came out with something that is not prose, code or a drawing."""
+    return Problem(
+        at,
+        f"the page comes out with {what}; a browser could run or fetch it, or take it for a part "
+        "of the site",
+        "write it as prose or code, and link to pages of the web and pictures of this site alone",
+    )
+
+
 def result_missing(location: Location, id: str) -> Problem:
     """Something that the site shows, and of which no run has a result as it is now."""
     return Problem(
