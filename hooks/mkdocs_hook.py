@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -26,12 +26,10 @@ try:
     from fieldguide.commands.gate import gate
     from fieldguide.commands.reports import verification_json
     from fieldguide.commands.verify import run
-    from fieldguide.model import Location, Problem
+    from fieldguide.model import Problem
     from fieldguide.reading import feeds
     from fieldguide.showing import built_site, patience
-    from fieldguide.showing.html import still
     from fieldguide.showing.kept import Kept
-    from fieldguide.showing.problems import moves
 except ImportError as error:
     raise SystemExit(
         f"mkdocs.yml: the package fieldguide is not installed here ({error}). "
@@ -94,24 +92,15 @@ def on_page_markdown(_markdown: str, page: Any, **_: Any) -> None:
 
 
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
-    """The page is rendered, and may only show: no script of a stranger's page reaches a browser.
-    The proofs wait outside while the host indexes it."""
+    """The page is rendered. What a browser would run is shown by nobody: its problems stand in the
+    page's place. The proofs wait outside while the host indexes it."""
     patience.stop()
+    source = Path(page.file.abs_src_path).read_text("utf-8-sig", "replace")
+    if met := list(dict.fromkeys(built_site.harm(_path(page), source, html))):
+        _kept(config).harmful += met
+        html = f"<pre><code>{escape(chr(10).join(map(line, met)))}</code></pre>"
     html, page.fieldguide_proofs = built_site.set_aside(html)
-    page.fieldguide_moving = ()
-    if not _may_move(config).get(page.file.src_uri):
-        page.fieldguide_moving = still.moving(html)
-    if page.fieldguide_moving:  # a server shows why, and runs none of it
-        page.fieldguide_proofs = ()
-        html = f"<pre>{escape(line(moves(Location(_path(page)), page.fieldguide_moving)))}</pre>"
     return html
-
-
-def on_env(_env: Any, files: Any, **_: Any) -> None:
-    """Every page is rendered and none is written: those that would do more than show end here."""
-    pages = [file.page for file in files.documentation_pages() if file.page is not None]
-    moving = [(page, getattr(page, "fieldguide_moving", ())) for page in pages]
-    _stop(line(moves(Location(_path(page)), what)) for page, what in moving if what)
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
@@ -137,7 +126,11 @@ def on_post_build(config: Any) -> None:
     catalogue = kept.shelf(evidence).catalogue
     feeds.write(catalogue, site, config.site_name, config.site_url or "")
     docs = Path(config.docs_dir)
-    unproven = [*built_site.unproven(project, site, docs, config.use_directory_urls)]
+    unproven = [*kept.harmful]
+    refused = {problem.location.path for problem in unproven}
+    for problem in built_site.unproven(project, site, docs, config.use_directory_urls):
+        if problem.location.path not in refused:  # of which nothing is shown, proofs included
+            unproven.append(problem)
     if config.strict:
         unproven += built_site.unverified(evidence)
     _stop(line(problem) for problem in unproven)
@@ -168,11 +161,6 @@ def _end(lines: Collection[str]) -> NoReturn:
 def _verifies(config: Any) -> bool:
     setting = (config.extra.get("fieldguide") or {}).get("verify", True)
     return bool(setting) and os.environ.get("FIELDGUIDE_VERIFY", "1") != "0"
-
-
-def _may_move(config: Any) -> Mapping[str, str]:
-    """The pages that may hold what a browser runs, by their path in ``docs/``, and why."""
-    return (config.extra.get("fieldguide") or {}).get("may_run") or {}
 
 
 def _kept(config: Any) -> Kept:

@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..base import bounds
 from ..model import Location, Problem
-from . import bound_problems
+from . import bound_problems, problems
 
 _YAML = re.compile(r"-{3}[ \t]*\n(?P<data>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 _META = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"(?: {4}|\t)\s*(?P<value>.*)")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not re.search('[<>"]', value)
+
+
+def _are_parts(value: object) -> bool:
+    return isinstance(value, list) and all(part in _PARTS for part in value)
+
+
+def _is_for_search(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        (key == "exclude" and isinstance(said, bool))
+        or (key == "boost" and isinstance(said, int | float))
+        for key, said in value.items()
+    )
+
+
+_PARTS = ("navigation", "toc", "footer", "path")
+_KEYS: dict[str, Callable[[object], bool]] = {
+    "title": _is_text,
+    "description": _is_text,
+    "hide": _are_parts,
+    "search": _is_for_search,
+    "template": lambda value: value == "home.html",
+}
+"""What front matter may say. The theme writes it into the page as it is, opens what it names, and
+has keys that make another page of it."""
+_FORMS = {
+    "title": 'text without <, > and "',
+    "description": 'text without <, > and "',
+    "hide": f"a list of {', '.join(_PARTS)}",
+    "search": "exclude: true, or boost: a number",
+    "template": "home.html",
+}
 
 
 def lines(text: str) -> int:
@@ -38,6 +73,19 @@ def misused(path: str, text: str) -> Iterator[Problem]:
             yield bound_problems.front_matter_too_much(Location(path, number + 1), what)
     except yaml.YAMLError:
         return  # it is left on the page
+
+
+def unfit(path: str, text: str) -> Iterator[Problem]:
+    """What the theme would obey, or write into the page as markup."""
+    count, values = _read(text)
+    written = _newlined(text).split("\n")[:count]
+    for key, value in values.items():
+        start = re.compile(rf"\W*{re.escape(str(key))}\W*:", re.IGNORECASE)
+        line = next((number for number, one in enumerate(written, 1) if start.match(one)), 1)
+        if key not in _KEYS:
+            yield problems.front_matter_unknown(Location(path, line), str(key), _KEYS)
+        elif not _KEYS[key](value):
+            yield problems.front_matter_unfit(Location(path, line), key, _FORMS[key])
 
 
 def _read(text: str) -> tuple[int, dict[str, Any]]:

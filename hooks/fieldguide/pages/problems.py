@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..base.problems import did_you_mean
+from ..base.text import visible
 from ..model import Location, Problem
 
 # Sections of files.
@@ -193,4 +194,24 @@ def line_range(at: Location, name: str) -> Problem:
         at,
         f"the include {name} names lines by their numbers, which change with every edit above them",
         "mark a section in the file and name it",
+    )
+
+
+# Front matter.
+
+
+def front_matter_unknown(at: Location, key: str, known: Iterable[str]) -> Problem:
+    """A key that the theme may know and this site does not."""
+    known = list(known)
+    return Problem(
+        at,
+        f'the front matter has no "{visible(key)}"{did_you_mean(key, known)}',
+        f"remove it, or write one of {', '.join(known)}; a page that has none starts with a blank "
+        "line or a heading",
+    )
+
+
+def front_matter_unfit(at: Location, key: str, form: str) -> Problem:
+    return Problem(
+        at, f'"{key}" of the front matter is not {form}', "write it like that, or leave it out"
     )

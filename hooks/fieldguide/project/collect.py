@@ -11,7 +11,7 @@ from ..base.files import IGNORED, located
 from ..base.problems import ProblemError, Problems
 from ..base.text import SLUG
 from ..model import Cell, Contract, Entry, Framework, Group, Location, Problem, Snippet, snippet_id
-from ..pages import account, footnotes, groups, page_files, sections, titles
+from ..pages import account, footnotes, front_matter, groups, page_files, sections, titles
 from ..pages.directives import Mention
 from ..pages.directives import mentions as mentions_of
 from ..pages.fences import scan
@@ -169,6 +169,8 @@ def _pages(
     for path, text in page_files.read(collector, includable.root):
         try:
             page = scan.scan(path, text, include)
+            if unfit := list(front_matter.unfit(path, text)):
+                raise ProblemError(*unfit)
             mentioned, around = list(mentions_of(path, text)), list(_on_the_page(path, text))
         except ProblemError as error:
             pages.refused[path] = error.problems

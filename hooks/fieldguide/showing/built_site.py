@@ -1,4 +1,5 @@
-"""Proofs in the built site: laid aside while the host indexes a page, and looked for at the end."""
+"""The built site: what of a page may not be shown; proofs, which are laid aside while the host
+indexes a page, and looked for at the end."""
 
 from __future__ import annotations
 
@@ -6,16 +7,27 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from ..model import Problem
+from ..model import Location, Problem
 from ..project.record import Project
 from . import problems
 from .evidence import Evidence
+from .html.harmless import harmful
 from .html.proof import PROOF
 from .standing import UNKNOWN
 
 _PROOF = re.compile(r'class="fg-(proof|gap)\b')
 _ANSWERS = re.compile(r'class="fg-table fg-answers"')
 _ASIDE = re.compile(r"<!--fg-proof-(\d+)-->")
+
+
+def harm(path: str, source: str, html: str) -> Iterator[Problem]:
+    """The problem of each thing on a rendered page that a browser could run, at the line of the
+    page's own source that has it; at none where something else brought it along."""
+    lines = source.splitlines()
+    for what, written in harmful(html):
+        first = written.split("\n", 1)[0]
+        at = next((number for number, line in enumerate(lines, 1) if first in line), None)
+        yield problems.harmful(Location(path, at), what)
 
 
 def set_aside(html: str) -> tuple[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from ..model import Problem
 from ..pages.includable import Includable
 from ..project import probes
 from ..project.collect import collect
@@ -32,6 +33,8 @@ class Kept:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.harmful: list[Problem] = []
+        """What pages of this build came out with, and may not be shown."""
         self._evidence: Evidence | None = None
         self._signatures: dict[str, _Signature] = {}
         self._shelf = KeptShelf()

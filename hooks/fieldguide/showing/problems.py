@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..base.problems import did_you_mean
 from ..model import Location, Problem
@@ -28,6 +28,16 @@ def proof_missing(location: Location, html: str) -> Problem:
         location,
         f"{html} was built without proof: the directive was not expanded",
         "list `fieldguide` under markdown_extensions in mkdocs.yml",
+    )
+
+
+def harmful(at: Location, what: str) -> Problem:
+    """A page came out with something that is not prose, code or a drawing."""
+    return Problem(
+        at,
+        f"the page comes out with {what}; a browser could run or fetch it, or take it for a part "
+        "of the site",
+        "write it as prose or code, and link to pages of the web and pictures of this site alone",
     )
 
 
@@ -64,14 +74,4 @@ def page_takes_too_long(at: Location) -> Problem:
         at,
         "to render this page takes longer than anybody waits",
         "look for what repeats itself or nests, and for code that is hard to highlight",
-    )
-
-
-def moves(at: Location, what: Sequence[str]) -> Problem:
-    """A page that does more than show, as a browser would read it."""
-    return Problem(
-        at,
-        f"rendered, this page holds what a browser runs, loads or sends: {', '.join(what)}",
-        "write it in Markdown; a page that needs it is named with its reason in mkdocs.yml, below "
-        "extra: fieldguide: may_run",
     )

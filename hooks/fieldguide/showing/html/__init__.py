@@ -1,5 +1,5 @@
 """Pieces of a page: proof, fences, exchanges, marks.
 
-Others use `proof`, `fence_line`, `exchange`, `run_card` with `start`, `marks` and `highlighting`,
-and the hook of MkDocs `still`, which says what a page does more than show.
+Others use `proof`, `fence_line`, `exchange`, `run_card` with `start`, `marks` and `highlighting`;
+`harmless` for what of a rendered page is none of these.
 """
