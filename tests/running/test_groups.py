@@ -65,6 +65,15 @@ def test_a_group_stays_while_something_runs_in_it(own: Groups) -> None:
     assert not any(file.exists() for file in (*first, *second))
 
 
+def test_a_group_stays_until_its_worker_has_entered_it(own: Groups) -> None:
+    """Another thread may start a worker between the making of a group and its first process."""
+    first, second = own.make(Limits()), own.make(Limits())
+    for entered in (first, second):
+        subprocess.run([*before(entered), sys.executable, "-c", ""], timeout=600, check=True)
+    own.end()
+    assert not any(file.exists() for file in (*first, *second))
+
+
 def test_groups_of_an_engine_that_was_killed_are_removed(own: Groups) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()

@@ -1,4 +1,4 @@
 """What keeps a worker from the machine, and the proof that it does.
 
-Others use `database.DATABASE`, which is let through it, `proof`, `filter` and `before`.
+Others use `database.DATABASE`, which is let through it, `groups`, `proof`, `filter` and `before`.
 """

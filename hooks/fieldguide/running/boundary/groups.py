@@ -13,7 +13,7 @@ import re
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,7 @@ class Groups:
         self._name = name
         self._homes: tuple[_Home, ...] | None = None
         self._made: list[Path] = []
+        self._entered: set[Path] = set()
         self._count = 0
         self._lock = threading.RLock()
 
@@ -70,7 +71,9 @@ class Groups:
     def make(self, limits: Limits) -> tuple[Path, ...]:
         """A new group with the limits of a worker: the files that take a process into it."""
         with self._lock:
-            self._remove()
+            # Another thread's worker may be about to enter one that is still empty.
+            self._entered.update(folder for folder in self._made if _lines(folder / _MEMBERS))
+            self._remove(self._entered)
             self._count += 1
             return tuple(self._one(home, limits) for home in self._found())
 
@@ -78,7 +81,7 @@ class Groups:
         """Remove all of them: everything in them has been ended, and is soon gone."""
         deadline = time.monotonic() + _SECONDS
         with self._lock:
-            while not self._remove() and time.monotonic() < deadline:
+            while not self._remove(self._made) and time.monotonic() < deadline:
                 time.sleep(0.005)
 
     def sweep(self, names: str, abandoned: Callable[[str], bool]) -> None:
@@ -93,9 +96,9 @@ class Groups:
                 if abandoned(folder.name):
                     _removed(folder)
 
-    def _remove(self) -> bool:
-        """Remove the groups in which nothing runs any more; whether those were all."""
-        self._made = [folder for folder in self._made if not _removed(folder)]
+    def _remove(self, some: Container[Path]) -> bool:
+        """Remove those of some groups in which nothing runs any more; whether none is left."""
+        self._made = [folder for folder in self._made if folder not in some or not _removed(folder)]
         return not self._made
 
     def _one(self, home: _Home, limits: Limits) -> Path:
