@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from bench import fences, peers, reading
+from bench import fences, peers, reading, twice
 from fieldguide.environments import prepare
 from fieldguide.model import (
     Check,
@@ -78,6 +78,7 @@ def bench(root: Path, repeat: int) -> Iterator[str]:
         f"the whole suite afresh: {strict / off - 1:+.1%} CPU with every layer ({strict:.2f} s) "
         f"against none but the seat belts ({off:.2f} s)"
     )
+    yield from twice.second_runs(root, repeat, _cpu)
     yield from _stops(project, box)
     with_hook, without = _builds(root, repeat)
     yield (

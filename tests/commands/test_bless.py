@@ -121,10 +121,11 @@ def test_dots_and_what_differs_from_run_to_run_stay(root: Path) -> None:
 ```python {.run}
 import time
 
+start = time.perf_counter()
 print("started at", object())
 for number in range(9):
     print("line", number)
-print("took", 0.31, "s")
+print("took", f"{time.perf_counter() - start:.9f} s of 86400.0 s")
 print("changed")
 ```
 
@@ -132,13 +133,56 @@ print("changed")
 started at <object object at 0x7f0000000000>
 ...
 line 8
-took 0.29 s
+took 0.29 s of 86400.0 s
 wrong
 ```
 """
     path = write(root, page)
     assert bless(root, "notes", "--yes").exit_code == 0
     assert path.read_text("utf-8") == page.replace("wrong\n", "changed\n")
+
+
+def test_a_wrong_constant_is_put_right_and_what_differs_beside_it_stays(root: Path) -> None:
+    page = """\
+```python {.run}
+print(object())
+print("2026-11-24")
+```
+
+```text {.output}
+<object object at 0x7f0000000000>
+2026-11-25
+```
+"""
+    path = write(root, page)
+    assert bless(root, "notes", "--yes").exit_code == 0
+    assert path.read_text("utf-8") == page.replace("-25\n", "-24\n")
+
+
+def test_what_no_second_run_repeats_is_not_accepted(root: Path) -> None:
+    page = """\
+```python {.run}
+import os
+
+print("2026-11-24", os.environ["PYTHONHASHSEED"])
+```
+
+```text {.output}
+2026-11-24 9
+```
+
+```console {.run}
+$ echo 2026-11-24 $TZ
+2026-11-24 9
+```
+"""
+    path = write(root, page)
+    done = bless(root, "docs/notes.md", "--yes")
+    assert done.exit_code == 1
+    assert path.read_text("utf-8") == page
+    for line in (7, 11):
+        told = f"docs/notes.md:{line}: what came is not the same in a second run, with another "
+        assert told in done.output
 
 
 def test_an_included_page_is_changed_where_it_stands(root: Path) -> None:

@@ -50,7 +50,10 @@ class Sql(Language[Statements, SqlReply]):
     def step(self, parsed, options):
         return {{"statements": parsed.code.split(";")}}
 
-    def compare(self, parsed, reply, options):
+    def expected(self, parsed):
+        return iter(parsed.rows)
+
+    def compare(self, parsed, reply, options, other=None):
         last = parsed.source.count("\\n")
         if reply.error is not None:
             return [Mismatch(last, f"it fails: {{reply.error}}", next="correct the statement")]
@@ -59,7 +62,7 @@ class Sql(Language[Statements, SqlReply]):
         expected, actual = "; ".join(parsed.rows), "; ".join(reply.rows)
         return [Mismatch(last, f'expected "{{expected}}", got "{{actual}}"', expected, actual)]
 
-    def bless(self, parsed, reply):
+    def bless(self, parsed, reply, other=None):
         return "\\n".join([parsed.code, *(f"-- {{row}}" for row in reply.rows)])
 
     def fails(self, parsed, reply, options):

@@ -9,7 +9,7 @@ from bounded import processor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.languages.comparing.normalise import RULES, Rule, normalise, plain
+from fieldguide.languages.comparing.normalise import MARK, RULES, Rule, normalise, plain, spans
 
 CHANGED = {
     "colour": [
@@ -180,8 +180,11 @@ PIECES = [text for pairs in CHANGED.values() for pair in pairs for text in pair]
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=4).map(" ".join))
-def test_twice_is_once(text: str) -> None:
-    assert normalise(normalise(text)) == normalise(text)
+def test_what_is_made_equal_is_like_nothing_that_is_not(text: str) -> None:
+    text = plain(text)
+    found = list(spans(text))
+    assert (MARK in normalise(text)) is bool(found)
+    assert MARK not in normalise(text, found)
 
 
 @settings(deadline=None)

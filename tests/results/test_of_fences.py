@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from passes import ENVIRONMENT
 from sample_groups import group_of, python
 
-from fieldguide.model import FenceJob, Group, Limits, Outcome, Reply, Result, Stopped
+from fieldguide.model import FenceJob, Group, Limits, Lost, Outcome, Reply, Result, Stopped
 from fieldguide.results import of_fences
 from fieldguide.running import fence_jobs, messages
 
@@ -54,6 +55,76 @@ def test_another_output_fails_at_the_line_that_expects_it() -> None:
     assert (failure.expected, failure.actual) == ("1", "2")
     assert "fieldguide bless notes#one" in failure.next
     assert failed.reason == failure.message
+
+
+DATED = group_of(python("print(1)"), python("2026-11-24", output=True), python("pass"))
+
+
+def twice(first: str, second: Reply | Lost | str | None, moved: bool = True) -> Result:
+    """Of a group that prints that in its two runs."""
+
+    def run(printed: str, moved: bool) -> Reply:
+        output = f"\n\x1em 0\x1e\n{printed}\n\x1em 1\x1e\n\n\x1em end\x1e\n"
+        return replace(reply(QUIET, QUIET, output=output), moved=moved)
+
+    again = run(second, moved) if isinstance(second, str) else second
+    return of_fences.result(job(DATED), replace(run(first, False), second=again), ())
+
+
+def test_what_differs_between_two_runs_is_no_mismatch() -> None:
+    assert twice("2026-12-01\n", "2026-12-02\n").outcome is Outcome.PASSED
+    assert twice("2026-11-24\n", "2026-11-24\n").outcome is Outcome.PASSED
+
+
+def test_what_is_the_same_in_two_runs_is_compared_if_the_clock_was_another_one() -> None:
+    failed = twice("2026-12-01\n", "2026-12-01\n")
+    assert outcomes(failed) == [Outcome.FAILED, Outcome.PASSED]
+    assert failed.reason == 'expected "2026-11-24", got "2026-12-01"'
+    assert twice("2026-12-01\n", "2026-12-01\n", moved=False).outcome is Outcome.PASSED
+
+
+def test_a_second_run_that_does_not_hold_says_so_at_the_line() -> None:
+    failed = twice("2026-12-01\n", "milk\n")
+    assert outcomes(failed) == [Outcome.FAILED, Outcome.PASSED]
+    failure = failed.checks[0].failure
+    assert failure is not None
+    assert failure.location == DATED.entries[1].fence.lines[0]
+    assert (failure.expected, failure.actual) == ("2026-11-24", "milk")
+    assert failure.message == (
+        "not the same in a second run, with another clock, hash seed, time zone and folder: "
+        'expected "2026-11-24", got "milk"'
+    )
+    assert "write ..." in failure.next
+
+
+def test_so_does_one_that_crashes_or_is_stopped() -> None:
+    for change in ({"exit": 3}, {"stopped": Stopped.TIME}):
+        ended = replace(reply(output="\n\x1em 0\x1e\n"), record=None, **change)
+        failed = twice("2026-12-01\n", ended)
+        assert outcomes(failed) == [Outcome.FAILED, Outcome.SKIPPED]
+        assert failed.reason.startswith("not the same in a second run")
+        assert failed.outcome is Outcome.FAILED
+
+
+def test_a_second_run_that_was_lost_is_an_error() -> None:
+    assert twice("2026-12-01\n", Lost("gone")).outcome is Outcome.ERRORED
+
+
+def test_a_first_run_that_fails_is_told_whatever_the_second_does() -> None:
+    for second in ("2026-12-02\n", Lost("gone"), None):
+        assert twice("milk\n", second).reason == 'expected "2026-11-24", got "milk"'
+
+
+def test_no_pass_without_the_second_run_that_is_needed() -> None:
+    with pytest.raises(RuntimeError, match="was to run twice, and ran once"):
+        twice("2026-12-01\n", None)
+
+
+def test_nothing_of_a_second_run_that_fails_is_accepted() -> None:
+    good = replace(reply(QUIET, QUIET), output="", moved=False)
+    assert not of_fences.broken(DATED, good)
+    assert of_fences.broken(DATED, replace(good, second=Lost("gone")))
+    assert of_fences.broken(DATED, replace(good, second=replace(good, exit=3)))
 
 
 def test_code_that_raises_cannot_be_accepted_and_ends_the_group() -> None:

@@ -15,7 +15,9 @@ from sample_jobs import groups_of
 
 from fieldguide.environments import prepare
 from fieldguide.model import Defect, FenceJob, GroupRecord, Job, Limits, Lost, Reply, Stopped
-from fieldguide.running import fence_jobs, pool, starvation
+from fieldguide.running import fence_jobs, pool
+from fieldguide.running.again import starvation
+from fieldguide.running.again.turns import Turn
 from fieldguide.running.pool import Answer, Pool
 from fieldguide.running.processes import folder_prefix
 from fieldguide.running.sandbox import Sandbox
@@ -157,6 +159,6 @@ def test_folders_of_engines_that_were_killed_are_removed(
 
 def test_a_job_of_the_second_turn_has_more_wall_clock_and_no_more_processor_time() -> None:
     first = job("a", "1")
-    patient = pool._Turn(first, 3.0).patient()
+    patient = Turn(first, 3.0).patient()
     assert patient.limits == replace(first.limits, wall_seconds=first.limits.wall_seconds * 3)
-    assert pool._Turn(first).patient() is first
+    assert Turn(first).patient() is first

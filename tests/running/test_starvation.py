@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fieldguide.model import Reply, Stopped
-from fieldguide.running import starvation
+from fieldguide.running.again import starvation
 
 
 def reply(stopped: Stopped | None, seconds: float, waited: float | None) -> Reply:

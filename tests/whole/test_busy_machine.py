@@ -15,7 +15,7 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.environments import prepare
 from fieldguide.model import Limits, Outcome, Reply, Result
-from fieldguide.running import starvation
+from fieldguide.running.again import starvation
 
 RUNS = 6
 """Engines that verify the same at once, on one processor: each has a sixth of it."""

@@ -22,7 +22,7 @@ from ..project.collect import collect
 from ..results import of_fences
 from ..results.answers import accepted as known_answers
 from ..results.answers.acceptance import accepted
-from ..results.fence_replies import FenceReplies
+from ..results.fence_replies import runs
 from ..results.result_problems import problems_of
 from . import problems
 from .progress.protocol import SILENT, Progress
@@ -66,8 +66,10 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
         if isinstance(reply, Lost) or of_fences.broken(group, reply):
             refused += problems_of(result)
             continue
-        for fence, source in _sources(group, reply):
-            if source != fence.source:
+        for fence, source, holds in _sources(group, reply):
+            if not holds:
+                refused.append(problems.expectation_not_the_same_again(fence.location))
+            elif source != fence.source:
                 sources.setdefault(fence.location.path, []).append((fence, source))
                 refused += _included(fence)
     changes = []
@@ -100,16 +102,30 @@ def _answers(root: Path, results: Sequence[Result]) -> Iterator[Change]:
         yield Change(known_answers.PATH, old, new)
 
 
-def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str]]:
-    """Each fence that holds an expectation, with what its source would be."""
-    replies = FenceReplies(group, reply)
+def _sources(group: Group, reply: Reply) -> Iterator[tuple[Fence, str, bool]]:
+    """Each fence that holds an expectation, with what its source would be, and whether that holds
+    in the second run too, if there is one."""
+    first, *others = runs(group, reply)
     for index, (entry, output) in enumerate(groups.steps(group)):
         fence, language = entry.fence, groups.language(entry.fence)
         if language is not None:
-            yield fence, language.bless(language.parse(fence.source), replies.steps[index])
+            came, other = first.steps[index], first.other_record(index)
+            source = language.bless(language.parse(fence.source), came, other)
+            differences = [
+                language.compare(
+                    language.parse(source), run.steps[index], fence.options, run.other_record(index)
+                )
+                for run in others
+            ]
+            yield fence, source, not any(differences)
         if output is not None:
-            printed = replies.outputs.get(index, "")
-            yield output.fence, expected_output.bless(output.fence.source, printed)
+            printed, other = first.outputs.get(index, ""), first.other_output(index)
+            source = expected_output.bless(output.fence.source, printed, other)
+            differences = [
+                expected_output.compare(source, run.outputs.get(index, ""), run.other_output(index))
+                for run in others
+            ]
+            yield output.fence, source, not any(differences)
 
 
 def _included(fence: Fence) -> Iterator[Problem]:

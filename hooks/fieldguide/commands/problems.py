@@ -27,6 +27,17 @@ def expectation_ends_fence(at: Location) -> Problem:
     )
 
 
+def expectation_not_the_same_again(at: Location) -> Problem:
+    """What came in a second run is no more as it would be expected."""
+    return Problem(
+        at,
+        "what came is not the same in a second run, "
+        "with another clock, hash seed, time zone and folder",
+        "make the code independent of these, or write ... for what differs, "
+        "then run fieldguide bless again",
+    )
+
+
 def expectation_too_much(at: Location, reason: str) -> Problem:
     """``reason`` is why no such page can be read."""
     return Problem(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from ..model.bounds import MANY, Output, Status
 from . import problems
 from .comparing.line import ANYTHING
 from .comparing.lines import bless, match, moved, printed, trimmed
+from .comparing.other import Other, part
 from .grammar.console import PROMPT, Transcript, parse
 from .grammar.problems import SourceError
 from .language import Language, Option
@@ -43,7 +44,18 @@ class Console(Language[Transcript, ConsoleReply]):
         """The commands."""
         return {"commands": [command.text for command in parsed.commands]}
 
-    def compare(self, parsed: Transcript, reply: ConsoleReply, options: Options) -> list[Mismatch]:
+    def expected(self, parsed: Transcript) -> Iterator[str]:
+        """What the commands print."""
+        for command in parsed.commands:
+            yield from command.output
+
+    def compare(
+        self,
+        parsed: Transcript,
+        reply: ConsoleReply,
+        options: Options,
+        other: Other[ConsoleReply] | None = None,
+    ) -> list[Mismatch]:
         """What each command printed, and its status: 0, and of the last one ``data-exit``."""
         mismatches: list[Mismatch] = []
         pairs = zip(parsed.commands, reply.commands, strict=False)
@@ -57,24 +69,30 @@ class Console(Language[Transcript, ConsoleReply]):
                         command.line, command.text, status, answer.exit, last_line
                     )
                 )
-            mismatches += moved(match(command.output, output), command.output_line)
+            others = _of_command(other, number - 1)
+            mismatch = match(command.output, output, part(others, printed))
+            mismatches += moved(mismatch, command.output_line)
         if len(reply.commands) < len(parsed.commands):
             missing = parsed.commands[len(reply.commands)]
             mismatches.append(problems.command_did_not_run(missing.line, missing.text))
         return mismatches
 
-    def bless(self, parsed: Transcript, reply: ConsoleReply) -> str:
+    def bless(
+        self, parsed: Transcript, reply: ConsoleReply, other: Other[ConsoleReply] | None = None
+    ) -> str:
         """The source with the output that came. A line that would be read as a prompt becomes
         ``...``. A wrong status stays: the fence's options say which one is right.
         """
         lines = parsed.source.split("\n")
         pairs = zip(parsed.commands, reply.commands, strict=False)
-        for command, answer in reversed(list(pairs)):
-            if match(command.output, printed(answer.output)) is None:
+        for number, (command, answer) in reversed(list(enumerate(pairs))):
+            others = _of_command(other, number)
+            output = printed(answer.output)
+            if match(command.output, output, part(others, printed)) is None:
                 continue
             kept = trimmed(command.output)
-            output = bless("\n".join(kept), answer.output)
-            new = [_not_a_prompt(line) for line in output.split("\n")] if output else []
+            blessed = bless("\n".join(kept), answer.output, others)
+            new = [_not_a_prompt(line) for line in blessed.split("\n")] if blessed else []
             lines[command.output_line : command.output_line + len(kept)] = new
         return "\n".join(lines)
 
@@ -120,6 +138,12 @@ CONSOLE = Console(
     how_alias="write it as ```console {.run}, with `$ ` before each command",
     reply=ConsoleReply,
 )
+
+
+def _of_command(other: Other[ConsoleReply] | None, number: int) -> Other[str] | None:
+    """What the command printed in the other run; None where it did not come to it."""
+    left = part(other, lambda reply: next(iter(reply.commands[number:]), None))
+    return part(left, lambda command: command.output)
 
 
 def _not_a_prompt(line: str) -> str:

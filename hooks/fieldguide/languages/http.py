@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from . import http_body, problems
 from .comparing.line import ANYTHING, Candidates, Line, TooMuchError, Work
 from .comparing.lines import moved
 from .comparing.normalise import plain
+from .comparing.other import Other, kept, part
 from .grammar.http import Documented, Part, Wire, content, parse, starts_request, starts_response
 from .language import Language, Option
 
@@ -56,31 +58,44 @@ class Http(Language[Wire, HttpReply]):
         ]
         return {"exchanges": requests, "snippet": bool(options.app)}
 
-    def compare(self, parsed: Wire, reply: HttpReply, options: Options) -> list[Mismatch]:
+    def expected(self, parsed: Wire) -> Iterator[str]:
+        """The headers and the bodies of the responses."""
+        for exchange in parsed.exchanges:
+            yield from (header.value for header in exchange.response.headers)
+            yield from http_body.expected(exchange.response.body)
+
+    def compare(
+        self,
+        parsed: Wire,
+        reply: HttpReply,
+        options: Options,
+        other: Other[HttpReply] | None = None,
+    ) -> list[Mismatch]:
         """The responses against those that are documented: status, shown headers, body."""
         if reply.no_app:
             return [problems.group_without_app()]
         mismatches: list[Mismatch] = []
-        for documented, exchange in zip(parsed.exchanges, reply.exchanges, strict=False):
-            mismatches += _differences(documented, exchange.response)
+        pairs = zip(parsed.exchanges, reply.exchanges, strict=False)
+        for number, (documented, exchange) in enumerate(pairs):
+            mismatches += _differences(documented, exchange.response, _of_answer(other, number))
         if len(reply.exchanges) < len(parsed.exchanges):
             missing = parsed.exchanges[len(reply.exchanges)]
             line = missing.request.line
             mismatches.append(problems.request_without_answer(line, reply.broken))
         return mismatches
 
-    def bless(self, parsed: Wire, reply: HttpReply) -> str:
+    def bless(self, parsed: Wire, reply: HttpReply, other: Other[HttpReply] | None = None) -> str:
         """The source with the answers that came: statuses, values of shown headers, bodies."""
         lines = parsed.source.split("\n")
-        pairs = list(zip(parsed.exchanges, reply.exchanges, strict=False))
-        for documented, exchange in reversed(pairs):
-            answer = exchange.response
-            if _differences(documented, answer):
+        pairs = enumerate(zip(parsed.exchanges, reply.exchanges, strict=False))
+        for number, (documented, exchange) in reversed(list(pairs)):
+            answer, others = exchange.response, _of_answer(other, number)
+            if _differences(documented, answer, others):
                 response = documented.response
                 lines[response.line : response.end] = [
                     _blessed_status(documented, answer, lines[response.line]),
-                    *_blessed_headers(response, answer, lines),
-                    *_blessed_body(response, answer),
+                    *_blessed_headers(response, answer, others, lines),
+                    *_blessed_body(response, answer, others),
                 ]
         return "\n".join(lines)
 
@@ -122,7 +137,15 @@ HTTP = Http(
 )
 
 
-def _differences(documented: Documented, answer: Message) -> list[Mismatch]:
+def _of_answer(other: Other[HttpReply] | None, number: int) -> Other[Message] | None:
+    """The response in the other run; None where there was none."""
+    left = part(other, lambda reply: next(iter(reply.exchanges[number:]), None))
+    return part(left, lambda exchange: exchange.response)
+
+
+def _differences(
+    documented: Documented, answer: Message, other: Other[Message] | None
+) -> list[Mismatch]:
     mismatches: list[Mismatch] = []
     status, reason = _status(answer)
     if not _same_status(documented, answer):
@@ -131,13 +154,13 @@ def _differences(documented: Documented, answer: Message) -> list[Mismatch]:
         line = documented.response.line
         mismatches.append(problems.status_differs(line, expected, actual))
     response, values = documented.response, _values(answer)
-    for header, holding in zip(response.headers, _holding(response, values), strict=True):
+    for header, holding in zip(response.headers, _holding(response, answer, other), strict=True):
         if holding is None:
             actuals = values.get(header.name.lower(), [])
             mismatches.append(
                 problems.header_differs(header.line, header.name, header.value, actuals)
             )
-    mismatch = http_body.match(response.body, answer)
+    mismatch = http_body.match(response.body, answer, other)
     # A body where none is expected is told of at the last line before it.
     return mismatches + moved(mismatch, response.body_line)
 
@@ -160,20 +183,27 @@ def _values(answer: Message) -> dict[str, list[str]]:
     return values
 
 
-def _holding(response: Part, values: Mapping[str, list[str]]) -> list[str | None]:
+def _holding(response: Part, answer: Message, other: Other[Message] | None) -> list[str | None]:
     """For each shown header the value that came and fits it; None where none does, or where to
     find out would take too long."""
-    work = Work()
-    candidates = {name: Candidates(came) for name, came in values.items()}
-    holding: list[str | None] = []
+    work, values, others = Work(), _values(answer), part(other, _values)
+    shown: dict[str, list[str]] = {}
     for header in response.headers:
-        try:
-            came = candidates.get(header.name.lower(), Candidates(()))
-            line = came.fitting(Line(header.value), work)
-        except TooMuchError:
-            line = None
-        holding.append(line.text if line else None)
-    return holding
+        shown.setdefault(header.name.lower(), []).append(header.value)
+    holding: dict[tuple[str, str], str] = {}
+    for name, expected in shown.items():
+        came = values.get(name, [])
+        same = kept(expected, came, part(others, _named(name)))
+        candidates = Candidates(came, same)
+        with contextlib.suppress(TooMuchError):
+            for value in expected:
+                if (line := candidates.fitting(Line(value, same), work)) is not None:
+                    holding[name, value] = line.text
+    return [holding.get((header.name.lower(), header.value)) for header in response.headers]
+
+
+def _named(name: str) -> Callable[[Mapping[str, list[str]]], Sequence[str]]:
+    return lambda values: values.get(name, [])
 
 
 def _blessed_status(documented: Documented, answer: Message, line: str) -> str:
@@ -184,11 +214,13 @@ def _blessed_status(documented: Documented, answer: Message, line: str) -> str:
     return f"HTTP/{documented.version} {shown}".rstrip()
 
 
-def _blessed_headers(response: Part, answer: Message, lines: list[str]) -> list[str]:
+def _blessed_headers(
+    response: Part, answer: Message, other: Other[Message] | None, lines: list[str]
+) -> list[str]:
     """The shown headers: as they are where they hold, else with a value that came and is not shown
     yet; a header that did not come is dropped."""
     values = _values(answer)
-    held = _holding(response, values)
+    held = _holding(response, answer, other)
     shown: dict[str, set[str]] = {}
     for header, holding in zip(response.headers, held, strict=True):
         if holding is not None:
@@ -206,8 +238,8 @@ def _blessed_headers(response: Part, answer: Message, lines: list[str]) -> list[
     return blessed
 
 
-def _blessed_body(response: Part, answer: Message) -> list[str]:
+def _blessed_body(response: Part, answer: Message, other: Other[Message] | None) -> list[str]:
     """The body with the blank line before it; nothing for an empty one."""
-    body = http_body.bless(response.body, answer)
+    body = http_body.bless(response.body, answer, other)
     lines = [ANYTHING if starts_request(line) or starts_response(line) else line for line in body]
     return ["", *lines] if lines else []

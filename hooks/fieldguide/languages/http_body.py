@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 from typing import Any
 
@@ -13,12 +13,27 @@ from .comparing import json_difference, lines
 from .comparing.line import ANYTHING
 from .comparing.lines import trimmed
 from .comparing.normalise import plain
+from .comparing.other import Other, part
 
 _DEEPEST = 100
 """JSON that is nested deeper is compared as text."""
 
 
-def match(body: Sequence[str], answer: Message) -> Mismatch | None:
+def expected(body: Sequence[str]) -> Iterator[str]:
+    """Its lines and, as a JSON body is compared by value, the strings in it."""
+    yield from body
+    try:
+        level = [json.loads("\n".join(body))]
+    except (ValueError, RecursionError):
+        return
+    while level:
+        yield from (line for item in level if isinstance(item, str) for line in item.split("\n"))
+        level = list(json_difference.members(level))
+
+
+def match(
+    body: Sequence[str], answer: Message, other: Other[Message] | None = None
+) -> Mismatch | None:
     """The first difference, at a line of the body counted from 0.
 
     ``body`` has no blank lines at its ends. An empty one says that no body comes; where one comes
@@ -38,12 +53,12 @@ def match(body: Sequence[str], answer: Message) -> Mismatch | None:
     text = "\n".join(body)
     both = _documents(text, answer)
     if both is not None:
-        difference = json_difference.difference(*both)
+        difference = json_difference.difference(*both, _other_document(text, other))
         if difference is None:
             return None
         path, words = difference
         return Mismatch(json_difference.line_of(text, path), words, text, answer.body)
-    mismatch = lines.match(body, actual)
+    mismatch = lines.match(body, actual, part(other, _lines))
     return problems.body_missing(body[0]) if mismatch is not None and not actual else mismatch
 
 
@@ -70,9 +85,14 @@ def _documents(text: str, answer: Message) -> tuple[Any, Any] | None:
     return both if max(map(json_difference.depth, both)) <= _DEEPEST else None
 
 
-def bless(body: Sequence[str], answer: Message) -> list[str]:
+def _other_document(text: str, other: Other[Message] | None) -> Other[Any] | None:
+    """The document of the other run, where it is one."""
+    return part(part(other, lambda answer: _documents(text, answer)), lambda both: both[1])
+
+
+def bless(body: Sequence[str], answer: Message, other: Other[Message] | None = None) -> list[str]:
     """The lines of the body that came; ``...`` where a page cannot show it."""
-    if match(body, answer) is None:
+    if match(body, answer, other) is None:
         return list(body)
     if answer.binary or _cut(answer):
         return [ANYTHING]
@@ -81,13 +101,15 @@ def bless(body: Sequence[str], answer: Message) -> list[str]:
         return []
     both = _documents("\n".join(body), answer)
     if both is not None:
-        return _json(body, answer, *both)
-    return trimmed(lines.bless("\n".join(body), "\n".join(actual)).split("\n"))
+        old, new = both
+        merged = json_difference.merged(old, new, _other_document("\n".join(body), other))
+        return _json(body, answer, merged, new)
+    others = part(other, lambda message: "\n".join(_lines(message)))
+    return trimmed(lines.bless("\n".join(body), "\n".join(actual), others).split("\n"))
 
 
-def _json(body: Sequence[str], answer: Message, old: Any, new: Any) -> list[str]:
+def _json(body: Sequence[str], answer: Message, merged: Any, new: Any) -> list[str]:
     """The new document, with the author's indentation where the body had more than one line."""
-    merged = json_difference.merged(old, new)
     if len(body) > 1:
         return _dumped(merged, indent=_indentation(body)).split("\n")
     return _lines(answer) if merged == new else [_dumped(merged, None)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from ..base.json_records import from_json
 from ..model import Exchange, Mismatch, Options
+from .comparing.other import Other
 
 Parsed = TypeVar("Parsed")
 Reply = TypeVar("Reply")
@@ -72,11 +73,21 @@ class Language(ABC, Generic[Parsed, Reply]):
         """
 
     @abstractmethod
-    def compare(self, parsed: Parsed, reply: Reply, options: Options) -> list[Mismatch]:
-        """Where the fence and the reply differ; an empty list where the fence holds."""
+    def expected(self, parsed: Parsed) -> Iterator[str]:
+        """The lines and values that are compared: where one of them holds what may differ from run
+        to run, there are two runs."""
 
     @abstractmethod
-    def bless(self, parsed: Parsed, reply: Reply) -> str:
+    def compare(
+        self, parsed: Parsed, reply: Reply, options: Options, other: Other[Reply] | None = None
+    ) -> list[Mismatch]:
+        """Where the fence and the reply differ; an empty list where the fence holds.
+
+        With the reply of another run, only what differs between the two is made equal.
+        """
+
+    @abstractmethod
+    def bless(self, parsed: Parsed, reply: Reply, other: Other[Reply] | None = None) -> str:
         """The source with the reply as what it expects; the same where it expects nothing."""
 
     @abstractmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from .comparing import lines
 from .comparing.doctests import holds, reached
 from .comparing.line import ANYTHING
 from .comparing.normalise import plain
+from .comparing.other import Other, part
 from .comparing.problems import line_differs
 from .grammar.problems import SourceError
 from .grammar.pycon import BLANK, Example, Session, parse
@@ -52,32 +53,47 @@ class Pycon(Language[Session, PyconReply]):
         """The examples that are not skipped."""
         return {"examples": [example.source for example in parsed.run]}
 
-    def compare(self, parsed: Session, reply: PyconReply, options: Options) -> list[Mismatch]:
+    def expected(self, parsed: Session) -> Iterator[str]:
+        """What the examples print and raise."""
+        for example in parsed.run:
+            yield from example.want.split("\n")
+
+    def compare(
+        self,
+        parsed: Session,
+        reply: PyconReply,
+        options: Options,
+        other: Other[PyconReply] | None = None,
+    ) -> list[Mismatch]:
         """What each example printed or raised against what is expected."""
         mismatches = [problems.fence_raises_in_thread(thread) for thread in reply.threads[:1]]
-        for example, answer in zip(parsed.run, reply.got, strict=False):
-            if (mismatch := _differs(example, answer)) is not None:
+        for number, (example, answer) in enumerate(zip(parsed.run, reply.got, strict=False)):
+            if (mismatch := _differs(example, answer, _of_example(other, number))) is not None:
                 mismatches.append(mismatch)
         if len(reply.got) < len(parsed.run):
             missing = parsed.run[len(reply.got)]
             mismatches.append(problems.example_did_not_run(missing.line, missing.source))
         return mismatches
 
-    def bless(self, parsed: Session, reply: PyconReply) -> str:
+    def bless(
+        self, parsed: Session, reply: PyconReply, other: Other[PyconReply] | None = None
+    ) -> str:
         """The source with what its examples printed and raised.
 
         Output that starts with ``...`` stays as it is: a doctest cannot expect it, as it reads
         such a line as a part of the source.
         """
         lines = parsed.source.split("\n")
-        for example, answer in reversed(list(zip(parsed.run, reply.got, strict=False))):
-            if _differs(example, answer) is None:
+        pairs = enumerate(zip(parsed.run, reply.got, strict=False))
+        for number, (example, answer) in reversed(list(pairs)):
+            others = _of_example(other, number)
+            if _differs(example, answer, others) is None:
                 continue
-            new = _expectation(example, answer)
+            new = _expectation(example, answer, others)
             end = example.want_line + example.want.count("\n")
             # It ends at the line after it, whatever that is.
             alone = [*lines[example.line : example.want_line], *new, *lines[end : end + 1]]
-            if _fits(example, "\n".join(alone), answer):
+            if _fits(example, "\n".join(alone), answer, others):
                 lines[example.want_line : end] = new
         return "\n".join(lines)
 
@@ -112,19 +128,29 @@ PYCON = Pycon(
 )
 
 
-def _differs(example: Example, answer: ExampleReply) -> Mismatch | None:
+def _of_example(other: Other[PyconReply] | None, number: int) -> Other[ExampleReply] | None:
+    """What the example left in the other run; None where it did not come to it."""
+    return part(other, lambda reply: next(iter(reply.got[number:]), None))
+
+
+def _differs(
+    example: Example, answer: ExampleReply, other: Other[ExampleReply] | None
+) -> Mismatch | None:
     raised = answer.raised
     if raised is not None:
-        return _other_exception(example, raised)
+        return _other_exception(example, raised, other)
     output = _output(answer)
     if example.raises is not None:
         return problems.example_did_not_raise(_message_line(example), example.raises, output)
-    if holds(example.want, output, example.flags):
+    others = part(other, _output)
+    if holds(example.want, output, example.flags, others):
         return None
-    return _first_difference(example, output)
+    return _first_difference(example, output, others)
 
 
-def _other_exception(example: Example, raised: Raised) -> Mismatch | None:
+def _other_exception(
+    example: Example, raised: Raised, other: Other[ExampleReply] | None
+) -> Mismatch | None:
     text = _raised_text(raised)
     if example.raises is None:
         line = example.want_line if example.want else example.line
@@ -132,7 +158,8 @@ def _other_exception(example: Example, raised: Raised) -> Mismatch | None:
     expected, actual = example.raises, text
     if example.flags & doctest.IGNORE_EXCEPTION_DETAIL:
         expected, actual = _class(expected), _class(actual)
-    if holds(expected, actual, example.flags):
+    others = part(part(other, lambda answer: answer.raised), _raised_text)
+    if holds(expected, actual, example.flags, others):
         return None
     return problems.example_raises_another(_message_line(example), expected, actual)
 
@@ -165,11 +192,11 @@ def _class(text: str) -> str:
     return re.split("[:\n]", text, maxsplit=1)[0].rpartition(".")[2] + "\n"
 
 
-def _first_difference(example: Example, output: str) -> Mismatch:
+def _first_difference(example: Example, output: str, other: Other[str] | None) -> Mismatch:
     """The first expected line that the output does not reach, whatever follows it."""
     expected = example.want.split("\n")[:-1]
     actual = output.split("\n")[:-1]
-    number = reached(example.want, output, example.flags)
+    number = reached(example.want, output, example.flags, other)
     if number < len(expected):
         line = actual[number] if number < len(actual) else None
         return line_differs(example.want_line + number, expected[number], line)
@@ -178,7 +205,9 @@ def _first_difference(example: Example, output: str) -> Mismatch:
     return line_differs(last, None, line)
 
 
-def _expectation(example: Example, answer: ExampleReply) -> list[str]:
+def _expectation(
+    example: Example, answer: ExampleReply, other: Other[ExampleReply] | None
+) -> list[str]:
     """What to write for an example, as lines."""
     if answer.raised is not None:
         text = _written(_raised_text(answer.raised))
@@ -187,9 +216,10 @@ def _expectation(example: Example, answer: ExampleReply) -> list[str]:
     new = _written(output)
     if example.raises is None:
         old = example.want.replace(BLANK, "").rstrip("\n")
-        kept = _written(lines.bless(old, output) + "\n") if output else []
+        others = part(other, _output)
+        kept = _written(lines.bless(old, output, others) + "\n") if output else []
         want = "".join(f"{line}\n" for line in kept)
-        if holds(want, output, example.flags):
+        if holds(want, output, example.flags, others):
             new = kept
     return _indented(new, example)
 
@@ -208,10 +238,12 @@ def _indented(lines: list[str], example: Example) -> list[str]:
     return [" " * example.indent + line for line in lines]
 
 
-def _fits(example: Example, source: str, answer: ExampleReply) -> bool:
+def _fits(
+    example: Example, source: str, answer: ExampleReply, other: Other[ExampleReply] | None
+) -> bool:
     """Whether the example, read again from its own lines, holds."""
     try:
         again = parse(source).examples[0]
     except SourceError:
         return False
-    return again.source == example.source and _differs(again, answer) is None
+    return again.source == example.source and _differs(again, answer, other) is None

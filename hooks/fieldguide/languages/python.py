@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from ..model import Mismatch, Options, Raised
 from ..model.bounds import SOME
 from . import problems
+from .comparing.other import Other
 from .language import Language, Option
 
 
@@ -34,7 +35,17 @@ class Python(Language[str, PythonReply]):
         """Its source, and how it is meant to run and to end."""
         return {"source": parsed, "raises": options.raises, "async": options.asynchronous}
 
-    def compare(self, parsed: str, reply: PythonReply, options: Options) -> list[Mismatch]:
+    def expected(self, parsed: str) -> Iterator[str]:
+        """Nothing: what it prints stands in a fence of its own."""
+        yield from ()
+
+    def compare(
+        self,
+        parsed: str,
+        reply: PythonReply,
+        options: Options,
+        other: Other[PythonReply] | None = None,
+    ) -> list[Mismatch]:
         """What was raised and should not have been, or the other way round: at most one."""
         expected, raised = options.raises, reply.raised
         if raised is not None and (not expected or expected not in raised.names):
@@ -45,7 +56,9 @@ class Python(Language[str, PythonReply]):
             return [problems.fence_does_not_raise(expected, None)]
         return [problems.fence_raises_in_thread(thread) for thread in reply.threads[:1]]
 
-    def bless(self, parsed: str, reply: PythonReply) -> str:
+    def bless(
+        self, parsed: str, reply: PythonReply, other: Other[PythonReply] | None = None
+    ) -> str:
         """As it is: what it prints stands in a fence of its own."""
         return parsed
 

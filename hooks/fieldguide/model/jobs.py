@@ -112,6 +112,8 @@ class FenceJob:
     """What the key is made of, each by a name that a person understands."""
     source: str
     """Digest of what a page shows of it."""
+    twice: bool = False
+    """Whether it runs twice: something that is expected of it may differ from run to run."""
 
     @property
     def id(self) -> str:

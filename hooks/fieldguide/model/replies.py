@@ -46,3 +46,7 @@ class Reply:
     """Whether this is how the judge ended, because the application ended as it should."""
     mark: str = ""
     """The text that separates the outputs of the steps of a group of fences."""
+    moved: bool = False
+    """Whether its clock was another one than the machine's."""
+    second: Reply | Lost | None = None
+    """How its second run ended, under other circumstances; None where there was none."""

@@ -9,6 +9,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ..base import digests
+from ..languages import output as expected_output
+from ..languages.comparing.other import doubtful
 from ..languages.grammar.problems import SourceError
 from ..languages.language import Language
 from ..languages.registry import LANGUAGES
@@ -51,6 +53,19 @@ def checks(group: Group) -> tuple[Check, ...]:
         for entry, _ in steps(group)
         if entry.check
     )
+
+
+def twice(group: Group) -> bool:
+    """Whether something that is expected of a group may differ from run to run, or may not: only
+    two runs can tell."""
+    for entry, output in steps(group):
+        if (its_language := language(entry.fence)) is not None:
+            parsed = its_language.parse(entry.fence.source)
+            if any(map(doubtful, its_language.expected(parsed))):
+                return True
+        if output and any(map(doubtful, expected_output.expected(output.fence.source))):
+            return True
+    return False
 
 
 def line(fence: Fence, number: int) -> Location:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..languages.comparing.other import Other, part
 from ..languages.python import PYTHON
 from ..model import DamagedRecord, Entry, Fence, Group, GroupRecord, Location, Mismatch, Reply
 from ..pages import groups
@@ -52,6 +53,8 @@ class FenceReplies:
         ]
         """The reply of each step that has one: its language's record, `Damaged`, or None for a
         file that was written."""
+        self.other: Other[FenceReplies] | None = None
+        """The other run of the group, if there is one."""
 
     def _damage(self, marks: Sequence[str], reply: Reply) -> str:
         """The worker marks the begin of each step in its order, and the end; a fence that has
@@ -64,6 +67,15 @@ class FenceReplies:
         if isinstance(reply.record, GroupRecord) and len(reply.record.steps) > len(self._fences):
             return "it tells of more steps than there are"
         return ""
+
+    def other_record(self, index: int) -> Other[Any] | None:
+        """What the same step left in the other run, as the record of its language."""
+        step = part(self.other, lambda run: next(iter(run.steps[index : index + 1]), None))
+        return None if step is None or isinstance(step.value, Damaged) else step
+
+    def other_output(self, index: int) -> Other[str] | None:
+        """What the same step printed in the other run."""
+        return part(self.other, lambda run: run.outputs.get(index))
 
     def fails(self, index: int, entry: Entry) -> bool:
         """Whether the code of a step failed: nothing that it left can then be what is expected."""
@@ -104,6 +116,17 @@ class FenceReplies:
         _, stack = last_stack(output)
         line = next((line for path, line in stack if path.endswith("main.py")), None)
         return self.place(line) if line is not None else None
+
+
+def runs(group: Group, reply: Reply) -> tuple[FenceReplies, ...]:
+    """What each run of a group left, the first one first; each knows the other."""
+    first, second = FenceReplies(group, reply), reply.second
+    if not isinstance(second, Reply):
+        return (first,)
+    again = FenceReplies(group, second)
+    moved, seconds = reply.moved != second.moved, min(reply.seconds, second.seconds)
+    first.other, again.other = Other(again, moved, seconds), Other(first, moved, seconds)
+    return first, again
 
 
 def _read(entry: Entry, step: object) -> object:

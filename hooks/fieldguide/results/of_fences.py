@@ -6,6 +6,7 @@ fence does can change it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..environments.imports import imported
@@ -28,7 +29,7 @@ from ..model import (
 from ..pages import groups
 from . import problems, unrun
 from .endings import stop
-from .fence_replies import Damaged, FenceReplies
+from .fence_replies import Damaged, FenceReplies, runs
 from .result_problems import failure_of
 
 _StepResult = tuple[Outcome, tuple[Exchange, ...], Failure | None]
@@ -45,11 +46,18 @@ def result(job: FenceJob, reply: Reply | Lost, layers: tuple[str, ...]) -> Resul
     if isinstance(reply, Lost):
         return unrun.lost(job, reply)
     group = job.group
-    replies = FenceReplies(group, reply)
+    replies, *others = runs(group, reply)
     checks = _checks(job, reply, replies)
+    passed = all(check.outcome is Outcome.PASSED for check in checks)
+    if passed and job.twice:
+        if isinstance(reply.second, Lost):
+            return unrun.lost(job, reply.second)
+        if reply.second is None:
+            raise RuntimeError(f"{job.id} was to run twice, and ran once")
+        checks = _again(job, checks, _checks(job, reply.second, others[0]))
     outcomes = {check.outcome for check in checks}
-    passed = Outcome.PASSED if outcomes == {Outcome.PASSED} else Outcome.ERRORED
-    worst = next((outcome for outcome in _BAD if outcome in outcomes), passed)
+    otherwise = Outcome.PASSED if outcomes == {Outcome.PASSED} else Outcome.ERRORED
+    worst = next((outcome for outcome in _BAD if outcome in outcomes), otherwise)
     failure = next((check.failure for check in checks if check.failure), None)
     return Result(
         id=group.id,
@@ -96,6 +104,23 @@ def _checks(job: FenceJob, reply: Reply, replies: FenceReplies) -> tuple[CheckRe
     return tuple(judged.get(check.name, CheckResult(check, *_NOT_JUDGED)) for check in job.checks)
 
 
+def _again(
+    job: FenceJob, first: Sequence[CheckResult], second: Sequence[CheckResult]
+) -> tuple[CheckResult, ...]:
+    """The checks of a group whose first run passed: where its second one did not, it says so."""
+    checks = []
+    for check, again in zip(first, second, strict=True):
+        if again.failure is not None:
+            at, message = again.failure.location, again.failure.message
+            failure = failure_of(job.id, problems.not_the_same_again(at, job.id, message))
+            failure = replace(again.failure, message=failure.message, next=failure.next)
+            check = replace(check, outcome=Outcome.FAILED, failure=failure)
+        elif again.outcome is not Outcome.PASSED:
+            check = again
+        checks.append(check)
+    return tuple(checks)
+
+
 def _check(job: FenceJob, entry: Entry) -> Check | None:
     return next((check for check in job.checks if check.name == entry.check), None)
 
@@ -129,10 +154,12 @@ def _step(
     if language is not None:
         parsed = language.parse(fence.source)
         exchanges = language.exchanges(step)
-        differences = language.compare(parsed, step, fence.options)
+        differences = language.compare(parsed, step, fence.options, replies.other_record(index))
         mismatches += [(entry, mismatch) for mismatch in differences]
     if output is not None:
-        differences = expected_output.compare(output.fence.source, replies.outputs.get(index, ""))
+        differences = expected_output.compare(
+            output.fence.source, replies.outputs.get(index, ""), replies.other_output(index)
+        )
         mismatches += [(output, mismatch) for mismatch in differences]
     fails = replies.fails(index, entry)
     if mismatches:
@@ -183,6 +210,8 @@ def _sources(job: FenceJob) -> dict[str, bytes]:
 
 def broken(group: Group, reply: Reply) -> bool:
     """Whether the code itself fails, so that what it left must not become what is expected."""
+    if isinstance(reply.second, Lost) or (reply.second and broken(group, reply.second)):
+        return True
     replies = FenceReplies(group, reply)
     entries = [entry for entry, _ in groups.steps(group)]
     if reply.stopped or reply.exit or reply.record is None or len(replies.steps) < len(entries):

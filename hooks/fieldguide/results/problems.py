@@ -108,6 +108,13 @@ def fence_unlike(at: Location, id: str) -> Problem:
     )
 
 
+def not_the_same_again(at: Location, id: str, message: str) -> Problem:
+    """A group whose first run held, and whose second did not; ``message`` says how."""
+    others = "with another clock, hash seed, time zone and folder"
+    act = "make the code independent of these, or write ... for what differs"
+    return Problem(at, f"{id}: not the same in a second run, {others}: {message}", act)
+
+
 def contract_raises(at: Location, message: str) -> Problem:
     return Problem(at, f"the contract cannot be loaded: {message}", "correct it at this line")
 

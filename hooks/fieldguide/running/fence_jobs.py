@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from ..base import digests
 from ..model import Environment, FenceJob, Group, Limits, Snippet
-from ..pages.groups import checks, digest, step, steps
+from ..pages.groups import checks, digest, step, steps, twice
 from . import jobs
+from .again import circumstances
 
 
 def job(
@@ -24,6 +25,9 @@ def job(
     app = snippets.get(group.app)
     source = digest(group, snippets)
     inputs = {"fences": source, **jobs.surroundings(environment, limits)}
+    if again := twice(group):
+        moved = circumstances.second().moved
+        inputs["second run"] = "under another clock" if moved else "under the same clock"
     name = group.app if app else ""
     return FenceJob(
         group=group,
@@ -36,4 +40,5 @@ def job(
         key=digests.digest(json.dumps(inputs, sort_keys=True).encode("utf-8")),
         inputs=inputs,
         source=source,
+        twice=again,
     )

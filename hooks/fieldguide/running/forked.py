@@ -100,6 +100,7 @@ def run(job: Job, snippets: Zygote) -> Reply:
         ended.seconds,
         ended.waited,
         mark=message.mark,
+        moved=snippets.moved,
     )
 
 

@@ -17,7 +17,8 @@ from typing import IO
 from ..environments import interpreters
 from ..model import Job, Reply, Stopped
 from ..model.bounds import RECORD_BYTES
-from . import messages, starvation
+from . import messages
+from .again import starvation
 from .messages import JobMessage, Role
 from .processes import Workers, kill
 from .sandbox import Sandbox
@@ -66,6 +67,7 @@ def fresh(job: Job, folder: Path, workers: Workers) -> Reply:
             seconds=monotonic() - started,
             waited=waited,
             mark=message.mark,
+            moved=workers.circumstances.moved,
         )
 
 

@@ -1,7 +1,8 @@
 """Run jobs side by side: a warm process an environment at a time, one retry where one is lost.
 
 A job that ran out of wall-clock time while it had no processor runs again when all others are done,
-with nothing else of ours beside it; only then is it to blame.
+with nothing else of ours beside it; only then is it to blame. Last comes the second run of the jobs
+that need one, under other circumstances.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from time import sleep, time
 from weakref import WeakSet
 
 from ..base.defects import defect
 from ..model import Defect, Framework, Job, Lost, Reply
-from . import starvation, zygote
+from . import zygote
+from .again import circumstances
+from .again.turns import Turn
 from .forked import Pair
 from .fresh_interpreter import fresh
 from .processes import Workers, folder_prefix, processor
@@ -27,6 +30,7 @@ _SHARE = 8
 """An environment that has more jobs left than this gets a second warm process."""
 _SIGNAL_SECONDS = 1.0
 """How long a signal may go unnoticed."""
+_LOOK_SECONDS = 0.05
 _STOP_SECONDS = 0.3
 """How long zygotes have to end what they run, before they are ended themselves."""
 
@@ -54,8 +58,9 @@ class Pool:
         self._workers = Workers(sandbox)
         self._fork = fork
         self._lock = threading.Lock()
-        self._waiting: dict[str, deque[_Turn]] = {}
-        self._starved: list[_Turn] = []
+        self._waiting: dict[str, deque[Turn]] = {}
+        self._starved: list[Turn] = []
+        self._seconds: list[Turn] = []
         self._taken: set[str] = set()
         self._threads: list[threading.Thread] = []
         self._zygotes: WeakSet[Zygote] = WeakSet()
@@ -70,7 +75,7 @@ class Pool:
         """Run them all. ``done`` is called from several threads, one call at a time. Whatever ends
         this call, an interruption too, ends every process that it started.
         """
-        self._wait([_Turn(job) for job in jobs])
+        turns = [Turn(job) for job in jobs]
 
         def one_at_a_time(job: Job, answer: Answer) -> None:
             with self._lock:
@@ -81,15 +86,34 @@ class Pool:
             prefix=folder_prefix(), ignore_cleanup_errors=True
         ) as path:
             folder = Path(path).resolve()
-            processors = [processor(number) for number in range(self._threads_at_once)]
             try:
-                self._side_by_side(processors, folder, one_at_a_time)
-                self._wait(self._starved)
-                self._side_by_side([None], folder, one_at_a_time)
+                self._all(turns, folder, one_at_a_time)
+                if self._seconds:
+                    self._under(circumstances.second())
+                    self._all(self._seconds, folder, one_at_a_time)
             finally:
                 self._stop()
+                if self._seconds and not self.sandbox.bounded:
+                    circumstances.sweep()
 
-    def _wait(self, turns: Iterable[_Turn]) -> None:
+    def _all(self, turns: Iterable[Turn], folder: Path, done: Done) -> None:
+        """Give the turns, and those that were starved another one."""
+        processors = [processor(number) for number in range(self._threads_at_once)]
+        self._starved = []
+        self._wait(turns)
+        self._side_by_side(processors, folder, done)
+        self._wait(self._starved)
+        self._side_by_side([None], folder, done)
+
+    def _under(self, others: circumstances.Circumstances) -> None:
+        """Go on under other circumstances. Not in the same second: what is written then has another
+        time than what was written before."""
+        self._workers.circumstances = others
+        before = int(time())
+        while int(time()) == before:
+            sleep(_LOOK_SECONDS)
+
+    def _wait(self, turns: Iterable[Turn]) -> None:
         """Put turns into the queues of their environments."""
         for turn in turns:
             self._waiting.setdefault(turn.job.environment.name, deque()).append(turn)
@@ -155,7 +179,7 @@ class Pool:
         finally:
             pair.close()
 
-    def _answer(self, turn: _Turn, pair: Pair, folder: Path) -> Answer | None:
+    def _answer(self, turn: Turn, pair: Pair, folder: Path) -> Answer | None:
         """What becomes of a job in its turn; None where it is to have another one. What our own
         code raises is the answer of this job alone."""
         try:
@@ -164,10 +188,13 @@ class Pool:
                 reply: Reply | Lost = fresh(job, folder, self._workers)
             else:
                 reply = pair.run(job, lambda: self.stopping)
-            if turn.again or isinstance(reply, Lost) or not starvation.starved(reply):
-                return reply
-            self._starved.append(_Turn(turn.job, starvation.patience(reply)))
-            return None
+            if (again := turn.tried_again(reply)) is not None:
+                self._starved.append(again)
+                return None
+            if (second := turn.second(reply)) is not None:
+                self._seconds.append(second)
+                return None
+            return turn.answer(reply)
         except Exception as error:
             pair.close()  # whatever it was doing for this job, the next one does not meet it
             return defect(error)
@@ -204,28 +231,7 @@ class Pool:
                     return name
             return next((name for name, queue in queues if len(queue) > _SHARE), None)
 
-    def _next(self, name: str) -> _Turn | None:
+    def _next(self, name: str) -> Turn | None:
         with self._lock:
             queue = self._waiting.get(name)
             return queue.popleft() if queue else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """One run of a job."""
-
-    job: Job
-    patience: float = 0.0
-    """What its wall clock is multiplied by; 0 in the first run."""
-
-    @property
-    def again(self) -> bool:
-        """Whether it has run before."""
-        return self.patience > 0
-
-    def patient(self) -> Job:
-        """The job with the wall clock of this turn."""
-        if not self.again:
-            return self.job
-        wall = self.job.limits.wall_seconds * self.patience
-        return replace(self.job, limits=replace(self.job.limits, wall_seconds=wall))

@@ -20,6 +20,7 @@ from weakref import WeakSet
 
 from ..base.paths import WORKER
 from ..model import Limits
+from .again.circumstances import FIRST, Circumstances
 from .boundary.database import DATABASE, socket_folder
 from .boundary.groups import Groups
 from .sandbox import Sandbox
@@ -37,6 +38,8 @@ class Workers:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
+        self.circumstances: Circumstances = FIRST
+        """Of everything that is started."""
         self.groups = Groups(f"{folder_prefix()}{os.urandom(4).hex()}-")
         """The control groups of those that are in a sandbox."""
         self._running: WeakSet[subprocess.Popen[bytes]] = WeakSet()
@@ -63,12 +66,14 @@ class Workers:
         its socket, and a variable names its URL.
         """
         entered = self._group(limits)
+        library = self.circumstances.library
         process = self.sandbox.start(
             [*interpreter, str(WORKER / "__main__.py"), *arguments],
-            [*readable, *socket_folder(database)],
+            [*readable, *socket_folder(database), *([library] if library else [])],
             folder,
             limits.disk_bytes,
             first,
+            variables=self.circumstances.variables,
             groups=entered,
             stdin=stdin if isinstance(stdin, int) else stdin.fileno(),
             stdout=stdout,

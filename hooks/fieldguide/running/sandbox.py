@@ -12,7 +12,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -92,14 +92,20 @@ class Sandbox:
         folder: Path,
         disk_bytes: int,
         first: bool = True,
+        variables: Mapping[str, str] | None = None,
         groups: Iterable[Path] = (),
         **options: Any,
     ) -> subprocess.Popen[bytes]:
         """Start a program inside; ``options`` are those of Popen, ``groups`` as of `before`, all
-        else is as of `command`."""
+        else is as of `command`. The ``variables`` are added to the environment of what is inside,
+        and not of bubblewrap."""
+        inside = variables or {}
         if not self.bubblewrap:
+            options["env"] = {**options.get("env", os.environ), **inside}
             return subprocess.Popen(arguments, **options)
         command = self.command(arguments, readable, folder, disk_bytes, first)
+        for name, value in inside.items():
+            command[command.index("--") : 0] = ["--setenv", name, value]
         with readable_once(self.filter) as descriptor:
             if self.filter:
                 command[command.index("--") : 0] = ["--seccomp", str(descriptor)]

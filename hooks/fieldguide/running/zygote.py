@@ -87,6 +87,8 @@ class Zygote:
         limits: Limits,
         database: str = "",
     ) -> None:
+        self.moved = workers.circumstances.moved
+        """Whether its clock is another one than the machine's."""
         self._stderr: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         self._control, theirs = socket.socketpair()
         with theirs:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import lines, problems
 from .line import ANYTHING
+from .other import Other, part
 
 Path = tuple[str | int, ...]
 """From the document's root to a value: keys and indices."""
@@ -15,7 +18,9 @@ Path = tuple[str | int, ...]
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 
 
-def difference(expected: Any, actual: Any, path: Path = ()) -> tuple[Path, str] | None:
+def difference(
+    expected: Any, actual: Any, other: Other[Any] | None = None, path: Path = ()
+) -> tuple[Path, str] | None:
     """Where the first difference is, and what it is; None for equal values.
 
     Numbers are equal by value, objects in any order; the string ``"..."`` is equal to anything,
@@ -25,27 +30,27 @@ def difference(expected: Any, actual: Any, path: Path = ()) -> tuple[Path, str] 
     if expected == ANYTHING:
         return None
     if isinstance(expected, dict) and isinstance(actual, dict):
-        return _of_objects(expected, actual, path)
+        return _of_objects(expected, actual, other, path)
     if isinstance(expected, list) and isinstance(actual, list):
         for index, (left, right) in enumerate(zip(expected, actual, strict=False)):
-            if inner := difference(left, right, (*path, index)):
+            if inner := difference(left, right, _member(other, list, index), (*path, index)):
                 return inner
         if len(expected) == len(actual):
             return None
         return path, problems.list_length_differs(_name(path), len(expected), len(actual))
-    if _equal(expected, actual):
+    if _equal(expected, actual, other):
         return None
     return path, problems.value_differs(_name(path), expected, actual)
 
 
 def _of_objects(
-    expected: dict[str, Any], actual: dict[str, Any], path: Path
+    expected: dict[str, Any], actual: dict[str, Any], other: Other[Any] | None, path: Path
 ) -> tuple[Path, str] | None:
     for key, value in expected.items():
         member = (*path, key)
         if key not in actual:
             return member, problems.value_missing(_name(member), value)
-        if inner := difference(value, actual[key], member):
+        if inner := difference(value, actual[key], _member(other, dict, key), member):
             return inner
     for key, value in actual.items():
         if key not in expected:
@@ -53,10 +58,24 @@ def _of_objects(
     return None
 
 
-def _equal(expected: Any, actual: Any) -> bool:
+def _member(other: Other[Any] | None, kind: type[Any], key: int | str) -> Other[Any] | None:
+    """The same member of the other run's document; None where it has none, and so is found to
+    differ itself."""
+
+    def member(value: Any) -> Any:
+        with contextlib.suppress(LookupError):
+            if isinstance(value, kind):
+                return value[key]
+        return None
+
+    return part(other, member)
+
+
+def _equal(expected: Any, actual: Any, other: Other[Any] | None) -> bool:
     """JSON's equality, where true is not 1."""
     if isinstance(expected, str) and isinstance(actual, str):
-        return expected == actual or lines.fits(expected, actual)
+        text = part(other, lambda value: value if isinstance(value, str) else None)
+        return expected == actual or lines.fits(expected, actual, text)
     if isinstance(expected, bool) or isinstance(actual, bool):
         return expected is actual
     # Python writes NaN into JSON, the only value that is not equal to itself.
@@ -66,13 +85,13 @@ def _equal(expected: Any, actual: Any) -> bool:
 def _name(path: Path) -> str:
     """``items[0].name``; empty for the document itself."""
     name = ""
-    for part in path:
-        if isinstance(part, int):
-            name += f"[{part}]"
-        elif re.fullmatch(r"[\w-]+", part):
-            name += f".{part}" if name else part
+    for key in path:
+        if isinstance(key, int):
+            name += f"[{key}]"
+        elif re.fullmatch(r"[\w-]+", key):
+            name += f".{key}" if name else key
         else:
-            name += f"[{json.dumps(part, ensure_ascii=False)}]"
+            name += f"[{json.dumps(key, ensure_ascii=False)}]"
     return name
 
 
@@ -81,22 +100,34 @@ def depth(value: Any) -> int:
     level, deep = [value], 0
     while level := [item for item in level if isinstance(item, dict | list)]:
         deep += 1
-        level = [
-            inner for item in level for inner in (item.values() if isinstance(item, dict) else item)
-        ]
+        level = list(members(level))
     return deep
 
 
-def merged(expected: Any, actual: Any) -> Any:
+def members(level: Iterable[Any]) -> Iterator[Any]:
+    """What the lists and objects among some values hold."""
+    for item in level:
+        if isinstance(item, dict | list):
+            yield from item.values() if isinstance(item, dict) else item
+
+
+def merged(expected: Any, actual: Any, other: Other[Any] | None = None) -> Any:
     """The actual value, with what still holds as it was expected: ``"..."``, order, dates."""
-    if difference(expected, actual) is None:
+    if difference(expected, actual, other) is None:
         return expected
     if isinstance(expected, dict) and isinstance(actual, dict):
-        kept = {key: merged(expected[key], actual[key]) for key in expected if key in actual}
+        kept = {
+            key: merged(expected[key], actual[key], _member(other, dict, key))
+            for key in expected
+            if key in actual
+        }
         return kept | {key: value for key, value in actual.items() if key not in expected}
     if isinstance(expected, list) and isinstance(actual, list):
         pairs = zip(expected, actual, strict=False)
-        kept_items = [merged(left, right) for left, right in pairs]
+        kept_items = [
+            merged(left, right, _member(other, list, index))
+            for index, (left, right) in enumerate(pairs)
+        ]
         return kept_items + actual[len(kept_items) :]
     return actual
 

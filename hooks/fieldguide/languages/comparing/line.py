@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...base.bounds import COMPARED
-from .normalise import normalise
+from .normalise import NOTHING, Kept, normalise
 
 ANYTHING = "..."
 _EACH = 64
 """What it costs to look at a line at all, in characters."""
+
+
+def apart(text: str) -> list[str]:
+    """The pieces between the ``...`` of a line, for rules that know what stands beside these.
+
+    With a NUL at its end the spaces before ``...`` are not spaces at the end of a line.
+    """
+    *pieces, last = text.split(ANYTHING)
+    return [*(f"{piece}\0" for piece in pieces), last]
 
 
 class TooMuchError(Exception):
@@ -31,10 +40,10 @@ class Work:
 
 class Line:
     """A line, normalised when it is first asked for; an expected line also in the pieces between
-    its ``...``."""
+    its ``...``. What is ``kept`` is not made equal."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, kept: Kept = NOTHING) -> None:
+        self.text, self._kept = text, kept
         self.anything = text.strip() == ANYTHING
         """Whether it stands for any number of lines."""
         self.open = ANYTHING in text
@@ -46,17 +55,16 @@ class Line:
     def whole(self) -> str:
         """Equal for two lines that fit each other, unless one of them is open."""
         if self._whole is None:
-            self._whole = normalise(self.text.rstrip())
+            self._whole = normalise(self.text.rstrip(), self._kept)
         return self._whole
 
     @property
     def pieces(self) -> tuple[list[str], list[str]]:
         """As written, and each normalised apart: what a rule knows may stand beside ``...``."""
         if self._pieces is None:
-            raw = self.text.rstrip().split(ANYTHING)
-            # With a NUL at its end the spaces before "..." are not spaces at the end of a line.
-            own = [normalise(f"{piece}\0")[:-1] for piece in raw[:-1]]
-            self._pieces = raw, [*own, normalise(raw[-1])]
+            text = self.text.rstrip()
+            own = [normalise(piece, self._kept).removesuffix("\0") for piece in apart(text)]
+            self._pieces = text.split(ANYTHING), own
         return self._pieces
 
     def fits(self, actual: Line) -> bool:
@@ -92,8 +100,8 @@ def _in_order(pieces: list[str], text: str) -> bool:
 class Candidates:
     """Printed lines of which one may be as expected."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._lines = list({text: Line(text) for text in texts}.values())
+    def __init__(self, texts: Sequence[str], kept: Kept = NOTHING) -> None:
+        self._lines = list({text: Line(text, kept) for text in texts}.values())
         self._first: dict[str, Line] = {}
         for line in self._lines:
             self._first.setdefault(line.whole, line)

@@ -9,12 +9,14 @@ from ...base.writing.changes import Matcher
 from ...model import Mismatch
 from . import places, problems
 from .line import Candidates, Line, TooMuchError, Work
-from .normalise import plain
+from .normalise import Kept, plain
+from .other import Other, kept, part
 
 
-def fits(expected: str, actual: str) -> bool:
+def fits(expected: str, actual: str, other: Other[str] | None = None) -> bool:
     """Whether a line is as expected, with ``...`` for anything and after normalising."""
-    return Line(expected).fits(Line(actual))
+    same = kept([expected], [actual], part(other, lambda text: [text]))
+    return Line(expected, same).fits(Line(actual, same))
 
 
 def moved(mismatch: Mismatch | None, by: int) -> list[Mismatch]:
@@ -35,15 +37,20 @@ def trimmed(lines: Sequence[str]) -> list[str]:
     return list(lines[:end])
 
 
-def match(expected_lines: Sequence[str], actual_lines: Sequence[str]) -> Mismatch | None:
+def match(
+    expected_lines: Sequence[str],
+    actual_lines: Sequence[str],
+    other: Other[Sequence[str]] | None = None,
+) -> Mismatch | None:
     """The first expected line that does not come, or None where all is as expected.
 
     A line ``...`` matches any lines, also none; ``...`` in a line any characters. Blank lines at
     the end do not count. The mismatch's line is an index of ``expected_lines``; where more came
     than was expected, that of the last line before it, which may be -1.
     """
-    expected = [Line(line) for line in trimmed(expected_lines)]
-    actual = [Line(line) for line in trimmed(actual_lines)]
+    same = kept(expected_lines, actual_lines, other)
+    expected = [Line(line, same) for line in trimmed(expected_lines)]
+    actual = [Line(line, same) for line in trimmed(actual_lines)]
     work = Work()
     at = 0
     start = 0
@@ -106,30 +113,31 @@ def _text(lines: list[Line], at: int) -> str | None:
     return lines[at].text if at < len(lines) else None
 
 
-def bless(expected: str, actual: str) -> str:
+def bless(expected: str, actual: str, other: Other[str] | None = None) -> str:
     """The expected text, changed where it does not hold, so that it does.
 
     Lines that still match stay as they are, with their ``...`` and their old dates; so do lines
     ``...``, unless everything around them and all that they could cover has gone.
     """
-    old, new = expected.split("\n"), printed(actual)
-    if match(old, new) is None:
+    old, new, others = expected.split("\n"), printed(actual), part(other, printed)
+    if match(old, new, others) is None:
         return expected
     try:
-        blessed = _merged([Line(line) for line in trimmed(old)], new)
+        blessed = _merged(trimmed(old), new, kept(old, new, others))
     except TooMuchError:
         blessed = []
-    if match(blessed, new) is not None:
+    if match(blessed, new, others) is not None:
         # After normalising two lines are equal, and a "..." was kept for the wrong one of them; or
         # to find out what is to be kept would take too long.
         blessed = [line.rstrip() for line in new]
     return "\n".join(blessed)
 
 
-def _merged(old: list[Line], new: list[str]) -> list[str]:
+def _merged(expected: list[str], new: list[str], same: Kept) -> list[str]:
     result: list[str] = []
-    wholes = [Line(line).whole for line in new]
-    for tag, i, i_end, j, j_end in Matcher(_keys(old, new), wholes).get_opcodes():
+    old = [Line(line, same) for line in expected]
+    wholes = [Line(line, same).whole for line in new]
+    for tag, i, i_end, j, j_end in Matcher(_keys(old, new, same), wholes).get_opcodes():
         if tag == "equal":
             result += [line.text for line in old[i:i_end]]
         else:
@@ -137,12 +145,12 @@ def _merged(old: list[Line], new: list[str]) -> list[str]:
     return result
 
 
-def _keys(old: list[Line], new: list[str]) -> list[object]:
+def _keys(old: list[Line], new: list[str], same: Kept) -> list[object]:
     """Each old line as the normalised line that it fits; what fits none is equal to nothing.
 
     Raises `TooMuchError`.
     """
-    candidates, work = Candidates(new), Work()
+    candidates, work = Candidates(new, same), Work()
     keys: list[object] = []
     for line in old:
         fitting = None if line.anything else candidates.fitting(line, work)

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..model import Reply, Stopped
+from ...model import Reply, Stopped
 
 _SHARE = 0.1
 """A job that waited for a processor for less than this share of its time had what it needed."""
