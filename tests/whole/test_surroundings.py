@@ -49,8 +49,7 @@ def there() -> dict[str, Result]:
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     """Results from an interpreter for each."""
-    files = {path: cheap(content) for path, content in files_of(SNIPPETS).items()}
-    root = miniature(tmp_path_factory.mktemp("fresh"), FRAMEWORKS, files)
+    root = miniature(tmp_path_factory.mktemp("fresh"), FRAMEWORKS, files_of(SNIPPETS))
     return by_id(verify(root, SOME, VerifyOptions(fork=False)))
 
 
