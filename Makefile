@@ -6,8 +6,9 @@ PORT = 8000
 PYTEST =
 
 # Material for MkDocs would greet every call with twenty lines about MkDocs 2, which is not used.
-# What was compiled is kept, because the tests start hundreds of Pythons.
-RUN = NO_MKDOCS_2_WARNING=1 PYTHONDONTWRITEBYTECODE= .venv/bin/python -m
+# What was compiled is kept, because the tests start hundreds of Pythons. With -P, Python imports
+# nothing from this folder: a yaml.py here would run before anything has looked at the tree.
+RUN = NO_MKDOCS_2_WARNING=1 PYTHONDONTWRITEBYTECODE= .venv/bin/python -P -m
 
 # A process a processor; more than eight have nothing to share. PYTEST="-n0" runs all in one.
 TEST = $(RUN) pytest -n logical --maxprocesses 8
@@ -81,7 +82,7 @@ clean:
 # The stamps are the last act, so a half-made .venv is made again from nothing.
 .venv/.packages: .venv/.python environments/site.txt
 	@rm -rf .venv/.packages .venv/.project .venv/*
-	@read -r python < .venv/.python && echo "Making .venv with $$python" && "$$python" -m venv .venv
+	@read -r python < .venv/.python && echo "Making .venv with $$python" && "$$python" -P -m venv .venv
 	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r environments/site.txt
 	@touch $@
 

@@ -15,6 +15,7 @@ case $wanted in *.*.*) wanted_minor=${wanted%.*} ;; *) wanted_minor=$wanted ;; e
 
 seen=      # what was found that will not do, for the message
 probe='import sys
+sys.path = [path for path in sys.path if path]  # nothing is imported from this folder
 v = sys.version_info
 missing = ""
 try:

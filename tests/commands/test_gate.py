@@ -104,6 +104,29 @@ def test_a_name_that_only_git_knows_counts_wherever_it_is(tree: Path) -> None:
     assert places(tree) == ["hooks/__pycache__", "hooks/a\\u202eb"]
 
 
+AT_THE_TOP = (
+    *("conftest.py", "yaml.py", "GNUmakefile", "makefile", ".ruff.toml", "mypy.ini", "pytest.ini"),
+    *("mkdocs/__init__.py", ".vscode/settings.json", ".gitmodules", "x.pth", "Docs/a.md"),
+)
+
+
+@pytest.mark.parametrize("path", AT_THE_TOP)
+def test_what_tools_find_at_the_top_is_known_there(tree: Path, path: str) -> None:
+    """Whether it lies there or not: make and Python would have run it before."""
+    checkout(tree)
+    forge(tree, "100644", path)
+    assert path.partition("/")[0] in places(tree)
+
+
+def test_texts_at_the_top_are_free_and_so_is_what_nobody_sent(tree: Path) -> None:
+    (tree / "Makefile").touch()
+    checkout(tree)
+    forge(tree, "100644", "NOTICE.txt")
+    for path in ("conftest.py", ".envrc"):
+        (tree / path).touch()
+    assert gate.hold(tree) == ()
+
+
 def test_a_folder_that_is_a_file_is_told(tree: Path) -> None:
     (tree / "probes").write_text("")
     assert places(tree) == ["probes"]

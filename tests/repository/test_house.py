@@ -66,6 +66,7 @@ TESTED_WITH = {
     "fieldguide/commands/gate/names.py": "test_gate",
     "fieldguide/commands/gate/pytest_hooks.py": "test_pytest_gate",
     "fieldguide/commands/gate/texts.py": "test_gate",
+    "fieldguide/commands/gate/tops.py": "test_gate",
     "fieldguide/languages/comparing/doctests.py": "test_pycon",
     "fieldguide/languages/comparing/line.py": "test_lines and test_places",
     "fieldguide/links/kept.py": "test_seen and test_hostile",

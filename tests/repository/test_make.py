@@ -24,8 +24,8 @@ sys._base_executable = '{path}'; exec(sys.argv[1])" "$2" ;;
 esac
 echo "$*${{COVERAGE_PROCESS_START:+ measured}}" >> calls
 case "$*" in
-    "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
-    "-m pip"*"$FAIL"*) [ -z "$FAIL" ] || exit 1 ;;
+    "-P -m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+    "-P -m pip"*"$FAIL"*) [ -z "$FAIL" ] || exit 1 ;;
 esac
 """
 
@@ -63,7 +63,7 @@ def make(folder: Path, *arguments: str, **env: str) -> tuple[int, list[str]]:
         text=True,
         timeout=600,
     )
-    return done.returncode, [line.removeprefix("-m ") for line in calls.read_text().splitlines()]
+    return done.returncode, [line.removeprefix("-P -m ") for line in calls.read_text().splitlines()]
 
 
 def what(calls: Sequence[str]) -> list[str]:
@@ -152,6 +152,17 @@ def test_a_half_made_environment_is_not_used(checkout: Path, fails: str) -> None
     status, calls = make(checkout, "build")
     redone = SET_UP if fails == "site.txt" else ["."]
     assert (status, what(calls)) == (0, [*redone, "fieldguide verify", "mkdocs build"])
+
+
+def test_nothing_at_the_top_runs_while_a_python_is_looked_for(checkout: Path) -> None:
+    """Python would import it from the folder that it starts in."""
+    for name in ("ensurepip.py", "venv.py"):
+        (checkout / name).write_text("open('ran', 'w').close()\n")
+    real = {**os.environ, "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+    command = ["sh", "hooks/choose-python.sh", sys.executable]
+    done = subprocess.run(command, cwd=checkout, env=real, capture_output=True, timeout=600)
+    assert done.returncode == 0
+    assert not (checkout / "ran").exists()
 
 
 def test_no_python_stops_make(checkout: Path) -> None:

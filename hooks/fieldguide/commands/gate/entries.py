@@ -101,14 +101,15 @@ def misplaced(entry: Entry) -> Iterator[Problem]:
     elif name.startswith("."):
         if entry.sent and name not in map(_folded, IGNORED) and not _LEFT.fullmatch(name):
             yield problems.hidden(where)
-    elif entry.kind is Kind.FILE and _for_tools(name, entry):
-        yield problems.for_tools(where)
+    elif entry.kind is Kind.FILE and for_tools(name):
+        here = entry.sent and "__pycache__" not in entry.path.split("/")
+        if here or not _COMPILED.fullmatch(name):
+            yield problems.for_tools(where)
 
 
-def _for_tools(name: str, entry: Entry) -> bool:
-    if _COMPILED.fullmatch(name):
-        return entry.sent and "__pycache__" not in entry.path.split("/")
-    return name in _READ_BY_TOOLS or bool(_TEST.fullmatch(name))
+def for_tools(name: str) -> bool:
+    """Whether a tool runs or obeys a file of this name, which is folded, wherever it finds it."""
+    return name in _READ_BY_TOOLS or any(pattern.fullmatch(name) for pattern in (_TEST, _COMPILED))
 
 
 def _folded(name: str) -> str:

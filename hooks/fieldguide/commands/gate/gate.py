@@ -15,7 +15,7 @@ from ...base.problems import ProblemError
 from ...environments import pins
 from ...model import Location, Problem
 from ...pages.includable import PUBLISHED, Includable
-from . import drawings, entries, included, made, names, problems, texts
+from . import drawings, entries, included, made, names, problems, texts, tops
 from .entries import Entry
 
 
@@ -51,6 +51,7 @@ def _problems(root: Path, found: list[Entry], listing: git.Listing) -> Iterator[
     if listing.silent:
         yield problems.git_silent(Location(".git"), listing.silent)
     yield from made.tracked(listing.modes or {})
+    yield from tops.unknown(listing.modes or {})
     yield from names.unfit([*(entry.path for entry in found), *(listing.modes or {})])
     for entry in found:
         yield from entries.misplaced(entry)

@@ -30,7 +30,12 @@ def tracked(paths: Iterable[str]) -> Iterator[Problem]:
 def _made(path: str) -> str:
     """The folder or file that is made by commands and that the path is or lies in; else empty."""
     top = path.partition("/")[0]
-    if top.casefold() in _AT_THE_TOP:
+    if at_the_top(top):
         return top
     match = _ANYWHERE.match(path)
     return match[0] if match else ""
+
+
+def at_the_top(name: str) -> bool:
+    """Whether commands make a folder or file of this name at the top."""
+    return name.casefold() in _AT_THE_TOP

@@ -37,6 +37,16 @@ def made_is_tracked(at: Location, files: int) -> Problem:
     )
 
 
+def unknown_at_the_top(at: Location) -> Problem:
+    return Problem(
+        at,
+        "this lies at the top of the tree, where Python, make or another tool runs or obeys it, "
+        "and it is none of what is known there",
+        "put it below hooks/, tests/ or tools/, or add its name to "
+        "hooks/fieldguide/commands/gate/tops.py",
+    )
+
+
 def submodule(at: Location) -> Problem:
     return Problem(
         at,
