@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 from types import SimpleNamespace
 from typing import Any
 
@@ -182,3 +184,36 @@ def test_an_unusual_comparison_does_not_break_the_message() -> None:
         __hash__ = None  # type: ignore[assignment]
 
     assert "expected 1" in str(failure("assert value == 1", value=Truthless()))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["-" * 2500 + "1", "a" + ".b" * 1500, "+".join(["a"] * 3000), "(a" * 190 + ")" * 190],
+    ids=["unary", "attributes", "sums", "calls"],
+)
+def test_what_is_nested_too_deeply_is_a_syntax_error_or_runs(expression: str) -> None:
+    """Which of the two, depends on the Python; never is it another exception."""
+    with contextlib.suppress(SyntaxError):
+        compile_contract(f"def test_it(client):\n    assert {expression}\n", "contract.py")
+
+
+def test_what_python_cannot_follow_says_so() -> None:
+    with pytest.raises(SyntaxError, match="nested too deeply"):
+        compile_contract(f"assert a{'.b' * 20_000}\n", "contract.py")
+
+
+def test_a_condition_over_several_lines_is_told_as_it_stands() -> None:
+    source = "assert (\n    'ü' == 'ü' and  # ü\n    'ü'.isdigit(\n    )\n)"
+    assert str(failure(source)) == "expected `'ü'.isdigit(\n    )`, got False"
+
+
+def test_the_source_is_split_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else ten thousand assertions take minutes."""
+    split: list[str] = []
+
+    def once(source: str, *_: object, **__: object) -> None:
+        split.append(source)
+
+    monkeypatch.setattr(ast, "get_source_segment", once)
+    run("assert 1\n" * 10_000)
+    assert split == []

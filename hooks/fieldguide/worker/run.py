@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from . import wording
-from .contract.checks import load_contract, run_checks
+from .contract.checks import CONTRACT, load_contract, run_checks
 from .drivers.describe import describe
 from .drivers.driver import Driver, GoneError, Local, Remote
 from .drivers.refused import Refused
@@ -136,5 +136,6 @@ def _load_contract(source: str) -> dict[str, Any]:
         return load_contract(source)
     except BaseException as error:
         calls = traceback.extract_tb(error.__traceback__)
-        line = getattr(error, "lineno", None) or calls[-1].lineno
+        own = [call.lineno for call in calls if call.filename == CONTRACT]
+        line = getattr(error, "lineno", None) or (own[-1] if own else None)
         raise Refused("contract", describe(error), line) from None

@@ -98,7 +98,12 @@ def breaks(interface: str, rule: str) -> str:
     return f"the application breaks {interface}: {rule}"
 
 
-# Of a check.
+# Of a contract and its checks.
+
+
+def nested_too_deeply() -> str:
+    """Python can read a contract, and not follow it."""
+    return "its expressions or blocks are nested too deeply"
 
 
 def check_returned() -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+from .. import wording
 from ..values import show
 
 _COMPARE: dict[type[ast.cmpop], tuple[Callable[[Any, Any], Any], str]] = {
@@ -51,8 +52,11 @@ class CheckFailed(AssertionError):  # noqa: N818  # an outcome, not a defect
 @lru_cache(maxsize=64)
 def compile_contract(source: str, filename: str) -> CodeType:
     """Compile a contract whose assertions raise `CheckFailed`; raises SyntaxError."""
-    tree = _Rewrite(source).visit(ast.parse(source, filename))
-    return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
+    try:
+        tree = _Rewrite(source).visit(ast.parse(source, filename))
+        return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
+    except (RecursionError, MemoryError):  # which of them, differs between Pythons
+        raise SyntaxError(wording.nested_too_deeply()) from None
 
 
 def hooks() -> dict[str, Any]:
@@ -62,7 +66,16 @@ def hooks() -> dict[str, Any]:
 
 class _Rewrite(ast.NodeTransformer):
     def __init__(self, source: str) -> None:
-        self._source = source
+        self._lines = source.encode("utf-8").splitlines(keepends=True)
+        """Once: `ast.get_source_segment` splits the whole source for each assertion."""
+
+    def _segment(self, node: ast.expr) -> str:
+        """An expression as the contract writes it."""
+        assert node.end_lineno is not None
+        lines = self._lines[node.lineno - 1 : node.end_lineno]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return b"".join(lines).decode("utf-8")
 
     def visit_Assert(self, node: ast.Assert) -> ast.AST | list[ast.AST]:
         test = node.test
@@ -81,7 +94,7 @@ class _Rewrite(ast.NodeTransformer):
                 left = right
         else:
             negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
-            text = ast.Constant(ast.get_source_segment(self._source, test) or ast.unparse(test))
+            text = ast.Constant(self._segment(test))
             value = test.operand if isinstance(test, ast.UnaryOp) and negated else test
             call = ast.Call(_name(1), [value, ast.Constant(negated), text, message], [])
         return ast.copy_location(ast.Expr(call), node)

@@ -38,6 +38,8 @@ from .watch import WHERE, Watch
 _WORKER = __name__.removesuffix(".process.zygote")
 _WARM = ("encodings.idna", "encodings.unicode_escape", "html.parser", "http.cookies")
 """What frameworks and contracts of every kind import late."""
+_READ = 64 * 1024
+"""Characters of a contract: five times as many as the longest of the guide has."""
 
 
 def serve(preload: list[str] | None, bounded: bool) -> None:
@@ -93,6 +95,15 @@ def _remember_sources(names: tuple[str, ...]) -> None:
             linecache.getlines(getattr(module, "__file__", None) or "")
 
 
+def _remember_contract(source: str) -> None:
+    """Compile a contract for this child and the next ones, where it is as long as one may be that
+    somebody reads. Nobody watches this process: what takes long, a child does, within its limits.
+    """
+    if len(source) <= _READ:
+        with contextlib.suppress(SyntaxError, ValueError):
+            compile_contract(source, CONTRACT)
+
+
 def _next(control: socket.socket) -> tuple[dict[str, Any], int | None] | None:
     """The next job with its stream, or None when the engine is gone."""
     head, descriptors, _, _ = socket.recv_fds(control, 4, 1)
@@ -119,8 +130,7 @@ def _run(
     folder.mkdir(0o700)
     try:
         if job["role"] in ("judge", "both"):
-            with contextlib.suppress(SyntaxError, ValueError):
-                compile_contract(job["contract"], CONTRACT)  # kept: no child does it again
+            _remember_contract(job["contract"])
         if job["role"] != "judge":
             write_files(folder, job["files"])
         return _fork(job, folder, channel, control, alone)
