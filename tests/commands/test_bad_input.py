@@ -128,9 +128,9 @@ def _lay_out(case: Path, settings: dict[str, Any], root: Path) -> None:
 def _track(settings: dict[str, Any], root: Path) -> None:
     """Make the project a checkout, as if its ``.gitignore`` were the real one's."""
     ignored = (ROOT / ".gitignore").read_text("utf-8")
-    (root / ".git-ignore").write_text(ignored + "*.key\n")
     git(root, "init", "--quiet")
-    git(root, "config", "core.excludesFile", ".git-ignore")
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/exclude").write_text(ignored + "*.key\n")
     add(root, ".")
     for name in settings.get("tracked", []):
         add(root, name, ignored=True)

@@ -22,20 +22,20 @@ _ANYWHERE = re.compile(r"(.*?/)?(__pycache__(?=/)|[^/]+\.(pyc|pyo|egg-info)(?=/|
 
 def tracked(paths: Iterable[str]) -> Iterator[Problem]:
     """The problem of each folder or file that is made by commands, and that git tracks."""
-    counted = Counter(name for path in paths if (name := _made(path)))
+    counted = Counter(name for path in paths if (name := made(path)))
     for name, count in counted.items():
         yield problems.made_is_tracked(at(name), count)
 
 
-def _made(path: str) -> str:
+def made(path: str) -> str:
     """The folder or file that is made by commands and that the path is or lies in; else empty."""
     top = path.partition("/")[0]
-    if at_the_top(top):
+    if _at_the_top(top):
         return top
     match = _ANYWHERE.match(path)
     return match[0] if match else ""
 
 
-def at_the_top(name: str) -> bool:
+def _at_the_top(name: str) -> bool:
     """Whether commands make a folder or file of this name at the top."""
     return name.casefold() in _AT_THE_TOP

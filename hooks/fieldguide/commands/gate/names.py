@@ -31,7 +31,7 @@ def unfit(paths: Iterable[str]) -> Iterator[Problem]:
     known = set(paths)
     for path in [*known]:
         known |= {path[:end] for end, mark in enumerate(path) if mark == "/"}
-    yield from _twins(known)
+    yield from _twins(path for path in known if not _unfit(path.rpartition("/")[2]))
     for path in known:
         folder, _, name = path.rpartition("/")
         if why := _unfit(name):

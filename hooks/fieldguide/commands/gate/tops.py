@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from ...model import Problem
 from . import problems
 from .entries import for_tools
-from .made import at_the_top
+from .made import made
 from .names import at
 
 _FOLDERS = frozenset(
@@ -33,7 +33,7 @@ def unknown(paths: Iterable[str]) -> Iterator[Problem]:
     for its own."""
     for name in dict.fromkeys(path.partition("/")[0] + "/" * ("/" in path) for path in paths):
         known = name.rstrip("/") in _FOLDERS if name.endswith("/") else name in _FILES
-        if not known and not at_the_top(name.rstrip("/")) and _is_read(name):
+        if not known and not made(name) and _is_read(name):
             yield problems.unknown_at_the_top(at(name.rstrip("/")))
 
 
