@@ -44,6 +44,7 @@ class Kept:
     """
 
     def __init__(self) -> None:
+        self._measured = _current()  # which is nobody's once it rests
         self._measures = True
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -51,15 +52,14 @@ class Kept:
         """A test comes: the measuring goes on or rests."""
         if self._measures is not quick(item):
             self._measures = not self._measures
-            measured = _current()
-            (measured.start if self._measures else measured.stop)()
+            (self._measured.start if self._measures else self._measured.stop)()
         return (yield)
 
     def pytest_sessionfinish(self) -> None:
         """All fixtures are torn down, and xdist has not yet been told."""
-        measured = _current()
-        measured.stop()
-        measured.save()
+        if self._measures:
+            self._measured.stop()
+        self._measured.save()
 
 
 def _current() -> Coverage:

@@ -132,6 +132,9 @@ def test_hostile_results_are_published_as_text(root: Path) -> None:
 def test_what_a_browser_would_run_is_not_in_the_site(root: Path, host: str) -> None:
     """However Markdown makes it. All pages with it are told, each with its line."""
     store(root, others=True)
+    config = root / "mkdocs.yml"
+    ours = f"\\1\n  custom_dir: {HOOK.parent / 'theme'}"
+    config.write_text(re.sub(r"(name: material)", ours, config.read_text("utf-8")), "utf-8")
     (root / "docs/one.md").write_text('# One\n\n# Two {: onclick="one(1)" }\n', "utf-8")
     (root / "docs/two.md").write_text("# Two\n\nA [link](javascript:two(2)).\n", "utf-8")
     heading = "# `</title><script>x(3)</script>` &lt;script&gt;x(4)&lt;/script&gt;"
