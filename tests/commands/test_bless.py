@@ -36,7 +36,7 @@ WRONG = {
     "a line too few": ("tea 3\nmilk\n", "tea 3\n"),
     "a transcript": ("    two\n", "    three\n"),
     "a doctest": ("> 4\n", "> 5\n"),
-    "a doctest of several lines": ("> a\n> <BLANKLINE>\n> b\n", "> a\n"),
+    "a doctest of several lines": ("> a\n>\n> b\n", "> a\n"),
     "a status": ("200 OK", "201 Created"),
     "a header": ("charset=utf-8", "charset=latin-1"),
     "a body": ("Hello, Ada!\n```", "Hello, Eve!\n```"),

@@ -48,7 +48,7 @@ Words  with two spaces and a trailing one. \t
 > 4
 > >>> print("a\\n\\nb")
 > a
-> <BLANKLINE>
+>
 > b
 > ```
 

@@ -22,7 +22,8 @@ def test_a_fence(case: Path, request: pytest.FixtureRequest) -> None:
 def test_commands_are_sent_without_prompts_and_with_their_heredocs() -> None:
     source = "(.venv) $ cat <<EOF \\\n> | sort\n> b\n> > a\n> EOF\n> a\nb\n$\n$ echo 'x\n> y'\nx\n"
     assert CONSOLE.step(CONSOLE.parse(source), Options()) == {
-        "commands": ["cat <<EOF \\\n| sort\nb\n> a\nEOF", "echo 'x\ny'"]
+        "commands": ["cat <<EOF \\\n| sort\nb\n> a\nEOF", "echo 'x\ny'"],
+        "interrupted": [],
     }
 
 

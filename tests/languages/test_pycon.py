@@ -15,7 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fieldguide.languages.grammar.pycon import Session
-from fieldguide.languages.pycon import PYCON, ExampleReply, PyconReply
+from fieldguide.languages.pycon import PYCON, PyconReply
+from fieldguide.languages.pycon_example import ExampleReply
 from fieldguide.model import Options
 
 
@@ -29,7 +30,10 @@ def test_examples_that_are_not_skipped_are_sent_without_prompts() -> None:
         ">>> for x in 'ab':\n...     x\n...\n'a'\n>>> y  # doctest: +SKIP\n>>> # note\n>>> z\n1"
     )
     parsed = PYCON.parse(source)
-    assert PYCON.step(parsed, Options()) == {"examples": ["for x in 'ab':\n    x\n", "z\n"]}
+    assert PYCON.step(parsed, Options()) == {
+        "examples": ["for x in 'ab':\n    x\n", "z\n"],
+        "async": False,
+    }
     assert [example.line for example in parsed.examples] == [0, 4, 6]
 
 
@@ -69,7 +73,7 @@ def test_a_session_that_really_ran_is_blessed_to_what_it_said() -> None:
         ">>> def half(x):\n...     return x / 2\n...\n>>> half(3)\n1.5\n>>> half('a')\n"
         "Traceback (most recent call last):\n    ...\n"
         "TypeError: unsupported operand type(s) for /: 'str' and 'int'\n"
-        ">>> half\n<function half at 0x7f>\n>>> print('a', '', 'b', sep='\\n')\na\n<BLANKLINE>\nb\n"
+        ">>> half\n<function half at 0x7f>\n>>> print('a', '', 'b', sep='\\n')\na\n\nb\n"
         ">>> import json\n>>> json.loads('{')\nTraceback (most recent call last):\n    ...\n"
         f"{raised.text}\n"
     )
@@ -89,7 +93,7 @@ FENCES = st.lists(
             [
                 "",
                 "\na",
-                "\na\n<BLANKLINE>\nb ...\nc",
+                "\na\n\nb ...\nc",
                 "\n",
                 "\n1\n",
                 "\nTraceback (most recent call last):\n    ...\nValueError: no",

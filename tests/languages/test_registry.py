@@ -150,9 +150,14 @@ def test_every_language_of_a_session_has_an_act_of_its_own() -> None:
         account(problems, scan("docs/a.md", text).fences, ())
         if name != "pycon":  # which runs, and cannot be read
             assert [act in problem.next for problem in problems] == [True], name
+            assert ["; or say why" in problem.next for problem in problems] == [bool(act)], name
     assert "pycon" in HOW["pycon3"]
     assert "python" in HOW["py3"]
-    assert "console" in HOW["powershell"]
+    assert "console" in HOW["ksh"]
+    # As Pygments names them, which are more than anybody would think of.
+    assert {"python-console", "sage", "python2", "pwsh-session", "tcshcon"} < set(HOW)
+    assert HOW["powershell"] == HOW["tcshcon"] == ""
+    assert not {"starlark", "pyi", "pytb"} & set(HOW)
     assert set(LANGUAGES) <= set(HOW)
 
 

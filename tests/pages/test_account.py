@@ -73,8 +73,12 @@ def test_code_beside_a_snippet_is_not_shown_from_it() -> None:
 
 
 def test_an_include_that_is_missing_has_a_problem_of_its_own() -> None:
-    entries, problems = accounted('```python\n--8<-- "nothing.py"\n```\n')
-    assert (entries[0].fate, problems) == (Fate.UNACCOUNTED, [])
+    collector = Problems()
+    fences = scan("docs/a.md", '```python\n--8<-- "nothing.py"\n```\n').fences
+    (entry,) = account(collector, fences, {Location("docs/a.md", 2)})
+    assert (entry.fate, list(collector)) == (Fate.UNACCOUNTED, [])
+    account(collector, fences, ())
+    assert len(list(collector)) == 1, "nobody else has told of it"
 
 
 def test_names_are_each_fences_own() -> None:

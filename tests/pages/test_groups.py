@@ -88,3 +88,30 @@ def test_the_digest_is_of_what_the_page_shows() -> None:
     answered = replace(group, app=SNIPPET.id)
     changed = {SNIPPET.id: replace(SNIPPET, files={"app.py": b"other\n"})}
     assert groups.digest(answered, known) != groups.digest(answered, changed)
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("random.py", "in the place of the module random"),
+        ("random/__init__.py", "in the place of the module random"),
+        ("flask.py", "in the place of the module flask"),
+        ("main.py", "is the file that the Python of this group runs from"),
+        ("random.txt", None),
+        ("random/other.py", None),
+        ("templates/random.py", None),
+        ("app.py", None),
+        ("random", None),
+    ],
+)
+def test_no_file_takes_the_place_of_a_module(file: str, said: str | None) -> None:
+    text = PAGE.replace("a/b.html", file)
+    problems = list(groups.shadowing(groups_of(text)["notes#g"], {"flask"}))
+    assert [said in problem.message for problem in problems if said] == [True] * bool(said)
+    assert bool(problems) is (said is not None)
+
+
+def test_only_python_runs_from_a_file_of_its_own() -> None:
+    text = PAGE.replace("a/b.html", "main.py").replace("python {#two", "console {#two")
+    text = text.partition("```text")[0].replace("print(2)", "$ python main.py")
+    assert list(groups.shadowing(groups_of(text)["notes#g"], ())) == []

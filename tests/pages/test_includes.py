@@ -70,3 +70,11 @@ def test_without_files_includes_stay_as_they_are_written() -> None:
 
 def test_a_form_feed_ends_no_line() -> None:
     assert includes.split("a\x0cb\r\nc\rd\n") == ["a\x0cb", "c", "d", ""]
+
+
+def test_what_only_looks_like_an_include_is_shown_as_text() -> None:
+    texts = ['--8<-- "a.py"', '--8<-- "a.py" ', '> --8<-- "a.py"', "x", ';--8<-- "a.py"']
+    lines = [Line(text, "p.md", number) for number, text in enumerate(texts, 1)]
+    inclusions = includes.expand(lines, include).inclusions
+    places = includes.shown_as_text([(line.place, line.text) for line in lines], inclusions)
+    assert [place.line for place in places] == [2, 3]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from fieldguide.base.problems import Problems
 from fieldguide.model import Location
 from fieldguide.pages import page_files
@@ -52,10 +54,46 @@ def test_pages_are_read_in_order_and_whole(tmp_path: Path) -> None:
     (tmp_path / "docs/a.md").write_bytes(b"a\n\xff\n")
     (tmp_path / "docs/d.md").mkdir()
     (tmp_path / "docs/e.txt").write_text("e")
+    (tmp_path / "docs/b/f.markdown").write_text("f")
+    (tmp_path / "docs/g.mkdn").write_text("g")
     collector = Problems()
     pages = list(page_files.read(collector, tmp_path))
-    assert pages == [("docs/a.md", "a\n\ufffd\n"), ("docs/b/c.md", "c\r\n")]
-    assert [(problem.location.path, problem.location.line) for problem in collector] == [
-        ("docs/a.md", 2),
-        ("docs/d.md", None),
+    assert pages == [
+        ("docs/a.md", "a\n\ufffd\n"),
+        ("docs/b/c.md", "c\r\n"),
+        ("docs/b/f.markdown", "f"),
+        ("docs/g.mkdn", "g"),
     ]
+    assert sorted((problem.location.path, problem.location.line or 0) for problem in collector) == [
+        ("docs/a.md", 2),
+        ("docs/d.md", 0),
+    ]
+
+
+PUBLISHED = ["docs/README.md", "docs/a.mdown", "docs/b/c.mkd", "docs/d/index.md"]
+PASSED_OVER = (
+    *("docs/.d.md", "docs/.ipynb_checkpoints/a.md", "docs/templates/b.md", "docs/d/README.md"),
+    *("docs/out/x.md", "docs/b/draft.md", "docs/b/word.txt"),
+)
+
+
+def test_what_is_a_page_is_as_mkdocs_has_it(tmp_path: Path) -> None:
+    for path in (*PUBLISHED, *PASSED_OVER):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x")
+    settings = "markdown_extensions: [toc: {slugify: !!python/name:os.system }]\n"
+    settings += "exclude_docs: |\n  out/\n  /templates/\ndraft_docs: draft.md\n"
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    assert [path.relative_to(tmp_path).as_posix() for path in page_files.pages(tmp_path)] == (
+        PUBLISHED
+    )
+
+
+@pytest.mark.parametrize(
+    "settings", ["", "[", "exclude_docs: [a]", "- x", "exclude_docs: '!'", "[" * 5_000, "a: \x00"]
+)
+def test_settings_that_say_nothing_exclude_nothing(settings: str, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("x")
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    assert page_files.pages(tmp_path) == [tmp_path / "docs/a.md"]

@@ -124,3 +124,12 @@ def test_whatever_compares_is_an_input(engine: Path) -> None:
         file.write(b"# changed\n")
     after = inputs()
     assert [name for name in after if after[name] != before[name]] == ["engine"]
+
+
+def test_the_shell_is_an_input_where_commands_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = set()
+    for shell in ("/bin/bash", None):
+        monkeypatch.setattr(shutil, "which", lambda name, path, shell=shell: shell)
+        keys.add(job("```console {.run}\n$ ls\n```\n", "notes#console-1").key)
+        assert "shell" not in job(RUN).inputs
+    assert len(keys) == 2

@@ -1,15 +1,22 @@
-"""Examples of an interactive session run as `doctest` runs them."""
+"""Examples of an interactive session, and what a terminal would show of each."""
 
 from __future__ import annotations
 
 import builtins
+import logging
+import os
 import sys
+from asyncio import Runner
 from typing import Any
 
-from fieldguide.worker.fences.examples import run_examples
+import pytest
+
+from fieldguide.worker.fences.examples import Run, Screen, run_examples
 
 
-def replies(*examples: str, cap: int = 1000) -> list[tuple[str, str | None]]:
+def replies(
+    *examples: str, cap: int = 1000, screen: Screen | None = None, run: Run | None = None
+) -> list[tuple[str, str | None]]:
     """What each example prints, and the name of what it raises."""
     records = run_examples(
         list(examples),
@@ -17,6 +24,8 @@ def replies(*examples: str, cap: int = 1000) -> list[tuple[str, str | None]]:
         {},
         lambda error: {"name": type(error).__name__},
         cap,
+        screen or Screen(),
+        run,
     )
     return [(record["output"], record["raised"] and record["raised"]["name"]) for record in records]
 
@@ -51,10 +60,82 @@ def test_output_is_cut() -> None:
 
 
 def test_a_closed_output_harms_nobody() -> None:
-    assert replies("import sys; sys.stdout.close()\n", "1\n") == [("", None), ("1\n", None)]
+    for name in ("out", "err"):
+        examples = f"import sys; sys.std{name}.close()\n", "print(1, file=sys.stderr)\n", "2\n"
+        assert replies(*examples) == [("", None), ("1\n", None), ("2\n", None)]
 
 
 def test_nothing_is_left_behind() -> None:
-    before: Any = sys.stdout, sys.displayhook, getattr(builtins, "_", None)
-    replies("5\n")
-    assert (sys.stdout, sys.displayhook, getattr(builtins, "_", None)) == before
+    def state() -> tuple[Any, ...]:
+        streams = sys.stdout, sys.stderr, os.fstat(1), len(os.listdir("/dev/fd"))
+        return *streams, sys.displayhook, getattr(builtins, "_", None)
+
+    screen = Screen()
+    before = state()
+    replies("5\n", screen=screen)
+    assert state() == before
+
+
+def test_bytes_are_printed_as_text() -> None:
+    write = "import sys; sys.stdout.buffer.write(b'a\\xff\\n')\n"
+    assert replies(write, "sys.stdout.encoding\n") == [
+        ("a\\xff\n3\n", None),
+        ("'utf-8'\n", None),
+    ]
+
+
+def test_both_streams_and_programs_are_shown_in_their_order() -> None:
+    example = (
+        "import os, sys\nprint(1); print(2, file=sys.stderr); os.system('echo 3'); "
+        "print(4); os.write(1, b'5\\n'); print(6, file=sys.stderr)\n"
+    )
+    first, second = example.split("\n", 1)
+    shown = replies(f"{first}\n", second)[1][0]
+    assert shown == "1\n2\n3\n0\n4\n5\n2\n6\n"
+
+
+def test_a_log_goes_on_where_it_began() -> None:
+    """Its stream is that of the first example, also for another fence of the group."""
+    screen = Screen()
+    log = "import logging; log = logging.getLogger('of a session'); "
+    begin = f"{log}log.addHandler(logging.StreamHandler())\n"
+    warn = f"{log}log.warning('careful')\n"
+    assert replies(begin, warn, screen=screen)[1] == ("careful\n", None)
+    logging.getLogger("of a session").warning("between two fences")
+    assert replies(warn, screen=screen) == [("careful\n", None)]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("'goodbye'", "goodbye\n"), ("3", ""), ("", ""), ("None", "")]
+)
+def test_a_session_says_its_last_words(code: str, said: str) -> None:
+    assert replies(f"raise SystemExit({code})\n") == [(said, "SystemExit")]
+
+
+def test_await_stands_outside_of_functions_where_it_is_asked_for() -> None:
+    space: dict[str, Any] = {}
+    with Runner() as runner:
+
+        def run(code: Any) -> None:
+            async def main() -> None:
+                if (work := eval(code, space)) is not None:
+                    await work
+
+            runner.run(main())
+
+        example = "import asyncio\n", "await asyncio.sleep(0, 'x')\n", "1 + 1\n"
+        assert replies(*example, run=run) == [("", None), ("'x'\n", None), ("2\n", None)]
+    assert replies(*example)[1] == ("", "SyntaxError")
+
+
+def test_a_syntax_error_has_its_line_as_at_a_prompt() -> None:
+    caught: list[SyntaxError] = []
+
+    def raised(error: BaseException) -> dict[str, Any]:
+        assert isinstance(error, SyntaxError)
+        caught.append(error)
+        return {}
+
+    for source in ("await x\n", "x = = 1\n"):
+        run_examples([source], "<example {}>".format, {}, raised, 100, Screen())
+        assert caught[-1].text == source

@@ -37,7 +37,7 @@ def http(target: str = "/", snippet: bool = False) -> dict[str, Any]:
 
 
 def console(*commands: str) -> dict[str, Any]:
-    return {"kind": "console", "commands": list(commands)}
+    return {"kind": "console", "commands": list(commands), "interrupted": []}
 
 
 def grouped(folder: Path, *steps: dict[str, Any], entry: str = "", **files: str) -> Ran:
@@ -65,7 +65,7 @@ def test_steps_are_one_script_in_one_folder(tmp_path: Path) -> None:
         {"kind": "file", "path": "a/b.txt", "content": base64.b64encode(b"content").decode()},
         python("import os\nword = open('a/b.txt').read()\nprint(os.path.basename(os.getcwd()))"),
         python("print(word, end='')"),
-        {"kind": "pycon", "examples": ["word.upper()\n"]},
+        {"kind": "pycon", "examples": ["word.upper()\n"], "async": False},
     )
     *replies, session = ran.told["steps"]
     assert ran.told["error"] is None

@@ -41,6 +41,8 @@ MACHINE = {
     "drivers/sockets.py",
     "fences/listening.py",
     "fences/shell.py",
+    "fences/terminal.py",
+    "fences/waiting.py",
     "proc.py",
     *(name for name in MODULES if name.startswith("process/")),
 }

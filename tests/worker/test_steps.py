@@ -15,6 +15,7 @@ from fieldguide.worker.drivers.driver import Local
 from fieldguide.worker.drivers.refused import Refused
 from fieldguide.worker.drivers.wsgi import WSGIDriver
 from fieldguide.worker.fences import steps
+from fieldguide.worker.fences.examples import Screen
 from fieldguide.worker.fences.group import Group
 from fieldguide.worker.http.messages import ProtocolError, Request
 
@@ -27,11 +28,17 @@ class Running:
         self.error = error
         self.space: dict[str, Any] = {}
 
-    def run(self, *given: Any) -> str:
+    name = "bash"
+    run_awaiting = None
+
+    def run(self, *given: Any) -> Any:
         self.given.append(given[0] if len(given) == 1 else given)
         if self.error is not None:
             raise self.error
-        return f"ran {given[-1]}"
+        return {"ran": given[0], "serves": given[0] == "serve"}
+
+    def close(self) -> None:
+        self.given.append("closed")
 
 
 class Standing:
@@ -44,8 +51,12 @@ class Standing:
         self.over = False
         self.script = Running(error)
         self.commands = Running()
+        self.seen = Screen()
         self.left: list[BaseException | None] = []
         self.app: Any = None
+
+    def screen(self) -> Screen:
+        return self.seen
 
     def hear_threads(self) -> list[Any]:
         return ["a thread's"]
@@ -136,7 +147,7 @@ def test_examples_run_in_the_namespace_of_the_script(tmp_path: Path) -> None:
     group = Standing(tmp_path)
     group.script.space["a"] = 20
     examples = ["b = a + 1\n", "b * 2\n", "1 / 0\n"]
-    reply = run(group, "pycon", examples=examples)
+    reply = run(group, "pycon", examples=examples, **{"async": False})
     assert reply["got"] == [
         {"output": "", "raised": None},
         {"output": "42\n", "raised": None},
@@ -148,9 +159,15 @@ def test_examples_run_in_the_namespace_of_the_script(tmp_path: Path) -> None:
 
 def test_commands_run_in_the_shell_of_the_group(tmp_path: Path) -> None:
     group = Standing(tmp_path)
-    reply = run(group, "console", commands=["ls", "pwd"])
-    assert reply == {"commands": ["ran ls", "ran pwd"]}
-    assert group.commands.given == ["ls", "pwd"]
+    reply = run(group, "console", commands=["ls", "pwd"], interrupted=[1])
+    assert [command["ran"] for command in reply["commands"]] == ["ls", "pwd"]
+    assert group.commands.given == [("ls", False), ("pwd", True)]
+
+
+def test_nothing_runs_after_a_command_that_would_never_end(tmp_path: Path) -> None:
+    group = Standing(tmp_path)
+    run(group, "console", commands=["serve", "pwd"], interrupted=[])
+    assert group.commands.given == [("serve", False), "closed"]
 
 
 # Requests

@@ -47,6 +47,8 @@ KNOWN = 500
 
 COMPARED = 20_000_000
 """Characters that are looked at for the lines with ``...`` of one expectation."""
+PLAYED = 200_000
+"""Characters of an output that a terminal is played for."""
 MATCHED = 5_000_000
 """Steps for what is alike in two texts; what is left over counts as different."""
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from ..model import Mismatch, Options
-from ..model.bounds import MANY, Output, Status
+from ..model.bounds import MANY, Name, Output, Status, Words
 from . import problems
 from .comparing.line import ANYTHING
-from .comparing.lines import bless, match, moved, printed, trimmed
+from .comparing.lines import bless, compare, moved, printed, trimmed
 from .comparing.other import Other, part
-from .grammar.console import PROMPT, Transcript, parse
+from .grammar.console import PROMPT, Command, Transcript, parse
 from .grammar.problems import SourceError
-from .language import Language, Option
+from .language import Language, Option, names
+
+BASH = "bash"
+"""The shell that readers have."""
+_STARTED = re.compile(r"^\[(\d+)\] \d+\n", re.MULTILINE)
+"""What a shell says of a job that it begins; the job may be the first to print."""
+_JOB = re.compile(r"\[\d+\][ +-] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,12 @@ class CommandReply:
 
     output: Output
     exit: Status
+    notices: Output = ""
+    """What the shell said of its jobs before its next prompt."""
+    serves: bool = False
+    """It would never have ended, as it serves; nothing after it has run."""
+    taken: Words = ""
+    """Who holds the port that it wanted to have; empty where none was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,26 @@ class ConsoleReply:
     """What the commands of a fence left, in order; fewer than there are where the shell ended."""
 
     commands: Annotated[tuple[CommandReply, ...], MANY]
+    shell: Name = BASH
+
+
+def _statuses(command: Command, expected: int) -> tuple[int, ...]:
+    """The statuses that a command may end with: 130 is that of one that ^C has ended."""
+    return (expected, 130) if command.interrupted and not expected else (expected,)
+
+
+def _seen(command: Command, answer: CommandReply) -> str:
+    """What a reader sees of a command. The number of a job and of its process, and how a job ended,
+    a shell tells to whoever looks: they count where the page shows them, whatever the process."""
+    output = answer.output
+    if (started := _STARTED.search(output)) and "&" in command.text:
+        shown = [line for line in command.output if line.startswith(f"[{started[1]}] ")]
+        kept = next((line for line in shown if _STARTED.fullmatch(f"{line}\n")), None)
+        output = output[: started.start()] + output[started.end() :]
+        output = f"{kept}\n{output}" if kept else output
+    if any(_JOB.match(line) for line in command.output):
+        output += answer.notices
+    return output
 
 
 class Console(Language[Transcript, ConsoleReply]):
@@ -41,8 +73,12 @@ class Console(Language[Transcript, ConsoleReply]):
         return parse(source)
 
     def step(self, parsed: Transcript, options: Options) -> Mapping[str, Any]:
-        """The commands."""
-        return {"commands": [command.text for command in parsed.commands]}
+        """The commands, and the numbers of those that are ended with ^C."""
+        commands = parsed.commands
+        return {
+            "commands": [command.text for command in commands],
+            "interrupted": [at for at, command in enumerate(commands) if command.interrupted],
+        }
 
     def expected(self, parsed: Transcript) -> Iterator[str]:
         """What the commands print."""
@@ -59,22 +95,32 @@ class Console(Language[Transcript, ConsoleReply]):
         """What each command printed, and its status: 0, and of the last one ``data-exit``."""
         mismatches: list[Mismatch] = []
         pairs = zip(parsed.commands, reply.commands, strict=False)
-        for number, (command, answer) in enumerate(pairs, start=1):
-            status = options.exit if number == len(parsed.commands) else 0
-            output = printed(answer.output)
-            if answer.exit != status:
-                last_line = output[-1] if output else None
+        for number, (command, answer) in enumerate(pairs):
+            last = command is parsed.commands[-1]
+            if answer.taken:
+                mismatches.append(problems.port_taken(command.line, command.text, answer.taken))
+            if answer.serves:
+                return [*mismatches, problems.command_serves(command.line, command.text)]
+            statuses = _statuses(command, options.exit if last else 0)
+            if answer.exit not in statuses:
+                output = printed(answer.output)
                 mismatches.append(
                     problems.command_exits_otherwise(
-                        command.line, command.text, status, answer.exit, last_line
+                        *(command.line, command.text, statuses[0], answer.exit),
+                        output[-1] if output else None,
                     )
                 )
-            others = _of_command(other, number - 1)
-            mismatch = match(command.output, output, part(others, printed))
+            others = _of_command(other, number, command)
+            mismatch = compare(command.output, _seen(command, answer), others)
             mismatches += moved(mismatch, command.output_line)
         if len(reply.commands) < len(parsed.commands):
             missing = parsed.commands[len(reply.commands)]
             mismatches.append(problems.command_did_not_run(missing.line, missing.text))
+        if reply.shell != BASH:
+            return [
+                replace(each, message=problems.under_another_shell(each.message, reply.shell))
+                for each in mismatches
+            ]
         return mismatches
 
     def bless(
@@ -86,12 +132,11 @@ class Console(Language[Transcript, ConsoleReply]):
         lines = parsed.source.split("\n")
         pairs = zip(parsed.commands, reply.commands, strict=False)
         for number, (command, answer) in reversed(list(enumerate(pairs))):
-            others = _of_command(other, number)
-            output = printed(answer.output)
-            if match(command.output, output, part(others, printed)) is None:
+            seen, others = _seen(command, answer), _of_command(other, number, command)
+            if compare(command.output, seen, others) is None:
                 continue
             kept = trimmed(command.output)
-            blessed = bless("\n".join(kept), answer.output, others)
+            blessed = bless("\n".join(kept), seen, others)
             new = [_not_a_prompt(line) for line in blessed.split("\n")] if blessed else []
             lines[command.output_line : command.output_line + len(kept)] = new
         return "\n".join(lines)
@@ -100,8 +145,13 @@ class Console(Language[Transcript, ConsoleReply]):
         """Whether a command did not run, or ended with another status than the fence says."""
         if len(reply.commands) < len(parsed.commands):
             return True
-        *statuses, last = (answer.exit for answer in reply.commands)
-        return any(statuses) or last != options.exit
+        pairs = zip(parsed.commands, reply.commands, strict=True)
+        return any(
+            answer.serves
+            or answer.exit
+            not in _statuses(command, options.exit if command is parsed.commands[-1] else 0)
+            for command, answer in pairs
+        )
 
     def imports(self, parsed: Transcript) -> str:
         """A program is named as the distribution that brings it: ``flask routes``."""
@@ -119,8 +169,8 @@ class Console(Language[Transcript, ConsoleReply]):
 CONSOLE = Console(
     name="console",
     aliases=(
-        *("sh", "bash", "zsh", "fish", "shell"),
-        *("shell-session", "sh-session", "bash-session"),
+        *(name for name in names("Bash", "Bash Session") if name != "console"),
+        *("sh-session", "bash-session"),
     ),
     options=(
         Option(
@@ -140,10 +190,12 @@ CONSOLE = Console(
 )
 
 
-def _of_command(other: Other[ConsoleReply] | None, number: int) -> Other[str] | None:
-    """What the command printed in the other run; None where it did not come to it."""
+def _of_command(
+    other: Other[ConsoleReply] | None, number: int, command: Command
+) -> Other[str] | None:
+    """What a reader sees of the command in the other run; None where it did not come to it."""
     left = part(other, lambda reply: next(iter(reply.commands[number:]), None))
-    return part(left, lambda command: command.output)
+    return part(left, lambda answer: _seen(command, answer))
 
 
 def _not_a_prompt(line: str) -> str:

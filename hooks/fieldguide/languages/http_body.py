@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import dropwhile
 from typing import Any
 
 from ..model import Message, Mismatch
 from . import problems
-from .comparing import json_difference, lines
+from .comparing import json_difference, lines, terminal
 from .comparing.line import ANYTHING
 from .comparing.lines import trimmed
 from .comparing.normalise import plain
@@ -59,12 +60,16 @@ def match(
         path, words = difference
         return Mismatch(json_difference.line_of(text, path), words, text, answer.body)
     mismatch = lines.match(body, actual, part(other, _lines))
+    if mismatch is not None and "\t" in answer.body:
+        wide = partial(_lines, tabs=terminal.PAGE_TABS)
+        on_a_page = wide(answer)[: -1 if _cut(answer) else None]
+        mismatch = mismatch if lines.match(body, on_a_page, part(other, wide)) else None
     return problems.body_missing(body[0]) if mismatch is not None and not actual else mismatch
 
 
-def _lines(answer: Message) -> list[str]:
+def _lines(answer: Message, tabs: int = terminal.TABS) -> list[str]:
     """The body's lines without blank ones at both ends, which a fence cannot show."""
-    return list(dropwhile(lambda line: not line.strip(), lines.printed(answer.body)))
+    return list(dropwhile(lambda line: not line.strip(), lines.received(answer.body, tabs)))
 
 
 def _cut(answer: Message) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from pygments.lexers import get_all_lexers  # type: ignore[import-untyped]
+
 from ..base.json_records import from_json
 from ..model import Exchange, Mismatch, Options
 from .comparing.other import Other
@@ -34,6 +36,24 @@ class Option:
     """From what is written to what the field holds."""
     alone: bool = False
     """Whether it may stand without a value."""
+
+
+def names(*lexers: str) -> tuple[str, ...]:
+    """Every name under which Pygments knows what those of its lexers read."""
+    known = {title: aliases for title, aliases, _, _ in get_all_lexers(plugins=False)}
+    return tuple(name for lexer in lexers for name in known.get(lexer, ()))
+
+
+ASYNC = Option(
+    "data-async",
+    "asynchronous",
+    re.compile("true"),
+    "true",
+    'data-async="true", or delete it',
+    value=lambda written: True,
+    alone=True,
+)
+"""Of both languages in which Python may await outside of functions."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Mismatch
 from .comparing import lines
-from .comparing.other import Other, part
+from .comparing.other import Other
 
 
 def expected(source: str) -> Sequence[str]:
@@ -19,8 +19,7 @@ def compare(source: str, output: str, other: Other[str] | None = None) -> list[M
 
     An empty source says that nothing is printed.
     """
-    came = lines.printed(output)
-    mismatch = lines.match(expected(source), came, part(other, lines.printed))
+    mismatch = lines.compare(expected(source), output, other)
     # Where no output is expected, it is told of at the first line, as there is none before it.
     return lines.moved(mismatch, 1 if mismatch and mismatch.line < 0 else 0)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..model import Mismatch, Raised
 from .comparing.problems import quoted
 
+_UNASKED = "SyntaxError: 'await' outside"
+_AWAIT = "write data-async into the braces, so that await may stand outside of functions"
+
 # Python
 
 
@@ -15,6 +18,8 @@ def fence_raises(raised: Raised) -> Mismatch:
         text = raised.text.removeprefix(name).removeprefix(": ")
         words = f"the assertion does not hold{f': {text}' if text else ''}"
         return _of(raised, words, "correct the code or the assertion")
+    if raised.text.startswith(_UNASKED):
+        return _of(raised, f"it raises {raised.text}", _AWAIT)
     act = f'correct it at this line, or, if that is meant, write data-raises="{name}"'
     if name == "ModuleNotFoundError":
         act = (
@@ -59,13 +64,8 @@ def example_did_not_raise(line: int, expected: str, output: str) -> Mismatch:
 def example_raises(line: int, expected: str, raised: str) -> Mismatch:
     """``expected`` is the output that would have come; empty for none."""
     words = f"expected {quoted(_first(expected) or None)}, got {quoted(_first(raised))} raised"
-    return Mismatch(line, words, expected or None, raised.rstrip("\n"))
-
-
-def example_raises_another(line: int, expected: str, raised: str) -> Mismatch:
-    """Both are how a traceback ends."""
-    words = f"expected {quoted(_first(expected))}, got {quoted(_first(raised))}"
-    return Mismatch(line, words, expected.rstrip("\n"), raised.rstrip("\n"))
+    act = _AWAIT if raised.startswith(_UNASKED) else ""
+    return Mismatch(line, words, expected or None, raised.rstrip("\n"), act)
 
 
 def _first(text: str) -> str:
@@ -87,6 +87,29 @@ def command_exits_otherwise(
     if last_line is not None:
         words += f"; the last that it printed: {quoted(last_line)}"
     return Mismatch(line, words, str(expected), str(actual))
+
+
+def command_serves(line: int, command: str) -> Mismatch:
+    """A server in the foreground: nothing after it would ever run."""
+    return Mismatch(
+        line,
+        f"{quoted(command)} serves, and does not end by itself",
+        next="write & after it to go on while it serves, or ^C in a line below what it prints",
+    )
+
+
+def port_taken(line: int, command: str, owner: str) -> Mismatch:
+    """``owner`` says which port it is, and who holds it."""
+    return Mismatch(
+        line,
+        f"{quoted(command)} found its port taken: {owner}",
+        next="end what holds it, or use another port",
+    )
+
+
+def under_another_shell(message: str, shell: str) -> str:
+    """The reader's shell is bash, and this machine has none."""
+    return f"{message} (it ran under {shell}, as this machine has no bash)"
 
 
 # ``http``

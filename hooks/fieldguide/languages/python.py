@@ -11,7 +11,7 @@ from ..model import Mismatch, Options, Raised
 from ..model.bounds import SOME
 from . import problems
 from .comparing.other import Other
-from .language import Language, Option
+from .language import ASYNC, Language, Option, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,16 @@ class Python(Language[str, PythonReply]):
         return ""
 
 
+_NO_PROGRAMS = ("bazel", "starlark", "pyi")
+"""What Pygments reads as Python, and no Python runs."""
+
 PYTHON = Python(
     name="python",
-    aliases=("py", "python3", "py3"),
+    aliases=tuple(
+        name
+        for name in names("Python", "Python 2.x", "NumPy")
+        if name not in ("python", *_NO_PROGRAMS)
+    ),
     options=(
         Option(
             "data-raises",
@@ -86,15 +93,7 @@ PYTHON = Python(
             "the name of an exception",
             'data-raises="ValueError"',
         ),
-        Option(
-            "data-async",
-            "asynchronous",
-            re.compile("true"),
-            "true",
-            'data-async="true", or delete it',
-            value=lambda written: True,
-            alone=True,
-        ),
+        ASYNC,
     ),
     runs_unasked=False,
     output_follows=True,

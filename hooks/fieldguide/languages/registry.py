@@ -16,12 +16,16 @@ from ..model import Options
 from . import problems
 from .console import CONSOLE
 from .http import HTTP
-from .language import Language, Option
+from .language import Language, Option, names
 from .pycon import PYCON
 from .python import PYTHON
 
-_OF_SHELLS_ELSEWHERE = ("powershell", "pwsh", "ps1", "ps1con", "bat", "batch", "cmd", "doscon")
-"""Languages that nothing runs, although a reader would expect it."""
+_OF_SHELLS_ELSEWHERE = (
+    *names("PowerShell", "PowerShell Session", "Batchfile", "MSDOS Session"),
+    *names("Tcsh", "Tcsh Session", "Fish", "Execline", "Slurm"),
+    *("cmd", "nushell", "nu"),
+)
+"""Languages that nothing here runs, although a reader would expect it."""
 
 
 class LanguageError(Exception):
@@ -33,12 +37,16 @@ def registered(*languages: Language[Any, Any]) -> Mapping[str, Language[Any, Any
     steps = worker_steps()
     taken: dict[str, str] = {}
     keys: dict[str, str] = {}
+    shared: list[Option] = []  # a language may have the very option of another one
     for language in languages:
         if language.name not in steps:
             raise LanguageError(problems.language_without_step(language.name))
         for name in (language.name, *language.aliases):
             _take(taken, name, language.name)
         for option in language.options:
+            if any(option is other for other in shared):
+                continue
+            shared.append(option)
             _take(keys, option.key, language.name)
             if option.field not in {field.name for field in fields(Options)}:
                 raise LanguageError(
@@ -69,19 +77,19 @@ def worker_steps() -> frozenset[str]:
 
 LANGUAGES = registered(PYTHON, PYCON, CONSOLE, HTTP)
 """By name, in the order in which pages name them."""
-OPTIONS: Mapping[str, tuple[str, Option]] = {
-    option.key: (language.name, option)
+OPTIONS: Mapping[str, tuple[tuple[str, ...], Option]] = {
+    option.key: (tuple(name for name, each in LANGUAGES.items() if option in each.options), option)
     for language in LANGUAGES.values()
     for option in language.options
 }
-"""The keys of info strings that one language has, each with its language."""
+"""The keys of info strings that not every language has, each with its languages."""
 HOW: Mapping[str, str] = {
-    **dict.fromkeys(_OF_SHELLS_ELSEWHERE, CONSOLE.how_alias),
+    **dict.fromkeys(_OF_SHELLS_ELSEWHERE, ""),
     **{alias: language.how_alias for language in LANGUAGES.values() for alias in language.aliases},
     **{name: language.how for name, language in LANGUAGES.items()},
 }
 """By the name of each language whose code a reader would expect to have been run: what to do with
-a fence that does not say whether it runs."""
+a fence that does not say whether it runs; empty where nothing can run it."""
 
 
 def runs_unasked(language: str) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from ..base.problems import Problems
 from ..environments.interpreters import BARE
 from ..languages.registry import HOW, LANGUAGES
 from ..model import Entry, Fate, Fence, Group, Location, Problem
-from . import includes, problems
+from . import problems
 
 
 def part(page: str) -> str:
     """A page as ids name it: ``docs/concepts/routing.md`` is ``concepts/routing``."""
-    return Location(page).doc.removesuffix(".md")
+    return PurePosixPath(Location(page).doc).with_suffix("").as_posix()
 
 
 def account(
@@ -23,8 +24,8 @@ def account(
 ) -> tuple[Entry, ...]:
     """An entry a fence, in order; the collector gets what is wrong with them.
 
-    ``misread`` are the places that already have a problem: whoever wrote ``.runs`` need not hear
-    as well that the fence is not run. Nor need whoever includes a file that is missing.
+    ``misread`` are the lines that already have a problem: whoever wrote ``.runs``, or includes a
+    file that is missing, need not hear as well that the fence is not run.
     """
     entries: list[Entry] = []
     names = _Names(fences)
@@ -68,10 +69,9 @@ def _entry(
         return Entry(fence, Fate.RUN, id=f"{part(fence.page)}#{options.group or name}", check=name)
     elif _from_snippets(fence):
         return Entry(fence, Fate.SHOWN)
-    elif act := HOW.get(fence.language.lower()):
-        known = Location(fence.location.path, fence.location.line) in misread
-        # The line of an include is still there where its file was not found.
-        if not known and not any(map(includes.named, fence.source.split("\n"))):
+    elif (act := HOW.get(fence.language.lower())) is not None:
+        own = (Location(fence.location.path, fence.location.line), *fence.lines)
+        if not any(line in misread for line in own):
             collector.add(problems.unaccounted(fence.location, fence.language, act))
         return Entry(fence, Fate.UNACCOUNTED)
     return Entry(fence, Fate.TEXT)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,6 +17,9 @@ from ..languages.language import Language
 from ..languages.registry import LANGUAGES
 from ..model import Check, Entry, Fence, Group, Location, Problem, Snippet
 from . import problems
+
+_CODE = ("python", "pycon")
+"""What runs as the group's ``main.py``."""
 
 
 def language(fence: Fence) -> Language[Any, Any] | None:
@@ -44,6 +48,21 @@ def misread(group: Group) -> Iterator[Problem]:
             except SourceError as error:
                 at = line(fence, error.line)
                 yield problems.bad_fence(at, error.message, error.next)
+
+
+def shadowing(group: Group, modules: Collection[str]) -> Iterator[Problem]:
+    """A problem for each file that Python would import in the place of a module of its own, or of
+    one of the environment's ``modules``."""
+    code = any((its := language(entry.fence)) and its.name in _CODE for entry in group.entries)
+    for entry in group.entries:
+        name, _, rest = entry.fence.options.file.partition("/")
+        module = name if rest == "__init__.py" else name.removesuffix(".py") if not rest else ""
+        if module == name and not rest:
+            continue
+        if module in sys.stdlib_module_names or module in modules:
+            yield problems.file_shadows(entry.fence.location, entry.fence.options.file, module)
+        elif module == "main" and code:
+            yield problems.file_of_the_run(entry.fence.location, entry.fence.options.file)
 
 
 def checks(group: Group) -> tuple[Check, ...]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from pymdownx.snippets import SnippetPreprocessor  # type: ignore[import-untyped]
 
 from ..base import bounds
 from ..base.problems import ProblemError, Problems
@@ -20,11 +22,8 @@ from . import bound_problems, sections
 Include = Callable[[str], tuple[str, str] | None]
 """From an include's ``path:section`` to the file's path in the project and its whole content."""
 
-INLINE = re.compile(
-    r"^(?P<space>[ \t]*)(?P<escape>;*)-+8<-+[ \t]+"
-    r"""(?P<quoted>"(?:\\"|[^"\n\r])+?"|'(?:\\'|[^'\n\r])+?')$"""
-)
-_BLOCK = re.compile(r"^[ \t]*(?P<escape>;*)-+8<-+$")
+INCLUDE: re.Pattern[str] = SnippetPreprocessor.RE_ALL_SNIPPETS
+"""An include of one file, or a mark of a block of them: as pymdownx itself reads a line."""
 _ESCAPED = re.compile(r"(?<!;);(?=;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:)", re.IGNORECASE)
 
 
@@ -33,8 +32,16 @@ def named(line: str) -> str | None:
 
     An include in a quote or with blanks at its end counts, though the site shows it as written.
     """
-    match = INLINE.match(line.lstrip("> \t").rstrip()) if "8<-" in line else None
-    return match["quoted"][1:-1] if match and not match["escape"] else None
+    match = INCLUDE.match(line.lstrip("> \t").rstrip()) if "8<-" in line else None
+    return match["snippet"][1:-1] if match and match["snippet"] and not match["escape"] else None
+
+
+def shown_as_text(
+    lines: Iterable[tuple[Location, str]], inclusions: Iterable[Inclusion]
+) -> Iterator[Location]:
+    """The lines of a fence that look like includes, and that the page shows as they are written."""
+    included = {inclusion.place for inclusion in inclusions}
+    return (place for place, text in lines if named(text) is not None and place not in included)
 
 
 class Line(NamedTuple):
@@ -83,8 +90,9 @@ def expand(lines: list[Line], include: Include | None) -> Expanded:
     inclusions: list[Inclusion] = []
     if include is None:
         for number, line in enumerate(lines):
-            if "8<-" in line.text and (match := INLINE.match(line.text)) and not match["escape"]:
-                name = match["quoted"][1:-1].strip()
+            match = INCLUDE.match(line.text) if "8<-" in line.text else None
+            if match and match["snippet"] and not match["escape"]:
+                name = match["snippet"][1:-1].strip()
                 inclusions.append(Inclusion(number, name, line.place))
         return Expanded(tuple(lines), tuple(inclusions))
     if not any("8<-" in line.text for line in lines):
@@ -115,17 +123,16 @@ class _Expansion:
             if "8<-" not in line.text and not block:
                 yield self._counted(line, line.text, space)
                 continue
-            inline = INLINE.match(line.text)
-            mark = _BLOCK.match(line.text)
-            if (match := inline or mark) and match["escape"]:
+            match = INCLUDE.match(line.text)
+            if match and match["escape"]:
                 yield self._counted(line, line.text.replace(";", "", 1), space)
                 continue
-            if mark:
+            if match and match["block_marker"]:
                 block = not block
-            elif inline:
+            elif match:
                 if not block:
-                    inner = space + inline["space"].expandtabs(4)
-                    yield from self._included(line, inline["quoted"][1:-1].strip(), inner, space)
+                    inner = space + match["space"].expandtabs(4)
+                    yield from self._included(line, match["snippet"][1:-1].strip(), inner, space)
             elif block:
                 name = line.text.strip()
                 indent = line.text[: len(line.text) - len(line.text.lstrip(" \t"))]

@@ -1,26 +1,79 @@
-"""The files that pages are made of: those in ``docs/``, and what they include."""
+"""The files that pages are made of: those in ``docs/``, and what they include.
+
+Which files of ``docs/`` are pages, MkDocs is asked: by its own rule for files. That knows all
+suffixes of Markdown, passes over names with a dot and over what ``exclude_docs`` in ``mkdocs.yml``
+names, and chooses where two files would be one page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from ..base import bounds, toml
 from ..base import problems as base_problems
+from ..base.files import located
 from ..base.problems import Problems
 from ..model import Location, Problem
 from . import bound_problems, problems, sections
 from .includable import Includable
 from .includes import Include
 
+_SETTINGS = "mkdocs.yml"
+_PATTERNS = ("exclude_docs", "draft_docs")
+_READ = 128 * 1024
+"""So much of the settings is read."""
+
+
+def pages(root: Path) -> list[Path]:
+    """Every page that a build publishes, by path."""
+    from mkdocs.structure.files import get_files  # here, as it takes a tenth of a second
+
+    docs = root / "docs"
+    config: Any = {
+        "docs_dir": str(docs),
+        "site_dir": str(root / "site"),
+        "use_directory_urls": True,
+        **_patterns(root),
+    }
+    files = get_files(config).documentation_pages()
+    shown = (file for file in files if file.inclusion.is_included())  # type: ignore[no-untyped-call]
+    return sorted(docs / file.src_uri for file in shown)
+
+
+def _folders(root: Path) -> list[Path]:
+    """Folders that are named as if they were pages, which MkDocs passes over."""
+    from mkdocs.utils import markdown_extensions
+
+    named = (path for path in (root / "docs").rglob("*") if path.suffix in markdown_extensions)
+    return sorted(path for path in named if path.is_dir())
+
+
+def _patterns(root: Path) -> Mapping[str, Any]:
+    """The patterns in the settings. These are only looked at: to load them as MkDocs does would run
+    what they name, and nothing of a project runs before its gate is open."""
+    from pathspec.gitignore import GitIgnoreSpec
+
+    found: dict[str, Any] = {}
+    with contextlib.suppress(OSError, ValueError, yaml.YAMLError, RecursionError):
+        text = (root / _SETTINGS).read_text("utf-8")[:_READ]
+        settings: Any = yaml.compose(text, yaml.SafeLoader)
+        for key, value in settings.value if isinstance(settings, yaml.MappingNode) else ():
+            if key.value in _PATTERNS and isinstance(value, yaml.ScalarNode):
+                found[key.value] = GitIgnoreSpec.from_lines(value.value.splitlines())
+    return found
+
 
 def read(collector: Problems, root: Path) -> Iterator[tuple[str, str]]:
     """Every page's path and text, by path."""
-    for path in sorted((root / "docs").rglob("*.md")):
+    for path in _folders(root):
+        collector.add(base_problems.folder_for_file(located(root, path)))
+    for path in pages(root):
         where = path.relative_to(root).as_posix()
-        if path.is_dir():
-            collector.add(base_problems.folder_for_file(Location(where)))
-            continue
         try:
             content = _start(path)
             # What was read of a page that is too long may end in the middle of a character.

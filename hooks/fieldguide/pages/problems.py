@@ -53,11 +53,13 @@ def section_twice(location: Location, name: str) -> Problem:
 
 
 def unaccounted(at: Location, language: str, act: str) -> Problem:
-    """Code that a reader would take for true, and that nothing has run; ``act`` runs it."""
+    """Code that a reader would take for true, and that nothing has run; ``act`` runs it, and is
+    empty where nothing can."""
     return Problem(
         at,
         f"this {language} fence is neither run nor shown from a snippet, and gives no reason",
-        f'{act}; or say why it is not: ```{language} {{.norun data-reason="..."}}',
+        f"{f'{act}; or ' if act else ''}say why it is not: "
+        f'```{language} {{.norun data-reason="..."}}',
     )
 
 
@@ -74,6 +76,22 @@ def file_of_no_group(at: Location, name: str) -> Problem:
         at,
         f"{name} is written for no other fence: it has no group",
         'give it and the fence that uses it the same data-group="..."',
+    )
+
+
+def file_shadows(at: Location, name: str, module: str) -> Problem:
+    return Problem(
+        at,
+        f"{name} would be imported in the place of the module {module}, by whatever uses that",
+        "give the file another name",
+    )
+
+
+def file_of_the_run(at: Location, name: str) -> Problem:
+    return Problem(
+        at,
+        f"{name} is the file that the Python of this group runs from",
+        "give the file another name, or leave data-file out",
     )
 
 
@@ -146,6 +164,16 @@ def include_missing(at: Location, path: str) -> Problem:
         at,
         f"the include names {path}, and this project has no such file",
         "name a file below snippets/, such as routing/flask/app.py:route",
+    )
+
+
+def include_as_text(at: Location) -> Problem:
+    """In a fence: pymdownx does not read the line as an include."""
+    return Problem(
+        at,
+        "this line looks like an include, and the page shows it as it is written",
+        "remove the blanks at its end, or take the fence out of the quote; "
+        "to show it, write ;--8<--",
     )
 
 

@@ -11,7 +11,8 @@ from ..base.files import IGNORED, located
 from ..base.problems import ProblemError, Problems
 from ..base.text import SLUG
 from ..model import Cell, Contract, Entry, Framework, Group, Location, Problem, Snippet, snippet_id
-from ..pages import account, footnotes, front_matter, groups, page_files, sections, titles
+from ..pages import account, footnotes, front_matter, groups, includes, page_files, sections, titles
+from ..pages import problems as page_problems
 from ..pages.directives import Mention
 from ..pages.directives import mentions as mentions_of
 from ..pages.fences import scan
@@ -178,16 +179,30 @@ def _pages(
             continue
         pages.mentions.extend(mentioned)
         collector.add(*around, *page.problems)
-        for inclusion in page.inclusions:
-            collector.add(*page_files.not_included(includable, inclusion.name, inclusion.place))
-        misread = {problem.location for problem in page.problems}
+        misused = list(_included(includable, page, path, text))
+        collector.add(*misused)
+        misread = {problem.location for problem in (*page.problems, *misused)}
         pages.accounts[path] = account.account(collector, page.fences, misread)
         for group in account.groups(collector, pages.accounts[path], frameworks, snippets):
-            unreadable = list(groups.misread(group))
+            framework = frameworks.get(group.env)
+            modules = {name.partition(".")[0] for name in framework.preload} if framework else ()
+            unreadable = [*groups.misread(group), *groups.shadowing(group, modules)]
             collector.add(*unreadable)
             if not unreadable:
                 pages.groups[group.id] = group
     return pages
+
+
+def _included(includable: Includable, page: scan.Page, path: str, text: str) -> Iterator[Problem]:
+    """What is wrong with a page's includes."""
+    for inclusion in page.inclusions:
+        yield from page_files.not_included(includable, inclusion.name, inclusion.place)
+    lines = includes.split(text)
+    for fence in page.fences:
+        own = [place for place in fence.lines if place.path == path and place.line]
+        written = ((place, lines[place.line - 1]) for place in own if place.line)
+        for place in includes.shown_as_text(written, page.inclusions):
+            yield page_problems.include_as_text(place)
 
 
 def _on_the_page(path: str, text: str) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Mapping
 
 from ..base import digests
@@ -29,9 +31,13 @@ def job(
         moved = circumstances.second().moved
         inputs["second run"] = "under another clock" if moved else "under the same clock"
     name = group.app if app else ""
+    told = tuple(step(entry.fence, name) for entry, _ in steps(group))
+    if any(each["kind"] == "console" for each in told):
+        # What another shell has printed is no proof of what this one prints.
+        inputs["shell"] = shutil.which("bash", path=os.defpath) or "sh"
     return FenceJob(
         group=group,
-        steps=tuple(step(entry.fence, name) for entry, _ in steps(group)),
+        steps=told,
         checks=checks(group),
         files=app.files if app else {},
         main=app.main if app else "",

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..model import Problem
+from ..pages import page_files
 from ..pages.includable import Includable
 from ..project import probes
 from ..project.collect import collect
@@ -49,7 +50,7 @@ class Kept:
         parts = self._parts(concept) if page is None else self._of_page(page)
         changed = any(self._signatures.get(part, ()) != _sign(part) for part in parts)
         if self._evidence is None or changed:
-            pages = map(str, (self.root / "docs").rglob("*.md"))
+            pages = map(str, page_files.pages(self.root))
             self._signatures = {part: _sign(part) for part in (*self._parts(None), *pages)}
             report = last_run.read_report(self.root)
             results = {result.id: result for result in report.results} if report else {}

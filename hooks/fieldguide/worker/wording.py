@@ -126,7 +126,16 @@ def file_unwritten(path: str, error: OSError) -> str:
 
 def no_shell() -> str:
     """Commands have nothing to run them."""
-    return "this machine has no `sh` to run commands with"
+    return "this machine has no shell with a terminal to run commands in"
+
+
+def port_taken(port: int, process: int, name: str, own: bool) -> str:
+    """Who listens at a port that a command wanted to have; ``process`` is 0 for an unknown one."""
+    if own:
+        return f"port {port} is held by {name}, which an earlier command of this group started"
+    if process:
+        return f"port {port} is held by {name}, process {process} of this machine"
+    return f"port {port} is held by a process of somebody else"
 
 
 # Of its own process.

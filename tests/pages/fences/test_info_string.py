@@ -102,7 +102,7 @@ BAD = [
     ('http {data-app="a/b"}', "has data-app and is not run"),
     ('python {.run data-app="a/b"}', "data-app is only for http"),
     ('console {.run data-raises="E"}', "data-raises is only for python"),
-    ("pycon {.run data-async}", "data-async is only for python"),
+    ("console {.run data-async}", "data-async is only for python and pycon"),
     ('python {.run data-exit="1"}', "data-exit is only for console"),
     ('html {data-file="/etc/passwd"}', "must name a file in the folder"),
     ('html {data-file="../a.html"}', "must name a file in the folder"),

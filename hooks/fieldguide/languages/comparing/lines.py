@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ...base.writing.changes import Matcher
 from ...model import Mismatch
-from . import places, problems
+from . import places, problems, terminal
 from .line import Candidates, Line, TooMuchError, Work
 from .normalise import Kept, plain
 from .other import Other, kept, part
@@ -24,9 +25,27 @@ def moved(mismatch: Mismatch | None, by: int) -> list[Mismatch]:
     return [] if mismatch is None else [replace(mismatch, line=mismatch.line + by)]
 
 
-def printed(output: str) -> list[str]:
-    """The lines of an output, fit for a page, without blank ones at the end."""
-    return trimmed(plain(output).split("\n"))
+def printed(output: str, tabs: int = terminal.TABS) -> list[str]:
+    """The lines of an output as a terminal shows them, without blank ones at the end."""
+    return trimmed(terminal.shown(output, tabs).split("\n"))
+
+
+def received(body: str, tabs: int = terminal.TABS) -> list[str]:
+    """The lines of what no terminal shows, such as a body, without blank ones at the end."""
+    return trimmed(plain(body).expandtabs(tabs).split("\n"))
+
+
+def compare(
+    expected: Sequence[str], output: str, other: Other[str] | None = None
+) -> Mismatch | None:
+    """As `match`, of an output. A tab on a page has become spaces before anybody reads it: so one
+    that is printed may be as wide as in a terminal, or as wide as on a page."""
+    mismatch = match(expected, printed(output), part(other, printed))
+    if mismatch is None or "\t" not in output:
+        return mismatch
+    on_a_page = partial(printed, tabs=terminal.PAGE_TABS)
+    holds = match(expected, on_a_page(output), part(other, on_a_page)) is None
+    return None if holds else mismatch
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:
@@ -120,7 +139,7 @@ def bless(expected: str, actual: str, other: Other[str] | None = None) -> str:
     ``...``, unless everything around them and all that they could cover has gone.
     """
     old, new, others = expected.split("\n"), printed(actual), part(other, printed)
-    if match(old, new, others) is None:
+    if compare(old, actual, other) is None:
         return expected
     try:
         blessed = _merged(trimmed(old), new, kept(old, new, others))

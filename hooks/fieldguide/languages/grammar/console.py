@@ -11,6 +11,11 @@ from .shell import Heredoc, Scanner, Unfinished
 PROMPT = re.compile(r"(?P<prefix>\([^()\s][^()]{0,39}\) ?)?\$(?: (?P<command>.*))?$")
 """``$ ``, or a name in parentheses before it, as virtual environments have it."""
 
+INTERRUPT = "^C"
+"""What a terminal shows where Control and C are pressed."""
+_PYTHON = re.compile(r"(?:\S*/)?i?(?:python|py)[\d.]*(?: -[a-zA-Z]+)*|.*\bshell")
+"""A command that begins a session of Python."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -24,6 +29,11 @@ class Command:
     """Without prompts; with its continuation lines and heredocs. Empty for a prompt alone."""
     output: tuple[str, ...]
     """What is expected, to the next prompt."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the reader ends it with ^C, which the terminal shows in a line of its own."""
+        return any(line.startswith(INTERRUPT) for line in self.output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,10 @@ def parse(source: str) -> Transcript:
         while end < len(lines) and not PROMPT.match(lines[end]):
             end += 1
         output = tuple(lines[start:end])
+        if _PYTHON.fullmatch(text.strip()):
+            session = (number for number in range(start, end) if lines[number].startswith(">>> "))
+            if (number := next(session, None)) is not None:
+                raise problems.session_after_command(number)
         if text.strip():
             commands.append(Command(at, start, text, output))
         elif any(line.strip() for line in output):

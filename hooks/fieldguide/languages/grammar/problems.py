@@ -35,6 +35,14 @@ def before_the_first_command(line: int) -> SourceError:
     )
 
 
+def session_after_command(line: int) -> SourceError:
+    return SourceError(
+        line,
+        "a session of Python begins here, and a command cannot be typed into",
+        "end this fence before the command, and write the session as a fence of its own: ```pycon",
+    )
+
+
 def output_without_command(line: int) -> SourceError:
     return SourceError(
         line, "output follows a prompt without a command", "write the command after the prompt"
@@ -121,15 +129,6 @@ def before_the_first_prompt(line: int) -> SourceError:
         line,
         "this line stands before the first prompt",
         'write ">>> " before what is run, and prose outside of the fence',
-    )
-
-
-def after_a_blank_line(line: int, mark: str) -> SourceError:
-    """``mark`` is how a blank line of output is written."""
-    return SourceError(
-        line,
-        "this line follows a blank one, so that no example prints it",
-        f"write {mark} for a blank line of output, and prose outside of the fence",
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import problems
+from . import problems, tracebacks
 from .problems import SourceError
 
 BLANK = "<BLANKLINE>"
@@ -30,8 +30,8 @@ class Example:
     source: str
     want: str
     """What is expected, each line with its newline; empty for nothing."""
-    raises: str | None
-    """The last lines of an expected traceback: ``ValueError: no such item`` and a newline."""
+    raises: bool
+    """Whether an exception is expected."""
     flags: int
     """doctest's, with ELLIPSIS unless the example says otherwise."""
     indent: int
@@ -90,9 +90,23 @@ def _example(parsed: doctest.Example, lines: Sequence[str]) -> Example:
     # The source does not tell: doctest drops the empty "..." at its end.
     while want_line < len(lines) and _CONTINUED.match(lines[want_line]):
         want_line += 1
-    return Example(
-        parsed.lineno, want_line, parsed.source, parsed.want, parsed.exc_msg, flags, parsed.indent
-    )
+    want = _wanted(parsed, lines, want_line)
+    raises = tracebacks.raises(want.split("\n"))
+    return Example(parsed.lineno, want_line, parsed.source, want, raises, flags, parsed.indent)
+
+
+def _wanted(parsed: doctest.Example, lines: Sequence[str], first: int) -> str:
+    """What is expected, to the next prompt: for doctest it ends at a blank line, and what a prompt
+    shows may have some."""
+    end = first
+    while end < len(lines) and not _PROMPT.match(lines[end]):
+        end += 1
+    while end > first and not lines[end - 1].strip():
+        end -= 1
+    for number in range(first, end):
+        if lines[number].strip() and lines[number][: parsed.indent].strip():
+            raise problems.example_not_aligned(number)
+    return "".join(f"{line[parsed.indent :]}\n" for line in lines[first:end])
 
 
 def _located(error: str) -> SourceError:
@@ -114,6 +128,4 @@ def _stray(number: int, lines: Sequence[str]) -> SourceError:
     """A line that doctest would skip silently."""
     if not any(_PROMPT.match(line) for line in lines[:number]):
         return problems.before_the_first_prompt(number)
-    if number and not lines[number - 1].strip():
-        return problems.after_a_blank_line(number, BLANK)
     return problems.printed_by_nothing(number)

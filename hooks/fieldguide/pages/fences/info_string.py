@@ -240,5 +240,5 @@ def _together(
     if used and not (runs or options.norun or options.output or is_file):
         yield problems.key_without_run(location, used[0])
     for key in KEYS:
-        if key in keys and key in OPTIONS and read.language != OPTIONS[key][0]:
+        if key in keys and key in OPTIONS and read.language not in OPTIONS[key][0]:
             yield problems.key_of_language(location, key, OPTIONS[key][0], read.language)

@@ -136,13 +136,14 @@ def key_without_run(at: Location, key: str) -> Problem:
     )
 
 
-def key_of_language(at: Location, key: str, language: str, written: str) -> Problem:
-    """A key that only one language has, in a fence in another or in none (``written``)."""
+def key_of_language(at: Location, key: str, languages: Iterable[str], written: str) -> Problem:
+    """A key that only some languages have, in a fence in another or in none (``written``)."""
+    language = " and ".join(languages)
     named = f"in {written}" if written else "without a language"
     return Problem(
         at,
         f"{key} is only for {language}, and the fence is {named}",
-        f"delete {key}, or make it a {language} fence",
+        f"delete {key}, or make it a fence of {language}",
     )
 
 

@@ -14,6 +14,7 @@ from .. import wording
 from ..drivers.driver import Local
 from ..drivers.refused import Refused
 from ..streams import flush
+from .examples import Screen
 from .raised import raised, trimmed
 from .script import FILE, Script
 from .steps import STEPS
@@ -63,6 +64,7 @@ class Group:
         self._examples: dict[str, int] = {}
         self._threads: list[Reply] | None = None
         self._shell: Any = None
+        self._screen: Screen | None = None
         self._drivers: dict[bool, tuple[object, Local]] = {}
         threading.excepthook = self._thread_raised
 
@@ -110,6 +112,11 @@ class Group:
         if self._shell is None:
             self._shell = Shell(self.folder, self._job["prefix"], self.limits, self._variables)
         return self._shell
+
+    def screen(self) -> Screen:
+        """Where the group's examples print, begun with the first step that asks."""
+        self._screen = self._screen or Screen()
+        return self._screen
 
     def driver(self, snippet: bool) -> Local | None:
         """Of the snippet's application, or of the one that the group's own code has made; None

@@ -57,6 +57,11 @@ class Patience:
         return asleep
 
 
+def asleep() -> bool:
+    """Whether all processes that we started sleep now."""
+    return _look()[1]
+
+
 def _look() -> tuple[float, bool]:
     """The processor time of all that we started, in seconds, and whether all of them sleep."""
     used, asleep = 0.0, True

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 FILE = "main.py"
@@ -83,18 +83,22 @@ class Script:
             if not awaits:
                 exec(code, self.space)
                 return
-
-            async def main() -> None:
-                if (work := eval(code, self.space)) is not None:
-                    await work
-
-            import asyncio  # here, as few fences await
-
-            self._runner = self._runner or asyncio.Runner()
-            self._runner.run(main())
+            self.run_awaiting(code)
         except BaseException as error:
             self._cut(piece, error)
             raise
+
+    def run_awaiting(self, code: CodeType) -> None:
+        """Run code that may await outside of functions, in the group's event loop."""
+
+        async def main() -> None:
+            if (work := eval(code, self.space)) is not None:
+                await work
+
+        import asyncio  # here, as few fences await
+
+        self._runner = self._runner or asyncio.Runner()
+        self._runner.run(main())
 
     def locate(self, filename: str, line: int) -> tuple[int, int] | None:
         """The step that a line of the file belongs to, and its line there."""

@@ -5,234 +5,215 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import selectors
 import shlex
 import shutil
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from .. import proc, wording
 from ..drivers.refused import Refused
 from ..folders import beside, remove
-from . import listening
+from . import listening, terminal, variables, waiting
 from .patience import LOOK_SECONDS, Patience
 
-_SERVER_SECONDS = 10.0
-"""How long all processes may sleep while a command in the background does not listen yet."""
-_QUIET_LOOKS = 5
-"""So many looks in a row they have to sleep and to print nothing more, once it listens ..."""
-_TALK_SECONDS = 1.0
-"""... but only for so much processor time, and for so long while they sleep in between."""
-_SEE_EVERY = 10
-"""At each so many looks for a server that listens, the processes themselves are looked at."""
-_SUBREAPER = 36
-"""PR_SET_CHILD_SUBREAPER of prctl."""
-_ADDRESS = re.compile(r"https?://(\[[\da-f:]+\]|[\w.-]+):(\d+)")
+_LOOKS = 50
+"""At each so many looks at a command in the foreground, it is asked whether it serves."""
+_STUCK_SECONDS = 5.0
+"""A command in the foreground that serves, and has slept for so long, goes on for ever."""
 _STYLE = re.compile(r"\x1b\[[\d;]*m")
 """What makes a terminal show colours; some programs write it, whatever they write to."""
-_EVAL = re.compile(r"^(sh: \d+: )eval: ", re.M)
-"""How dash names the builtin that we run a command by, which no reader types."""
+_EVAL = re.compile(r"^((?:ba)?sh: (?:\d+: )?)eval: (?:line \d+: )?", re.M)
+"""How a shell names the builtin that we run a command by, which no reader types."""
+_BYE = re.compile(r"^exit\n?\Z", re.M)
+"""What an interactive shell says when it ends; a reader's window closes with it."""
+_BASH = ("--noprofile", "--norc", "--noediting", "-i")
+_KILLS = re.compile(r"\bkill\b")
+_KILLED_LOOKS = 20
+_SETTINGS = "unset HISTFILE; PS1= PS2=; stty -echo 2>/dev/null"
 
 
 class Shell:
-    """Runs commands one at a time in one ``sh``, which begins with the first of them.
+    """Runs commands one at a time in one interactive shell, as a terminal has it, which begins
+    with the first of them: bash where there is one, else sh.
 
-    Each command reads nothing and writes into a file of its own: so what a server prints while
-    later commands run stays out of their output. Raises `Refused` where there is no shell.
+    Each command reads nothing and has a screen of its own: so what a server prints while later
+    commands run stays out of their output. Raises `Refused` where there is no shell.
 
     Args:
         folder: where it begins.
         prefix: the environment whose programs come first; empty for none.
         limits: the job's.
-        variables: of the environment, before ours.
+        before: the environment's variables, before ours.
     """
 
     def __init__(
-        self, folder: Path, prefix: str, limits: dict[str, Any], variables: Mapping[str, str]
+        self, folder: Path, prefix: str, limits: dict[str, Any], before: Mapping[str, str]
     ) -> None:
-        program = shutil.which("sh", path=os.defpath)
-        if program is None or os.name == "nt":
+        found = [shutil.which(name, path=os.defpath) for name in ("bash", "sh")]
+        program = next((path for path in found if path), None)
+        if program is None or os.name == "nt" or not terminal.had():
             raise Refused("shell", wording.no_shell())
-        self._program = program
+        self.name = "bash" if program == found[0] else "sh"
+        self._command = [self.name, *(_BASH if self.name == "bash" else ["-i"])]
         self._current = str(folder)
         self._cap = int(limits["output_bytes"])
-        self._wall = limits["wall_seconds"] / 2
-        self._processor = limits["cpu_seconds"] / 2
+        self._bounds = waiting.Bounds(limits["cpu_seconds"] / 2, limits["wall_seconds"] / 2)
         self._place = beside(folder)
         self._place.mkdir(mode=0o700, exist_ok=True)
-        self._variables = _variables(folder, self._place, prefix, variables)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._variables = variables.of_commands(folder, self._place, prefix, before)
+        self._keyboard: terminal.Keyboard | None = None
+        self._screens: list[terminal.Screen] = []
         self._count = 0
         self._status = 0
-        _adopt_orphans()
+        variables.adopt_orphans()
 
-    def run(self, command: str) -> dict[str, Any]:
+    def run(self, command: str, interrupted: bool = False) -> dict[str, Any]:
         """What a command printed, and the status that it ended with.
 
-        One that ends in ``&`` is waited for until it listens, or ends.
+        One that ends in ``&`` is waited for until it listens, or ends. One that is interrupted
+        too; then it is ended as a reader ends it. ``serves`` says that it would never have ended.
         """
-        self._count += 1
-        output = self._place / f"output-{self._count}"
-        output.touch()
         background = command.rstrip().endswith("&") and not command.rstrip().endswith("&&")
-        before = listening.sockets() if background else None
-        status, child = self._tell(command, output)
-        if background and child and status == 0 and self._wait(child, output, before):
-            status, _ = self._tell(f"wait {child}", Path(os.devnull))
+        before = listening.sockets() if background or interrupted else None
+        screen = terminal.Screen(self._place / f"output-{len(self._screens)}")
+        self._screens.append(screen)
+        known = set(proc.descendants(os.getpid()))
+        number = self._tell(command, screen.name)
+        serves = False
+        if interrupted:
+            self._interrupt(number, screen, before)
+        answer = self._answer(number, known)
+        if answer is None and self._keyboard is not None and not self._keyboard.gone:
+            serves, answer = True, (0, 0)
+        status, child = answer if answer is not None else (self._ended(), 0)
+        if background and child and status == 0:
+            over = partial(waiting.ended, child)
+            waiting.until_served(screen, before, self._bounds, waiting.SERVER_SECONDS, over)
+        if background and child and status == 0 and waiting.ended(child):
+            status = (self._answer(self._tell(f"wait {child}", os.devnull)) or (0, 0))[0]
+        output = self._settled(screen)
+        if serves:
+            self._ended()
+        if answer is None:
+            output = _BYE.sub("", output)
+        screen.close()
         self._status = status
-        return {"output": self._read(output), "exit": status}
+        return {
+            "output": output,
+            "exit": status,
+            "notices": self._notices(command),
+            "serves": serves,
+            "taken": listening.taken(f"{command}\n{output}") if status else "",
+        }
 
     def close(self) -> None:
         """End every process that was started, and remove what it wrote."""
         for process in proc.descendants(os.getpid()):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(process, signal.SIGKILL)
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        if self._keyboard is not None:
+            self._keyboard.close()
+        for screen in self._screens:
+            screen.forget()
         remove(self._place)
 
-    def _tell(self, command: str, output: Path) -> tuple[int, int]:
-        """Run a command in the shell: its status, and its last process in the background.
+    def _tell(self, command: str, output: str) -> int:
+        """Have the shell run a command and tell how it went, under the number that comes back.
 
-        The shell reads what to do from its stdin and tells how it went on its stdout; a command
-        can reach neither.
+        The command is read from a file, as what is typed in one line has a greatest length.
         """
-        if self._process is None or self._process.poll() is not None:
-            self._process = self._start()
-        shell = self._process
-        assert shell.stdin is not None
-        assert shell.stdout is not None
+        if self._keyboard is None or self._keyboard.gone:
+            self._keyboard = self._start()
+        self._count += 1
+        file = self._place / "command"
+        file.write_text(command, "utf-8", "backslashreplace")
         restore = f"(exit {self._status}); " if self._status else ""
-        line = (
-            f"{{ {restore}eval {shlex.quote(command)}; }}"
-            f" </dev/null >{shlex.quote(str(output))} 2>&1;"
-            ' command printf "%s:%s:%s\\0" "$?" "${!-}" "$PWD"\n'
+        read = f"fieldguide_command=$(command cat {shlex.quote(str(file))})"
+        self._keyboard.type(
+            f'{{ {read}; {restore}eval "$fieldguide_command"; }}'
+            f" </dev/null >{shlex.quote(output)} 2>&1; {terminal.tell(self._count)}"
         )
-        answer = bytearray()
-        with contextlib.suppress(BrokenPipeError), selectors.DefaultSelector() as selector:
-            shell.stdin.write(line.encode("utf-8", "backslashreplace"))
-            shell.stdin.flush()
-            selector.register(shell.stdout, selectors.EVENT_READ)
-            while not answer.endswith(b"\0"):
-                # A process in the background may hold its end open: so the shell is asked, too.
-                gone = shell.poll() is not None
-                ready = selector.select(0 if gone else LOOK_SECONDS)
-                chunk = os.read(shell.stdout.fileno(), 4096) if ready else b""
-                answer += chunk
-                if not chunk and (ready or gone):
-                    break
-        if not answer.endswith(b"\0"):
-            return self._ended(shell), 0
-        status, child, self._current = os.fsdecode(bytes(answer[:-1])).split(":", 2)
-        return int(status), int(child or 0)
+        return self._count
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _answer(self, number: int, known: set[int] | None = None) -> tuple[int, int] | None:
+        """The status that was told under a number, and the last process in the background; None
+        where the shell has ended, or where the command serves and never will end.
+
+        ``known`` are the processes that were there before it; without them it is waited for,
+        whatever it does.
+        """
+        keyboard = self._keyboard
+        assert keyboard is not None
+        looks = slept = 0
+        while (told := keyboard.told(number)) is None:
+            if keyboard.gone:
+                keyboard.hear(0)
+                if keyboard.told(number) is None:
+                    return None
+                continue
+            keyboard.hear(LOOK_SECONDS)
+            looks += 1
+            if known is not None and looks % _LOOKS == 0:
+                slept = slept + 1 if waiting.idles(known) else 0
+                if slept * _LOOKS * LOOK_SECONDS >= _STUCK_SECONDS:
+                    return None
+        status, child, self._current = told
+        return status, child
+
+    def _interrupt(self, number: int, screen: terminal.Screen, before: set[str] | None) -> None:
+        """Press ^C once a command in the foreground serves, or does nothing more."""
+        keyboard = self._keyboard
+        assert keyboard is not None
+
+        def over() -> bool:
+            keyboard.hear(0)
+            return keyboard.gone or keyboard.told(number) is not None
+
+        waiting.until_served(screen, before, self._bounds, waiting.FOREGROUND_SECONDS, over)
+        if not over():
+            screen.show(b"^C")
+            keyboard.interrupt()
+            # The shell gives up what it was typed, where the command does not end by itself.
+            keyboard.type(terminal.tell(number))
+
+    def _start(self) -> terminal.Keyboard:
         folder = self._current if os.path.isdir(self._current) else "/"
-        return subprocess.Popen(
-            ["sh"],
-            executable=self._program,
-            cwd=folder,
-            env={**self._variables, "PWD": folder},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        keyboard = terminal.Keyboard(self._command, folder, {**self._variables, "PWD": folder})
+        keyboard.type(_SETTINGS)
+        return keyboard
 
-    def _ended(self, shell: subprocess.Popen[bytes]) -> int:
+    def _ended(self) -> int:
         """The status of a command that ended the shell; the next one gets another, in its place."""
-        self._process = None
-        for pipe in (shell.stdin, shell.stdout):
-            with contextlib.suppress(OSError):
-                assert pipe is not None
-                pipe.close()
-        status = shell.wait()
+        assert self._keyboard is not None
+        status = self._keyboard.close()
+        self._keyboard = None
         return status if status >= 0 else 128 - status
 
-    def _wait(self, child: int, output: Path, before: set[str] | None) -> bool:
-        """Wait until a process in the background serves and has no more to say; whether it has
-        ended instead."""
-        idle = min(_SERVER_SECONDS, self._wall)
-        bounds = {"processor": self._processor, "wall": self._wall}
-        patience = Patience(idle=idle, every=_SEE_EVERY, **bounds)
-        while not self._serves(output, before):
-            if _over(child):
-                return True
-            if patience.over:
-                return False
-            patience.wait()
-        talk = Patience(idle=_TALK_SECONDS, processor=_TALK_SECONDS, wall=self._wall / 2)
-        quiet, length = 0, -1
-        while quiet < _QUIET_LOOKS and not talk.over:
-            asleep = talk.wait()
-            before_look, length = length, output.stat().st_size
-            quiet = quiet + 1 if asleep and length == before_look else 0
-        return _over(child)
-
-    def _serves(self, output: Path, before: set[str] | None) -> bool:
-        """Whether a process of ours has begun to listen."""
-        now = listening.sockets() if before is not None else None
-        if now is not None and before is not None:
-            new = now - before
-            return bool(new) and listening.held(new, proc.descendants(os.getpid()))
-        for host, port in _ADDRESS.findall(self._read(output)):
-            with (
-                contextlib.suppress(OSError, OverflowError),
-                socket.create_connection((host.strip("[]"), int(port)), 1),
-            ):
-                return True
-        return False
-
-    def _read(self, output: Path) -> str:
-        with contextlib.suppress(OSError), output.open("rb") as file:
-            text = file.read(self._cap).decode("utf-8", "backslashreplace")
-            return _STYLE.sub("", _EVAL.sub(r"\1", text))
+    def _notices(self, command: str) -> str:
+        """What the shell says of jobs that have ended, as it does before its next prompt."""
+        if self._keyboard is None or self._keyboard.gone:
+            return ""
+        # A job that is killed ends a little later; only then the shell knows of it.
+        looks = _KILLED_LOOKS if _KILLS.search(command) else 1
+        for _ in range(looks):
+            number = self._count = self._count + 1
+            self._keyboard.type(terminal.tell(number))
+            self._answer(number)
+            if said := self._keyboard.notices():
+                return said
+            sleep(LOOK_SECONDS if looks > 1 else 0)
         return ""
 
-
-def _variables(folder: Path, place: Path, prefix: str, before: Mapping[str, str]) -> dict[str, str]:
-    """What a command sees of the environment's variables."""
-    own = os.path.dirname(sys.executable)
-    folders = [*([os.path.join(prefix, "bin")] if prefix else []), own]
-    if not any(os.access(os.path.join(folder, "python"), os.X_OK) for folder in folders):
-        program = place / "bin" / "python"
-        program.parent.mkdir(exist_ok=True)
-        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', "utf-8")
-        program.chmod(0o755)
-        folders.insert(0, str(program.parent))
-    return {
-        **before,
-        **({"VIRTUAL_ENV": prefix} if prefix else {}),
-        "PATH": os.pathsep.join([*folders, os.defpath]),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "TEMP": str(folder),
-        "LANG": "C.UTF-8",
-        "COLUMNS": "80",
-        "TERM": "dumb",
-        "NO_COLOR": "1",
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    def _settled(self, screen: terminal.Screen) -> str:
+        """What a command has printed."""
+        bounds = self._bounds
+        patience = Patience(idle=waiting.TALK_SECONDS, processor=bounds.processor, wall=bounds.wall)
+        return _EVAL.sub(r"\1", _text(screen.settled(self._cap, patience)))
 
 
-def _over(process: int) -> bool:
-    """Whether a process of the shell's has ended."""
-    if os.path.isdir("/proc/self"):
-        return proc.ended(process)
-    asked = ["ps", "-o", "stat=", "-p", str(process)]
-    state = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
-    return not state or state.startswith("Z")
-
-
-def _adopt_orphans() -> None:
-    """Stay above whatever a server that leaves its session and its parent becomes."""
-    with contextlib.suppress(Exception):  # only Linux knows that, and not every Python has ctypes
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+def _text(content: bytes) -> str:
+    return _STYLE.sub("", content.decode("utf-8", "backslashreplace"))

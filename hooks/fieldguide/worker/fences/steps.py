@@ -61,13 +61,21 @@ def pycon(group: Group, step: Reply) -> Reply:
         group.script.space,
         group.raised,
         group.limits["output_bytes"],
+        group.screen(),
+        group.script.run_awaiting if step["async"] else None,
     )
     return {"got": replies, "threads": threads}
 
 
 def console(group: Group, step: Reply) -> Reply:
-    """Commands, in the shell of the group."""
-    return {"commands": [group.shell().run(command) for command in step["commands"]]}
+    """Commands, in the shell of the group; one that would never end is the last."""
+    shell, replies = group.shell(), list[Reply]()
+    for number, command in enumerate(step["commands"]):
+        replies.append(shell.run(command, number in step["interrupted"]))
+        if replies[-1]["serves"]:
+            shell.close()
+            break
+    return {"commands": replies, "shell": shell.name}
 
 
 def http(group: Group, step: Reply) -> Reply:
