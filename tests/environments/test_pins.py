@@ -68,6 +68,24 @@ def test_a_lock_of_pins_with_hashes_is_fit_in_every_line_end() -> None:
         assert list(pins.unfit("environments/flask.txt", lock.encode())) == []
 
 
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "platform_node == 'reviewer'",
+        "platform_release >= '6'",
+        "'Debian' in platform_version",
+        "extra == 'x'",
+        "python_version > '3' and platform.node != \"a\"",
+    ],
+)
+def test_a_marker_asks_for_the_kind_of_system_and_not_for_one_machine(marker: str) -> None:
+    lock = f"flask==3 ; {marker} \\\n    --hash=sha256:{'0' * 64}\n".encode()
+    (problem,) = pins.unfit("environments/flask.txt", lock)
+    assert problem.location.line == 1
+    kinds = f"flask==3 ; sys_platform == 'platform_node' \\\n    --hash=sha256:{'0' * 64}\n"
+    assert list(pins.unfit("environments/flask.txt", kinds.encode())) == []
+
+
 @pytest.mark.parametrize("char", [" ", "-", "a", "=", "[", ";", "(", " -"])
 def test_a_line_of_a_million_characters_is_unfit_at_once(char: str) -> None:
     lock = f"flask==3 ;{char * 1_000_000}\n".encode()

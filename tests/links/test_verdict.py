@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from link_lists import OTHER, TEXT, Lists
-from playing_server import Host
+from playing_server import Host, Request
 
 from fieldguide.links import verdict, wording
 
@@ -26,6 +26,30 @@ def test_a_page_that_says_with_200_that_it_is_not_there(
 ) -> None:
     host.plays["/a"] = lambda request: request.answer(200, html)
     assert lists.write(a=f"{host.url}/a").one().outcome == "missing"
+
+
+@pytest.mark.parametrize(
+    ("code", "html", "outcome"),
+    [
+        (404, "<title>Not found</title>", "failed"),
+        (404, "<title>Not found</title></html>\n", "missing"),
+        (200, f"<title>Handlers</title>{TEXT}", "unknown"),
+        (200, f"<title>Handlers</title>{TEXT}</HTML >", "missing"),
+        (200, "<title>Page not found</title>", "unknown"),
+    ],
+)
+def test_a_page_that_ends_with_its_connection_is_whole_where_it_says_so(
+    lists: Lists, host: Host, code: int, html: str, outcome: str
+) -> None:
+    """A server that dies in the middle ends the connection, too."""
+
+    def play(request: Request) -> None:
+        request.close_connection = True
+        head = f"HTTP/1.1 {code} So\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
+        request.wfile.write(f"{head}{html if request.command == 'GET' else ''}".encode())
+
+    host.plays["/a"] = play
+    assert lists.write(a=f"{host.url}/a#part").one().outcome == outcome
 
 
 def test_an_article_on_error_pages_is_none(lists: Lists, host: Host) -> None:

@@ -32,6 +32,10 @@ HARMFUL = {
     '<a href="file:///etc/passwd">': (OFF, "file:"),
     '<a href="//other.example">': ("an address that browsers may read in several ways", "//other"),
     '<a href="\\\\other.example">': ("an address that browsers may read in several ways", "\\\\"),
+    '<a href="https://known.example@other.example/">': (
+        "an address with a user, which looks like a host",
+        "https://known",
+    ),
     '<img src="https://other.example/x.png">': ("a picture of another host", "https://other"),
     '<img src="data:image/svg+xml,x">': ("a picture of another host", "data:image"),
     '<p style="position: fixed">': ("a style that does more than shape its element", "position"),

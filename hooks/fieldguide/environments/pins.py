@@ -32,6 +32,16 @@ _LINE = re.compile(
     r"[A-Za-z0-9][\w.-]*(\[[\w., -]*\])?==[\w.!+]+( *; *[\w.()'\"<>=!, -]+)?(?P<goes_on> \\)?",
     re.ASCII,
 )
+_STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_KINDS = frozenset(
+    (
+        *("implementation_name", "os_name", "platform_machine", "platform_python_implementation"),
+        *("platform_system", "python_full_version", "python_version", "sys_platform"),
+        *("and", "in", "not", "or"),
+    )
+)
+"""What a marker may ask: the kind of Python and of system. By the name of a machine or the release
+of its kernel, a lock could hold something else for one reviewer."""
 _LONGEST = 500
 """No pin is as long, and matching a long line of blanks would take for ever."""
 _HASH = re.compile(r" +--hash=sha256:[0-9a-f]{64}(?P<goes_on> \\)?")
@@ -50,11 +60,17 @@ def unfit(path: str, content: bytes) -> Iterator[Problem]:
         beside = not goes_on and re.fullmatch(" *(#.*)?", line[:_LONGEST])
         # Some readers of locks end a line at more than line feeds, and a marker at an option.
         unseen = not line.isprintable() or len(line) > _LONGEST
-        if not (match or beside) or unseen or (match and " -" in line.strip()):
+        hidden = match and (" -" in line.strip() or not _asks_for_kinds(line[:_LONGEST]))
+        if not (match or beside) or unseen or hidden:
             yield problems.lock_line_unfit(Location(path, number), line)
         elif match and match.re is _LINE and not match["goes_on"]:
             yield problems.lock_without_hash(Location(path, number), line)
         goes_on = line.endswith("\\") and not beside
+
+
+def _asks_for_kinds(line: str) -> bool:
+    """Whether the marker of a line, if it has one, asks for nothing but kinds."""
+    return _KINDS.issuperset(re.findall(r"[A-Za-z_]+", _STRINGS.sub("", line.partition(";")[2])))
 
 
 def read(lock: str) -> Iterator[Pin]:

@@ -66,6 +66,7 @@ def strange(error: str) -> str:
 
 TOO_LONG = "more than 2 MiB of it are not read"
 PART = "only a part of it was sent"
+NO_END = "nothing says where it ends"
 EMPTY = "it is empty"
 NOT_UNPACKED = "it cannot be unpacked whole"
 LEADS_ON = "it leads on to another page by itself"

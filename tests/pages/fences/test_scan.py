@@ -90,3 +90,29 @@ def test_a_form_feed_ends_no_line() -> None:
     assert found.location == Location("page.md", 3, 5)
     assert found.source == "x\x0cy"
     assert [number for number, _, _ in fences_scan.lines("docs/page.md", text)] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="fg-proof">Verified</div>',
+        "Ran {: .fg-ran .FG-RAN--passed }",
+        '!!! fg-proof "Verified"',
+        '<p class="f&#103;-cell">',
+        "<!--fg-proof-->",
+        '<i title="`" class="fg-check" lang="`">',
+        "    <b class=fg-kind>",
+    ],
+)
+def test_prose_has_no_marks_of_proofs(line: str) -> None:
+    text = f"# A\n\n```text\n{line}\n```\n\n{line}\n"
+    (problem,) = fences_scan.scan("docs/a.md", text).problems
+    assert (problem.location.line, "marks what the engine has proven" in problem.message) == (
+        7,
+        True,
+    )
+
+
+def test_the_layout_has_marks_for_everybody() -> None:
+    text = '<div class="fg-home__lede fg-plate">\n\n[a](b.md){ .fg-start }\n'
+    assert fences_scan.scan("docs/a.md", text).problems == ()

@@ -154,8 +154,9 @@ async def _answer(visit: _Visit, raw: Raw, hosts: Hosts) -> Answer:
             return Answer(url, code, error=str(error), unknown=True)
         if page.doubt == notes.CHALLENGE:
             return Answer(url, code, error=notes.CHALLENGE, unknown=True)
-        if code == _PART:
-            page = replace(page, missing=False, doubt=page.doubt or notes.PART)
+        part = notes.PART if code == _PART else "" if fields.has_end(raw) else notes.NO_END
+        if part:
+            page = replace(page, missing=False, doubt=page.doubt or part)
     return Answer(
         url,
         code,

@@ -20,6 +20,8 @@ _COOKIE = re.compile(
 )
 """RFC 6265, section 4.1.1."""
 _COOKIES = 20
+_TAIL_BYTES = 1024
+"""Where a page that ends says so; some have comments after it."""
 
 
 def following(url: str, location: str) -> str | None:
@@ -61,6 +63,18 @@ def is_challenge(raw: Raw) -> bool:
 def remembered(raw: Raw) -> dict[str, str]:
     """The fields that are sent back on another day."""
     return kept.headers({name: raw.headers.get(name, "") for name in ("etag", "last-modified")})
+
+
+def has_end(raw: Raw) -> bool:
+    """Whether a body that was cut off would have been noticed.
+
+    Where neither a length nor chunks nor the packing tells, the page ends with the connection, and
+    a server that dies in the middle looks like one that is done. Then the page has to say it.
+    """
+    packed, sent = raw.field("content-encoding").lower(), raw.field("transfer-encoding").lower()
+    if raw.field("content-length") or "gzip" in packed or "chunked" in sent:
+        return True
+    return b"</html" in raw.body[-_TAIL_BYTES:].lower()
 
 
 class Cookies:

@@ -240,3 +240,11 @@ def quote_in_fence(at: Location, opening: int) -> Problem:
         f"this line starts with >, so the page shows the fence of line {opening} as text",
         "write the whole fence inside of the block quote, or none of it",
     )
+
+
+def borrowed(at: Location, mark: str) -> Problem:
+    return Problem(
+        at,
+        f"{mark} marks what the engine has proven, and here it would mark what nobody has",
+        "remove it; in a fence it is shown as text",
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from ...base import bounds
 from ...base.problems import ProblemError, Problems
@@ -12,10 +14,13 @@ from ...model import Fence, Location, Problem
 from .. import front_matter, includes
 from ..bound_problems import line_too_long, page_too_long
 from ..includes import Expanded, Include, Inclusion, Line
-from . import info_string, shown_blocks, strays
+from . import info_string, problems, shown_blocks, strays
 from .shown_blocks import Blocks
 from .superfences import Candidate, normalise
 from .too_much import TooMuchError
+
+_OF_PROOFS = re.compile(r"(?i)fg-(?!home|plate|start\b)[\w-]+")
+"""Classes and marks of what the engine has proven. Those of the layout are for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ def scan(path: str, text: str, include: Include | None = None) -> Page:
         if number in read.visible:
             fences.append(_fence(collector, path, candidate, lines, expanded))
     collector.add(*strays.explain(read, lines, expanded.lines))
+    collector.add(*_borrowed(read, expanded.lines))
     return Page(tuple(fences), tuple(collector), expanded.inclusions)
 
 
@@ -100,6 +106,16 @@ def lines(path: str, text: str) -> tuple[tuple[int, str, bool], ...]:
     if texts[-1] == "":
         texts.pop()
     return tuple((number + 1, line, number in taken) for number, line in enumerate(texts))
+
+
+def _borrowed(read: Blocks, lines: Sequence[Line]) -> Iterator[Problem]:
+    """The marks of the site's own proofs in prose, however they are written there."""
+    inside = {
+        line for candidate in read.candidates for line in range(candidate.start, candidate.end)
+    }
+    for number, line in enumerate(lines):
+        if number not in inside and (mark := _OF_PROOFS.search(unescape(line.text))):
+            yield problems.borrowed(line.place, mark[0])
 
 
 def _fence(

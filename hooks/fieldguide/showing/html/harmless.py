@@ -144,6 +144,8 @@ def _address(element: str, name: str, value: str) -> str:
     if "\\" in address or address.startswith("//"):
         return "an address that browsers may read in several ways"
     scheme = _SCHEME.match(address)
+    if "@" in address.partition("//")[2].partition("/")[0]:
+        return "an address with a user, which looks like a host"
     if name == "src":
         return "a picture of another host" if scheme else ""
     if scheme and scheme[1].lower() not in _SCHEMES:
