@@ -93,6 +93,30 @@ def test_groups_of_an_engine_that_was_killed_are_removed(own: Groups) -> None:
     own.end()
 
 
+def test_groups_of_an_engine_in_a_container_are_removed_when_they_are_old_and_empty(
+    own: Groups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There it had the number of another process, and nobody here can ask whether it runs."""
+    inside = Groups(f"fieldguide-1-{os.urandom(4).hex()}-")
+    entered = own.make(Limits())
+    command = [*before(entered), sys.executable, "-c", "print(flush=True); input()"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        theirs = inside.make(Limits())
+        pattern = f"{theirs[0].parent.name[:-1]}*"
+        own.sweep(pattern, lambda name: False)
+        assert all(file.exists() for file in theirs)
+        monkeypatch.setattr(groups, "_ENTERED_SECONDS", -1.0)
+        own.sweep(pattern, lambda name: False)
+        own.sweep(f"{entered[0].parent.name[:-1]}*", lambda name: False)
+        assert not any(file.exists() for file in theirs)
+        assert all(file.exists() for file in entered)
+        process.kill()
+    own.end()
+
+
 def test_a_worker_that_cannot_enter_its_group_does_not_run(tmp_path: Path) -> None:
     command = [*before([tmp_path / "gone" / "cgroup.procs"]), "/bin/echo", "ran"]
     process = subprocess.run(command, capture_output=True, timeout=600)

@@ -109,7 +109,9 @@ class Workers:
         """Remove what engines have left that were killed."""
         sweep_leftovers()
         if self.sandbox.bounded:
-            self.groups.sweep(f"{PREFIX}*-{_table()}-*", _abandoned)
+            self.groups.sweep(
+                f"{PREFIX}*", lambda name: f"-{_table()}-" in name and _abandoned(name)
+            )
 
 
 def variables(folder: Path) -> dict[str, str]:

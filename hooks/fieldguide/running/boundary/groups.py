@@ -27,6 +27,8 @@ _OTHER_MEMORY = 64 << 20
 """What a warm process and its framework take before any job, and the kernel for them."""
 _SECONDS = 1.0
 """How long the processes of an ended run may take to be gone."""
+_ENTERED_SECONDS = 600.0
+"""How long a worker may take to enter its group, on a machine however busy."""
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 Settings = Mapping[str, Callable[[Limits], int]]
@@ -89,15 +91,16 @@ class Groups:
                 time.sleep(0.005)
 
     def sweep(self, names: str, abandoned: Callable[[str], bool]) -> None:
-        """Remove the groups that others left.
+        """Remove the groups that others left. The kernel keeps any in which something runs.
 
         Args:
             names: the pattern of the names of groups.
-            abandoned: whether nobody needs one of that name any more.
+            abandoned: whether nobody needs one of that name any more. Of an engine in a container
+                that is gone nobody knows it; its groups have been empty for long.
         """
         for home in self._found():
             for folder in home.folder.glob(names):
-                if abandoned(folder.name):
+                if abandoned(folder.name) or _age(folder) > _ENTERED_SECONDS:
                     _removed(folder)
 
     def _remove(self) -> bool:
@@ -215,6 +218,14 @@ def _removed(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _age(folder: Path) -> float:
+    """Seconds since a group was made, or since the kernel last had to recall it."""
+    try:
+        return time.time() - folder.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _lines(path: str | Path) -> list[str]:
