@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from pathlib import Path
 from ..base.defects import located
 from ..base.problems import ProblemError
 from ..model import Environment, Location
-from . import interpreters, manifest, problems
+from . import intact, interpreters, manifest, problems
 
 FOLDER = ".fieldguide/environments"
 _DAY = 24 * 60 * 60
@@ -160,10 +160,10 @@ def _make(
     wheels = ["--only-binary", ":all:"]
     try:
         uv.run(request.root, venv, keep_open=turn)
-        before = _foundation(beside)
+        before = intact.foundation(beside)
         install = ["pip", "install", *into, *wheels, "--require-hashes", "-r", lock]
         uv.run(request.root, install, keep_open=turn)
-        if replaced := _replaced(beside, before):
+        if replaced := intact.replaced(beside, before):
             raise ProblemError(problems.foundation_replaced(lock, request.name, replaced))
         _compile(beside)
         manifest.write(beside, request.lock_digest, request.project_digest, direct)
@@ -178,25 +178,6 @@ def _make(
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     say(f"made the environment {request.name} in {time.monotonic() - start:.1f} s")
-
-
-def _replaced(folder: Path, before: dict[Path, bytes]) -> str | None:
-    """A file that the environment had before anything was installed, and has no more: a wheel may
-    put files anywhere, such as a ``pyvenv.cfg`` that lets in what the system has."""
-    after = _foundation(folder, before)
-    changed = [path for path, content in before.items() if after.get(path) != content]
-    return min(path.relative_to(folder).as_posix() for path in changed) if changed else None
-
-
-def _foundation(folder: Path, files: Iterable[Path] | None = None) -> dict[Path, bytes]:
-    """The content of those files, or of all that are there; of a link, where it leads."""
-    contents = {}
-    for path in folder.rglob("*") if files is None else files:
-        if path.is_symlink():
-            contents[path] = os.fsencode(os.readlink(path))
-        elif path.is_file():
-            contents[path] = path.read_bytes()
-    return contents
 
 
 def _compile(folder: Path) -> None:
