@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from samples import HOSTILE, check, failed, result
+from samples import HOSTILE, check, deviating, failed, result
 
 from fieldguide.commands.progress.bar import ProgressBar
 from fieldguide.model import Outcome
@@ -16,14 +16,16 @@ def test_progress_is_plain_lines_off_a_terminal() -> None:
         progress.say("making the environment flask")
         progress.start(2, 0)
         progress.done(result(check()))
+        progress.done(result(check(), deviating()))
         progress.done(result(outcome=Outcome.ERRORED, reason=f"boom\n{HOSTILE}"))
     lines = stream.getvalue().splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "making the environment flask",
         "verifying 2 snippets",
         "passed    routing/flask  1 check",
+        "passed    routing/flask  2 checks, 1 deviation",
     ]
-    assert lines[3].startswith("errored   routing/flask  boom </script>")
+    assert lines[4].startswith("errored   routing/flask  boom </script>")
     assert "\x1b" not in stream.getvalue()
 
 

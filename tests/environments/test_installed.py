@@ -70,3 +70,18 @@ def test_byte_code_written_later_changes_nothing(standing: Path) -> None:
 
 def test_names_are_compared_as_indexes_do() -> None:
     assert {installed.normalise(name) for name in ("web.py", "Web_Py", "web--PY")} == {"web-py"}
+
+
+@pytest.mark.parametrize(
+    "marker", ["(" * 3000 + "python_version > '3'" + ")" * 3000, "os_name ~= 'x'", "in in"]
+)
+def test_what_a_wheel_requires_in_words_that_nobody_can_follow_counts_for_nothing(
+    tmp_path: Path, marker: str
+) -> None:
+    for name, lines in (("one", f"Requires-Dist: other; {marker}"), ("other", "")):
+        folder = tmp_path / f"{name}-1.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Name: {name}\nVersion: 1\n{lines}\n")
+        (folder / "RECORD").write_text("")
+    one, other = installed.distributions(tmp_path, ["one"])
+    assert (one.name, one.requires, other.name) == ("one", (), "other")

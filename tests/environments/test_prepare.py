@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tiny_project import ROOT, folders, problem_of, site
+from wheels import wheel
 
 from fieldguide.base.problems import line
 from fieldguide.environments import manifest
@@ -157,6 +158,18 @@ def test_an_interrupt_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(manifest, "write", interrupted)
     with pytest.raises(KeyboardInterrupt):
         prepare(root, "small")
+    assert folders(root) == []
+
+
+def test_a_wheel_that_replaces_a_file_of_the_environment_is_refused(root: Path) -> None:
+    """With this one, the Python would see what the system has, and no lock says so."""
+    content = "home = /usr/bin\ninclude-system-site-packages = true\n"
+    evil = {"guest-1.0.data/data/pyvenv.cfg": content}
+    pin = wheel(root.parent / "wheels", "guest", "1.0", evil)
+    (root / "environments/small.txt").write_text(pin)
+    assert line(problem_of(root, "small")).startswith(
+        "environments/small.txt: a distribution of small replaces pyvenv.cfg, "
+    )
     assert folders(root) == []
 
 

@@ -70,6 +70,8 @@ CLAIM = '\n    """A."""\n'
         (f"def test_a():{CLAIM}", 1, "the check test_a has to take `client` and nothing else"),
         (f"async def test_a(client):{CLAIM}", 1, "test_a must be a plain function"),
         ("class TestA:\n    pass\n", 1, "TestA must be a plain function"),
+        (f"if 0:\n  def test_a(client):{CLAIM}", 2, "test_a must be a plain function"),
+        (f"class Some:\n  async def test_a(self):{CLAIM}", 2, "test_a must be a plain function"),
         (f"import flask\n\n\ndef test_a(client):{CLAIM}", 1, "the contract imports flask"),
         (f"from . import x\n\n\ndef test_a(client):{CLAIM}", 1, "the contract imports ."),
         ("def test_a(client):\n    return )\n", 2, "the contract has a syntax error"),

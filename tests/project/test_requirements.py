@@ -40,6 +40,7 @@ def test_what_some_pythons_have(tmp_path: Path, text: str) -> None:
         ("flask[async]>=3", '"flask[async]>=3" cannot be read'),
         ("flask>=3; python_version > '3'", "cannot be read"),
         ("flask >=> 3", "cannot be read"),
+        ("flask>=3; " + "(" * 3000, "cannot be read"),
         ("falsk>=3", 'environments/flask.txt has no falsk (did you mean "flask"?)'),
         ("flask>=4", 'no Python has "flask>=4": environments/flask.txt pins 3.0.0 and 3.1.3'),
         ("flask>=3", 'every Python has "flask>=3"'),

@@ -50,7 +50,6 @@ LONGER_TESTS = {
     "tests/whole/test_hook.py": SHARED,
     "tests/whole/test_postgres.py": SHARED,
     "tests/whole/test_processes.py": SHARED,
-    "tests/worker/test_zygote.py": SHARED,
 }
 """Files of tests that are longer, and why they are not cut."""
 WITHOUT_TESTS = {

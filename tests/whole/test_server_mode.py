@@ -68,6 +68,17 @@ def test_the_application_cannot_look_into_its_judge(tmp_path: Path) -> None:
     assert [result.outcome for result in report.results] == [Outcome.PASSED]
 
 
+@pytest.mark.skipif(not sandbox(Mode.AUTO, True).bounded, reason="no sandbox here")
+def test_a_judge_that_uses_up_its_processor_time_says_so(tmp_path: Path) -> None:
+    """It is process 1 of its sandbox, which a limit's signal does not end by itself."""
+    contract = f"{OK}    while True:\n        pass\n"
+    root = miniature(tmp_path, {"flask"}, {"a/contract.py": contract, "a/flask/app.py": WSGI})
+    options = VerifyOptions(server=True, mode=Mode.STRICT, limits=Limits(cpu_seconds=1))
+    (result,) = verify(root, ["a"], options).results
+    assert result.outcome is Outcome.TIMED_OUT
+    assert "of processor time" in result.reason
+
+
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     files = {}

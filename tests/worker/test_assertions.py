@@ -217,3 +217,12 @@ def test_the_source_is_split_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ast, "get_source_segment", once)
     run("assert 1\n" * 10_000)
     assert split == []
+
+
+@pytest.mark.parametrize("source", [f"x = a{'.b' * 20_000}\n", "x = 1\n" * 20_000])
+def test_a_contract_that_is_not_for_people_is_left_to_the_children(source: str) -> None:
+    """Nobody watches the warm process, which compiles the others for all of them."""
+    zygote = pytest.importorskip("fieldguide.worker.process.zygote")
+    before = compile_contract.cache_info().currsize
+    zygote._remember_contract(source)
+    assert compile_contract.cache_info().currsize == before

@@ -13,7 +13,7 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome, Result
 from fieldguide.worker.drivers.sockets import SocketDriver
-from fieldguide.worker.http.messages import Headers, Request
+from fieldguide.worker.http.messages import Headers, ProtocolError, Request
 
 CASES = Path(__file__).parents[1] / "cases" / "drivers"
 
@@ -78,6 +78,39 @@ def test_how_both_end(
         assert {check.check.name: check.outcome for check in result.checks}[check] is outcome
 
 
+def driver_of(listening: socket.socket) -> SocketDriver:
+    """A driver without a server of its own, which asks that socket."""
+    driver = object.__new__(SocketDriver)
+    driver._port = listening.getsockname()[1]
+    return driver
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        (b"Content-Length: 99999999999999999999\r\n\r\nok", "OverflowError"),
+        (b"Transfer-Encoding: chunked\r\n\r\n-3\r\nok\r\n", "ValueError"),
+        (b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nok\r\n", "OverflowError"),
+    ],
+    ids=["a length", "a chunk below nought", "a chunk"],
+)
+def test_an_answer_of_a_length_that_cannot_be_is_none(rest: bytes, words: str) -> None:
+    """It is the server's failure, and none of the check."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(1024)
+                connection.sendall(b"HTTP/1.1 200 OK\r\n" + rest)
+
+        server = threading.Thread(target=answer)
+        server.start()
+        with pytest.raises(ProtocolError, match=f"expected an answer from the server, .*{words}"):
+            driver_of(listening)(Request("GET", "/", Headers([("Host", "testserver")])))
+        server.join()
+
+
 def test_an_answer_that_comes_before_the_whole_body_was_read_counts() -> None:
     """The server refuses and closes while the client still sends."""
     body = b"x" * 20_000_000
@@ -91,8 +124,7 @@ def test_an_answer_that_comes_before_the_whole_body_was_read_counts() -> None:
 
         server = threading.Thread(target=refuse)
         server.start()
-        driver = object.__new__(SocketDriver)
-        driver._port = listening.getsockname()[1]
+        driver = driver_of(listening)
         headers = Headers([("Host", "testserver"), ("Content-Length", str(len(body)))])
         response = driver(Request("POST", "/", headers, body))
         server.join()

@@ -247,16 +247,3 @@ def test_a_judge_that_ends_while_it_computes_says_so(start: Callable[..., Warm])
         frames.send(application.fileno(), answer)
         said = judges.receive()
     assert (said["record"], said["exit"], said["waits"]) == (None, -signal.SIGKILL, False)
-
-
-@pytest.mark.parametrize("length", [0, 100_000], ids=["compiled here", "compiled in a child"])
-def test_a_contract_that_python_cannot_follow_ends_a_job_and_no_more(
-    start: Callable[..., Warm], length: int
-) -> None:
-    judges, application = judged(start, f"x = a{'.b' * 20_000}\n{'#' * length}\n")
-    with application:
-        refused = judges.receive()["record"]["error"]
-    assert refused["kind"] == "contract"
-    assert refused["message"].endswith("its expressions or blocks are nested too deeply")
-    judges.send(role="judge", **{**CONTRACT, "contract": "1 / 0"})
-    assert judges.receive()["record"]["error"]["line"] == 1

@@ -86,7 +86,7 @@ def _requires(
 
     A requirement of an extra counts only where nothing else explains why it is installed.
     """
-    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.requirements import Requirement
 
     always: dict[str, set[str]] = {name: set() for name in requirements}
     extra: dict[str, set[str]] = {name: set() for name in requirements}
@@ -94,12 +94,14 @@ def _requires(
         for line in lines:
             try:
                 requirement = Requirement(line)
-            except InvalidRequirement:
+                marker = requirement.marker
+                holds = marker is None or marker.evaluate({"extra": ""})
+            except (ValueError, RecursionError):  # what wheels say is not ours to judge
                 continue
-            required, marker = normalise(requirement.name), requirement.marker
+            required = normalise(requirement.name)
             if required not in requirements:
                 continue
-            if marker is None or marker.evaluate({"extra": ""}):
+            if holds:
                 always[name].add(required)
             elif "extra" in str(marker):
                 extra[name].add(required)

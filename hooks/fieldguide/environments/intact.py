@@ -18,6 +18,25 @@ from pathlib import Path
 _SETTINGS = "pyvenv.cfg"
 
 
+def foundation(folder: Path, files: Iterable[Path] | None = None) -> dict[Path, bytes]:
+    """The content of those files, or of all that are there; of a link, where it leads."""
+    contents = {}
+    for path in folder.rglob("*") if files is None else files:
+        if path.is_symlink():
+            contents[path] = os.fsencode(os.readlink(path))
+        elif path.is_file():
+            contents[path] = path.read_bytes()
+    return contents
+
+
+def replaced(folder: Path, before: dict[Path, bytes]) -> str | None:
+    """A file that the environment had before anything was installed, and has no more: a wheel may
+    put files anywhere, such as a ``pyvenv.cfg`` that lets in what the system has."""
+    after = foundation(folder, before)
+    changed = [path for path, content in before.items() if after.get(path) != content]
+    return min(path.relative_to(folder).as_posix() for path in changed) if changed else None
+
+
 def stamp(folder: Path, site: Path) -> str:
     """Digest of every file's path, size, times and number on its disk; empty where some are gone.
 

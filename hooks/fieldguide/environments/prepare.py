@@ -21,7 +21,7 @@ from pathlib import Path
 from ..base.defects import located
 from ..base.problems import ProblemError
 from ..model import Environment, Location
-from . import interpreters, manifest, problems
+from . import intact, interpreters, manifest, problems
 
 FOLDER = ".fieldguide/environments"
 _DAY = 24 * 60 * 60
@@ -160,8 +160,11 @@ def _make(
     wheels = ["--only-binary", ":all:"]
     try:
         uv.run(request.root, venv, keep_open=turn)
+        before = intact.foundation(beside)
         install = ["pip", "install", *into, *wheels, "--require-hashes", "-r", lock]
         uv.run(request.root, install, keep_open=turn)
+        if replaced := intact.replaced(beside, before):
+            raise ProblemError(problems.foundation_replaced(lock, request.name, replaced))
         _compile(beside)
         manifest.write(beside, request.lock_digest, request.project_digest, direct)
         _discard(request.folder)

@@ -151,6 +151,17 @@ def environment_not_made(path: str, name: str, quoted: str) -> Problem:
     )
 
 
+def foundation_replaced(path: str, name: str, file: str) -> Problem:
+    """A distribution brings a file of the environment itself, such as its ``pyvenv.cfg``."""
+    return Problem(
+        Location(path),
+        f"a distribution of {name} replaces {file}, which belongs to the environment and to none"
+        " of them",
+        f"find the one that does and do without it under [dependency-groups], "
+        f"then: fieldguide lock {name}",
+    )
+
+
 def environment_changed_meanwhile(path: str, name: str) -> Problem:
     """Another program changed the folder of an environment before it was whole."""
     return environment_not_made(path, name, "its folder was changed while it was made")

@@ -91,12 +91,31 @@ def _checks(collector: Problems, tree: ast.Module, where: Location) -> dict[str,
     checks: dict[str, Check] = {}
     for node in tree.body:
         check = _check(collector, node, where)
+        for hidden in _hidden(node):
+            at = Location(where.path, hidden.lineno, hidden.end_lineno)
+            collector.add(contract_problems.no_plain_check(at, hidden.name))
         if check is not None:
             if check.name in checks:
                 other = checks[check.name].location
                 collector.add(contract_problems.same_check(check.location, check.name, other))
             checks[check.name] = check
     return checks
+
+
+def _hidden(node: ast.stmt) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Checks below an ``if``, or in a class: whoever reads them takes them for some."""
+    functions = ast.FunctionDef | ast.AsyncFunctionDef
+    if isinstance(node, functions) or _is_check(node):
+        return
+    for inner in ast.walk(node):
+        if isinstance(inner, functions) and inner.name.startswith("test_"):
+            yield inner
+
+
+def _is_check(node: ast.stmt) -> bool:
+    """Whether pytest would take it for one, or for a class of some."""
+    named = ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef
+    return isinstance(node, named) and node.name.lower().startswith("test")
 
 
 def _check(collector: Problems, node: ast.stmt, where: Location) -> Check | None:

@@ -65,7 +65,7 @@ def _read(text: str) -> Requirement | None:
 
     try:
         requirement = Requirement(text)
-    except InvalidRequirement:
+    except (InvalidRequirement, RecursionError):  # of brackets inside each other
         return None
     has_more = requirement.marker or requirement.url or requirement.extras
     return requirement if requirement.specifier and not has_more else None

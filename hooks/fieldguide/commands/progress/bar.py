@@ -74,11 +74,13 @@ class ProgressBar(Progress):
 
 
 def _line(result: Result) -> str:
-    """``passed    routing/flask  9 checks``."""
+    """``passed    routing/flask  9 checks, 1 deviation``."""
     words = f"{result.outcome.value:9} {result.id}"
     if result.checks:
         noun = "fence" if subject(result) is Subject.FENCES else "check"
         words += f"  {count(len(result.checks), noun)}"
+    if deviations := sum(check.deviates for check in result.checks):
+        words += f", {count(deviations, 'deviation')}"
     if result.database:
         words += f"  on {result.database}"
     if result.outcome is not Outcome.PASSED and result.reason:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import wording
 from ..http.messages import HOP_BY_HOP, ProtocolError, Request, Response, respond
+from .describe import describe
 from .driver import Answer, answered
 from .tracing import Place
 
@@ -49,8 +50,7 @@ class SocketDriver:
             # A server that refuses a body may answer and close before it has read all of it.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 connection.endheaders(request.body or None)
-            answer = connection.getresponse()
-            body = answer.read()
+            answer, body = _answer(connection)
         except (OSError, http.client.HTTPException) as error:
             status = self._status() if isinstance(error, ConnectionError) else None
             raise ProtocolError(wording.no_answer_of_server(error, status)) from None
@@ -78,3 +78,13 @@ class SocketDriver:
             self._process.wait(_STOP_SECONDS)
         self._process.kill()
         self._process.wait()
+
+
+def _answer(connection: http.client.HTTPConnection) -> tuple[http.client.HTTPResponse, bytes]:
+    """The answer and its body; raises what a connection does, whatever comes over it."""
+    try:
+        answer = connection.getresponse()
+        return answer, answer.read()
+    except (ValueError, OverflowError, MemoryError) as error:
+        # A length below nought, one that no memory has, and a body that never ends.
+        raise http.client.HTTPException(describe(error)) from None

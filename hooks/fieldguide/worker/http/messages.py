@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import codecs
-import json
 import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from itertools import chain
 from typing import Any, NamedTuple
 
-from . import wording
+from . import decoded, wording
 
 SHOWN_BYTES = 16 * 1024
 """A recorded body is cut to this length, and so are the headers with it, and a start line; pages
@@ -130,18 +129,11 @@ class Response(NamedTuple):
     @property
     def text(self) -> str:
         """The body as text, in its charset; UTF-8 where none is given."""
-        try:
-            return self.body.decode(self.charset or "utf-8")
-        except (UnicodeError, LookupError) as error:
-            raise AssertionError(wording.not_text(error)) from None
+        return decoded.text(self.body, self.charset or "utf-8")
 
     def json(self) -> Any:
         """The body as JSON."""
-        try:
-            return json.loads(self.body)
-        except ValueError as error:
-            words = wording.not_json(self.body[:60], self.media_type, error)
-            raise AssertionError(words) from None
+        return decoded.document(self.body, self.media_type)
 
 
 def respond(

@@ -83,7 +83,22 @@ def not_text(error: Exception) -> str:
     return f"expected a body of text, got: {error}"
 
 
-def not_json(start: bytes, media_type: str, error: Exception) -> str:
+def unknown_charset(charset: str) -> str:
+    """A body is in a charset that only Python knows, or nobody."""
+    return f"expected a body of text, got one in {show(charset)}, which no browser reads"
+
+
+def no_number(name: str) -> str:
+    """A body of JSON holds what only looks like a number of it: NaN, Infinity."""
+    return f"{name} is no number of JSON"
+
+
+def nested_too_deeply() -> str:
+    """A body of JSON nests deeper than Python can follow."""
+    return "it is nested too deeply"
+
+
+def not_json(start: bytes, media_type: str, error: object) -> str:
     """A check reads a body as JSON that is not JSON."""
     return f"expected a JSON body, got {start!r} ({media_type or 'no type'}): {error}"
 

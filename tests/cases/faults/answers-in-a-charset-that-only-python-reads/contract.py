@@ -1,0 +1,3 @@
+def test_it_answers_ok(client):
+    """It answers `ok`."""
+    assert client.get("/").text == "ok"
