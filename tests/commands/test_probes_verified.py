@@ -62,6 +62,15 @@ def test_accepted_answers_are_no_news(tmp_path: Path) -> None:
     assert bless(root, ["probes"]).changes == ()
 
 
+def test_an_application_that_could_not_be_asked_is_no_news_either_but_a_problem(
+    tmp_path: Path,
+) -> None:
+    """Nothing came: that is nothing to call as expected."""
+    blessing = bless(lay_out(tmp_path / "project", f"raise SystemExit\n{APP}"), ["probes"])
+    assert blessing.changes == ()
+    assert ["it exits" in line(problem) for problem in blessing.refused] == [True]
+
+
 def test_a_changed_answer_is_named(tmp_path: Path) -> None:
     """As a new release would: the accepted answers are of an older one, and one is another now."""
     root = lay_out(tmp_path / "project", CHANGED)

@@ -73,7 +73,7 @@ def test_a_judge_that_uses_up_its_processor_time_says_so(tmp_path: Path) -> None
     """It is process 1 of its sandbox, which a limit's signal does not end by itself."""
     contract = f"{OK}    while True:\n        pass\n"
     root = miniature(tmp_path, {"flask"}, {"a/contract.py": contract, "a/flask/app.py": WSGI})
-    options = VerifyOptions(server=True, mode=Mode.STRICT, limits=Limits(cpu_seconds=1))
+    options = VerifyOptions(server=True, mode=Mode.STRICT, limits=Limits(600.0, cpu_seconds=1))
     (result,) = verify(root, ["a"], options).results
     assert result.outcome is Outcome.TIMED_OUT
     assert "of processor time" in result.reason

@@ -56,7 +56,7 @@ def bless(root: Path, selection: Sequence[str], progress: Progress = SILENT) -> 
     for result in report.results:
         if (
             result.outcome in (Outcome.PASSED, Outcome.SKIPPED)
-            or subject(result) is not Subject.FENCES
+            or subject(result) is Subject.SNIPPET
         ):
             continue
         if result.outcome is not Outcome.FAILED or result.id not in replies:
