@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bounded import processor
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fieldguide.base.bounds import PLAYED
@@ -53,10 +53,43 @@ def test_text_that_moves_nothing_is_as_it_was(text: str) -> None:
     assert shown(text) == visible(text)
 
 
+SEQUENCE = st.from_regex(
+    r"\x1b(\[[0-9;?]{0,4}[ -/]?[@-~]|[ -~])|[ab\r\n\t\b\x07\x9b]", fullmatch=True
+)
+
+
 @settings(deadline=None)
-@given(st.text(alphabet="ab\r\n\t\b\x1b[]0;mHJK1?\x07\x9b"))
+@given(st.lists(SEQUENCE).map("".join))
+@example("\x1b[?a")  # private to another terminal
+@example("\x1b[;a")  # more numbers than it takes
+@example("\x1b[9J")  # a number that it does not know
+@example("\x1b[3K")
 def test_any_output_is_shown_with_nothing_that_moves(output: str) -> None:
     assert visible(shown(output)) == shown(output)
+
+
+def test_what_it_does_not_know_a_terminal_passes_over() -> None:
+    assert shown("ab\r\x1b[?aX") == "Xb"
+    assert shown("ab\r\x1b[1;1aX") == "aX"
+    assert shown("ab\r\x1b[9JX") == "Xb"
+
+
+SLOW = {
+    "a picture": "a" * 50_000 + "\n" * 50_000 + "\x1b#8",
+    "wide lines that are erased": "a" * 50_000 + "\n\x1b[2K" * 20_000,
+    "many lines that scroll": "\x1b[999B" + "\n" * 150_000,
+    "many lines that are inserted": "\n" * 50_000 + "\x1b[H" + "\x1b[L" * 30_000,
+    "characters that are inserted": "a" * 50_000 + "\r" + "\x1b[@" * 30_000,
+    "a mode that inserts": "a" * 50_000 + "\r\x1b[4h" + "b" * 50_000,
+    "many tabs": "\t" * 150_000 + "\b",
+    "screens that are erased": ("a" * 50_000) + "\x1b[2J" * 30_000,
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_one_that_would_never_end_is_shown_as_it_came(kind: str) -> None:
+    with processor():
+        assert shown(SLOW[kind])
 
 
 def test_a_long_one_takes_no_longer_than_it_is_worth() -> None:

@@ -49,6 +49,8 @@ COMPARED = 20_000_000
 """Characters that are looked at for the lines with ``...`` of one expectation."""
 PLAYED = 200_000
 """Characters of an output that a terminal is played for."""
+STEPS = 4_000_000
+"""Steps that such a terminal takes for what moves its cursor, scrolls and erases."""
 MATCHED = 5_000_000
 """Steps for what is alike in two texts; what is left over counts as different."""
 

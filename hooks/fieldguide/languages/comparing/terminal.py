@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pyte
 from pyte import modes
 
-from ...base.bounds import PLAYED
+from ...base.bounds import PLAYED, STEPS
 from ...base.text import visible
 from .normalise import COLOUR
 
@@ -22,6 +25,9 @@ _PASSED_OVER = re.compile(
 """Colours, links and titles: they move nothing."""
 _KEPT = re.compile(r"([\b\t\r\x1b]+)")
 """What moves the cursor."""
+_ERASES = re.compile(r"\x1b\[[^a-zA-Z\x1b]*J")
+_UNANSWERED = ("alignment_display", "reset_mode", "set_mode")
+"""A picture for whoever adjusts a screen, and modes in which characters push others on."""
 _MOVES = re.compile(r"[\b\x1b]|\r(?!\n)")
 """What makes a terminal show something else than the characters in their order."""
 
@@ -35,7 +41,7 @@ def shown(output: str, tabs: int = TABS) -> str:
     text = _PASSED_OVER.sub("", output.replace("\r\n", "\n"))
     if not _MOVES.search(text):
         return visible(text).expandtabs(tabs)
-    if len(text) > PLAYED:
+    if len(text) > PLAYED or _steps(text, tabs) > STEPS:
         return visible(COLOUR(text)).expandtabs(tabs)
     # What is not for the terminal is escaped before: it would take what follows for its own.
     parts = _KEPT.split(text)
@@ -43,18 +49,68 @@ def shown(output: str, tabs: int = TABS) -> str:
     return "\n".join(_played("".join(parts), tabs))
 
 
+def _columns(text: str, tabs: int) -> int:
+    """How wide a screen is that breaks no line."""
+    return max(map(len, text.split("\n"))) * (tabs if "\t" in text else 1) + 1
+
+
+def _steps(text: str, tabs: int) -> int:
+    """At most how many steps the library takes, besides one for each character.
+
+    It looks through all tab stops for a tab, moves a line's characters or all lines for what moves
+    or scrolls, and goes over all that is there to erase the screen.
+    """
+    columns, lines, escapes = _columns(text, tabs), text.count("\n") + 1, text.count("\x1b")
+    moves = (escapes + text.count("\t")) * (columns + lines)
+    scrolls = lines * lines if escapes else 0
+    erases = len(_ERASES.findall(text)) * (len(text) + escapes * columns)
+    return moves + scrolls + erases
+
+
 def _played(text: str, tabs: int) -> list[str]:
     """The lines of the screen."""
-    columns = max(map(len, text.split("\n"))) * (tabs if "\t" in text else 1) + 1
+    columns = _columns(text, tabs)
     screen = pyte.Screen(columns, text.count("\n") + 1)
     screen.tabstops = set(range(tabs, columns, tabs))
     screen.set_mode(modes.LNM)  # a new line begins at its start
-    stream = pyte.Stream(screen)
-    stream.feed(text)
+    pyte.Stream(_Obeyed(screen)).feed(text)
     shown = [_line(screen.buffer.get(number, {})) for number in range(screen.lines)]
     while len(shown) > screen.cursor.y + 1 and not shown[-1]:
         shown.pop()
     return shown
+
+
+class _Obeyed:
+    """A screen that is told what it can be told, and what takes no longer than is reckoned with.
+
+    A terminal passes over numbers that are too many, that mean nothing to it, or that are private
+    to another terminal; the library would raise.
+    """
+
+    def __init__(self, screen: pyte.Screen) -> None:
+        self._screen = screen
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _UNANSWERED:
+            return lambda *numbers, **private: None
+        method = getattr(self._screen, name)
+        return _obeyed(method) if name in pyte.Stream.csi.values() else method
+
+
+def _obeyed(method: Callable[..., None]) -> Callable[..., None]:
+    """The method, called with no more than it takes."""
+    takes = inspect.signature(method).parameters.values()
+    kinds = [parameter.kind for parameter in takes if parameter.name != "private"]
+    is_private = inspect.Parameter.VAR_KEYWORD in kinds or len(kinds) < len(takes)
+    most = kinds.count(inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    every = inspect.Parameter.VAR_POSITIONAL in kinds
+
+    def call(*numbers: int, **private: bool) -> None:
+        if is_private or not private:
+            with contextlib.suppress(UnboundLocalError):  # a number that it does not know
+                method(*numbers[: None if every else most], **private)
+
+    return call
 
 
 def _line(cells: Any) -> str:
