@@ -48,7 +48,8 @@ def differs(
     if raised is not None and not example.raises:
         line = example.want_line if example.want else example.line
         return problems.example_raises(line, example.want, _last(raised))
-    if raised is None and example.raises:
+    logged = tracebacks.raises(every[0][0].split("\n"))  # of an exception that somebody caught
+    if raised is None and example.raises and not logged:
         line, text = _message(example)
         return problems.example_did_not_raise(line, text, every[0][0])
     # The traceback that is nearest: with all that led to it, or as doctest has it.
