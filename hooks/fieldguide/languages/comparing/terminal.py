@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pyte
 from pyte import modes
@@ -73,7 +73,7 @@ def _played(text: str, tabs: int) -> list[str]:
     screen = pyte.Screen(columns, text.count("\n") + 1)
     screen.tabstops = set(range(tabs, columns, tabs))
     screen.set_mode(modes.LNM)  # a new line begins at its start
-    pyte.Stream(_Obeyed(screen)).feed(text)
+    pyte.Stream(cast("pyte.Screen", _Obeyed(screen))).feed(text)
     shown = [_line(screen.buffer.get(number, {})) for number in range(screen.lines)]
     while len(shown) > screen.cursor.y + 1 and not shown[-1]:
         shown.pop()
