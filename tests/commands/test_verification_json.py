@@ -30,9 +30,9 @@ def test_verification_has_the_published_schema() -> None:
     (one,) = data["results"]
     assert list(one) == [
         *("id", "kind", "concept", "framework", "cell", "path", "line", "outcome", "reason"),
-        *("cached", "seconds", "checks"),
+        *("deviations", "cached", "seconds", "checks"),
     ]
-    assert {name: one[name] for name in list(one)[:11]} == {
+    assert {name: one[name] for name in list(one)[:12]} == {
         "id": "routing/flask",
         "kind": "snippet",
         "concept": "routing",
@@ -42,6 +42,7 @@ def test_verification_has_the_published_schema() -> None:
         "line": 1,
         "outcome": "passed",
         "reason": "test_head deviates: it has no HEAD",
+        "deviations": {"test_head": "it has no HEAD"},
         "cached": False,
         "seconds": 0.25,
     }

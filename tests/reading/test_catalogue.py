@@ -78,6 +78,15 @@ def test_the_whole_one_is_read_as_it_stands(project: Path) -> None:
     }  # fmt: skip
 
 
+def test_lists_without_their_resources_are_a_problem(project: Path) -> None:
+    """Nothing would be left of the lists, and every rule would hold."""
+    root = lay_out(project)
+    (root / catalogue.RESOURCES).unlink()
+    problem = shelf.read(collect(root)).catalogue.problems[0]
+    assert problem.location.path == catalogue.RESOURCES
+    assert problem.message.startswith("this file cannot be read: No such file")
+
+
 def test_schemas_have_the_one_notation_of_names() -> None:
     """What `text.SLUG` is to the engine, the same pattern is to an editor."""
     patterns = re.findall(

@@ -25,13 +25,13 @@ _Read = tuple[Document, set[Key]]
 
 
 def read(root: Path, frameworks: Mapping[str, Framework], concepts: Mapping[str, str]) -> Catalogue:
-    """The catalogue; an empty one where there is no ``docs/reading/resources.yml``.
+    """The catalogue; an empty one where ``docs/reading/`` has none of its files.
 
     Args:
         frameworks: the site's.
         concepts: the site's: how pages write each one's name.
     """
-    if not (root / RESOURCES).exists():
+    if not any((root / path).exists() for path in (RESOURCES, CHECKS, PATHS, TOPICS)):
         return Catalogue({}, {}, (), {}, {}, ())
     collector = Problems()
     topics = _read(collector, root, TOPICS)

@@ -57,8 +57,8 @@ def _environment(environment: Environment) -> dict[str, Any]:
 
 
 def _result(result: Result, cell: Cell | None) -> dict[str, Any]:
-    """One result; a pass with deviations gives them as its reason."""
-    deviations = [f"{c.check.name} deviates: {c.deviation}" for c in result.checks if c.deviates]
+    """One result; a pass with deviations names them, and gives them as its reason."""
+    deviations = {one.check.name: one.deviation for one in result.checks if one.deviates}
     return {
         "id": result.id,
         "kind": subject(result).value,
@@ -68,7 +68,9 @@ def _result(result: Result, cell: Cell | None) -> dict[str, Any]:
         "path": result.location.path,
         "line": result.location.line,
         "outcome": result.outcome.value,
-        "reason": result.reason or "; ".join(deviations),
+        "reason": result.reason
+        or "; ".join(f"{name} deviates: {why}" for name, why in deviations.items()),
+        "deviations": deviations,
         "cached": result.cached,
         "seconds": result.seconds,
         **({"database": result.database} if result.database else {}),

@@ -22,67 +22,48 @@ _MARKUP = re.compile(
 know what a browser makes of it."""
 _PARTS = re.compile(_ATTRIBUTE)
 
-_ELEMENTS = frozenset(
-    (
-        *("a", "abbr", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption"),
-        *("cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt"),
-        *("em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-        *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s"),
-        *("samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table"),
-        *("tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"),
-        # The site's own: tabs, proofs, and the filter of the reading lists.
-        *("button", "form", "input", "label", "option", "select"),
-        # Drawings.
-        *("svg", "g", "defs", "symbol", "title", "desc", "text", "tspan", "textpath"),
-        *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "marker"),
-        *("clippath", "mask", "pattern", "lineargradient", "radialgradient", "stop"),
-    )
-)
-_ATTRIBUTES = frozenset(
-    (
-        *("abbr", "align", "alt", "autocomplete", "checked", "class", "cite", "colspan"),
-        *(
-            "datetime",
-            "dir",
-            "for",
-            "headers",
-            "height",
-            "hidden",
-            "href",
-            "id",
-            "lang",
-            "loading",
-            "markdown",
-        ),
-        *("name", "open", "popover", "popovertarget", "popovertargetaction", "rel", "reversed"),
-        *("role", "rowspan", "scope", "span", "src", "start", "style", "tabindex", "target"),
-        *("title", "type", "value", "width"),
-        *("data-clipboard-text", "data-copy", "data-linenos", "data-md-type", "data-r"),
-        *("data-search-exclude", "data-tabs", "data-title"),
-        # Drawings.
-        *("clip-path", "clip-rule", "cx", "cy", "d", "dominant-baseline", "dx", "dy", "fill"),
-        *("fill-opacity", "fill-rule", "font-family", "font-size", "font-style", "font-weight"),
-        *("fx", "fy", "gradienttransform", "gradientunits", "letter-spacing", "marker-end"),
-        *("marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "mask"),
-        *("offset", "opacity", "orient", "paint-order", "pathlength", "points"),
-        *("preserveaspectratio", "r", "refx", "refy", "rx", "ry", "stop-color", "stop-opacity"),
-        *("stroke", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap"),
-        *("stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width"),
-        *("text-anchor", "textlength", "transform", "vector-effect", "viewbox", "x", "x1", "x2"),
-        *("xml:space", "xmlns", "y", "y1", "y2"),
-    )
-)
+_PROSE = """
+    a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del
+    details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img
+    ins kbd li mark ol p picture pre q s samp section small span strong sub summary sup
+    table tbody td tfoot th thead time tr u ul var wbr
+"""
+_OWN = """
+    button form input label option select
+"""
+"""The site's own: tabs, proofs, and the filter of the reading lists."""
+_DRAWINGS = """
+    circle clippath defs desc ellipse g line lineargradient marker mask path pattern
+    polygon polyline radialgradient rect stop svg symbol text textpath title tspan
+"""
+_ELEMENTS = frozenset(f"{_PROSE} {_OWN} {_DRAWINGS}".split())
+_OF_PROSE = """
+    abbr align alt autocomplete checked cite class colspan data-clipboard-text data-copy
+    data-linenos data-md-type data-r data-search-exclude data-tabs data-title datetime dir
+    for headers height hidden href id lang loading markdown name open popover
+    popovertarget popovertargetaction rel reversed role rowspan scope span src start style
+    tabindex target title type value width
+"""
+_OF_DRAWINGS = """
+    clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opacity fill-rule
+    font-family font-size font-style font-weight fx fy gradienttransform gradientunits
+    letter-spacing marker-end marker-mid marker-start markerheight markerunits markerwidth
+    mask offset opacity orient paint-order pathlength points preserveaspectratio r refx
+    refy rx ry stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset
+    stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width
+    text-anchor textlength transform vector-effect viewbox x x1 x2 xml:space xmlns y y1 y2
+"""
+_ATTRIBUTES = frozenset(f"{_OF_PROSE} {_OF_DRAWINGS}".split())
 _NAMED = frozenset(("input", "select"))
 """Elements with a ``name``. Others get one only to stand in a script's way."""
 _TYPES = frozenset(("button", "checkbox", "radio", "reset", "search"))
 """Of buttons and fields. None of them asks for a secret, or sends anything."""
-_PROPERTIES = frozenset(
-    (
-        *("display", "fill", "font-family", "font-size", "font-style", "font-variant-ligatures"),
-        *("font-weight", "height", "margin", "max-width", "stroke", "text-align", "width"),
-    )
-)
+_SHAPES = """
+    display fill font-family font-size font-style font-variant-ligatures font-weight height margin
+    max-width stroke text-align width
+"""
 """What a ``style`` may set: nothing that moves an element over the rest of the page."""
+_PROPERTIES = frozenset(_SHAPES.split())
 _FETCHES = re.compile(r"(?i)url\(\s*[\"']?\s*[^#\"'\s]|image|expression|[\\@<]")
 _BLANK = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([^/?#:]*):")
