@@ -28,7 +28,7 @@ try:
     from fieldguide.commands.verify import run
     from fieldguide.model import Problem
     from fieldguide.reading import feeds
-    from fieldguide.showing import built_site, patience
+    from fieldguide.showing import built_site, patience, snippet_pages
     from fieldguide.showing.kept import Kept
 except ImportError as error:
     raise SystemExit(
@@ -70,6 +70,16 @@ def on_pre_build(config: Any) -> None:
     _stop(line(problem) for problem in met if problem.severity != "warning")
 
 
+def on_files(files: Any, config: Any) -> None:
+    """A page a snippet, which lies in no folder: whoever writes one has her own shown."""
+    from mkdocs.structure.files import File, InclusionLevel
+
+    for uri, text in snippet_pages.pages(_kept(config).evidence()):
+        if files.get_file_from_path(uri) is None:
+            hidden = InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, uri, content=text, inclusion=hidden))
+
+
 def on_page_read_source(page: Any, config: Any) -> str | None:
     """In the place of a page that is too much for Markdown, which only a server goes on to: why."""
     try:
@@ -95,7 +105,7 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """The page is rendered. What a browser would run is shown by nobody: its problems stand in the
     page's place. The proofs wait outside while the host indexes it."""
     patience.stop()
-    source = Path(page.file.abs_src_path).read_text("utf-8-sig", "replace")
+    source = page.file.content_bytes.decode("utf-8-sig", "replace")
     if met := list(dict.fromkeys(built_site.harm(_path(page), source, html))):
         _kept(config).harmful += met
         html = f"<pre><code>{escape(chr(10).join(map(line, met)))}</code></pre>"

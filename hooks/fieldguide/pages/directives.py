@@ -13,6 +13,7 @@ from .fences.scan import lines
 DIRECTIVES: Mapping[str, bool] = {
     "snippets": True,  # every framework's snippet of a concept, in linked content tabs
     "snippet": True,  # one snippet
+    "snippet-page": True,  # all that is known of one snippet: what its own page shows
     "contract": True,  # what every implementation of a concept must do
     "framework": True,  # one framework: its versions, and its snippet of every concept
     "reading": True,  # what to read about a concept or a framework

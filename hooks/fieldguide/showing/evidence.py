@@ -22,6 +22,7 @@ from ..model import (
 )
 from ..pages import groups, titles
 from ..project.record import Project, contract_of
+from . import snippet_pages
 from .standing import of_outcome, of_result
 
 INDEX = "docs/concepts/index.md"
@@ -40,7 +41,8 @@ class Spot:
     """None where no run has found out yet, and for a gap."""
     result: Result | None
     doc: str | None
-    """Its tab in its guide, as a path in the docs folder with the anchor; None for a gap."""
+    """Its page, or its tab in the guide where it has none, as a path in the docs folder with the
+    anchor; None for a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class Evidence:
             snippet = self.project.snippets.get(id)
             if snippet is not None:
                 standing, kind = self.standing(snippet), self.kind(snippet)
+                place = self.page(snippet) or place
                 yield Spot(framework, snippet, standing, kind, self.results.get(id), place)
             elif id in self.project.impossible:
                 kind = Kind.NOT_POSSIBLE
@@ -152,6 +155,12 @@ class Evidence:
         """The guide of a concept as a path in the docs folder; None where there is none."""
         guide = self.project.guides.get(concept)
         return guide.doc if guide else None
+
+    def page(self, snippet: Snippet) -> str | None:
+        """The page of a snippet as a path in the docs folder; None for a probed application, and
+        where its concept has no guide."""
+        doc = self.doc(snippet.concept)
+        return snippet_pages.doc(doc, snippet.framework) if doc else None
 
     def title(self, concept: str) -> str:
         """The guide's own heading; a concept without a guide is written after its folder."""

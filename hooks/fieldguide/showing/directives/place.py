@@ -46,9 +46,9 @@ class Place:
         paragraph = ElementTree.SubElement(self.parent, "p", attributes)
         paragraph.text = AtomicString(text) if plain else text
 
-    def heading(self, title: str, id: str) -> None:
-        """A heading of the third level, which the page's table of contents names."""
-        heading = ElementTree.SubElement(self.parent, "h3", {"id": id})
+    def heading(self, title: str, id: str, level: int = 3) -> None:
+        """A heading, which the page's table of contents names."""
+        heading = ElementTree.SubElement(self.parent, f"h{level}", {"id": id})
         heading.text = AtomicString(title)
 
     def anchor(self, name: str) -> None:

@@ -39,8 +39,21 @@ def _tab(place: Place, title: str, first: bool) -> Place:
 
 
 def snippet(place: Place, evidence: Evidence, shown: Snippet) -> None:
-    """One snippet: anchor, files, how to install and serve it, proof."""
+    """One snippet: anchor, code, proof."""
     place.anchor(f"{shown.concept}-{shown.framework}")
+    code(place, evidence, shown)
+    framework = evidence.project.frameworks[shown.framework]
+    result, standing = evidence.results.get(shown.id), evidence.standing(shown)
+    kind, page = evidence.kind(shown), evidence.page(shown)
+    if page is None:
+        deviations = shown.deviations
+        place.html(proof.proof(framework, shown.id, standing, result, deviations, kind))
+    else:
+        place.element(proof.digest(framework, shown.id, standing, result, page, kind))
+
+
+def code(place: Place, evidence: Evidence, shown: Snippet) -> None:
+    """The files of a snippet, how to install and serve it, and what is declared of it."""
     for html in place.code.files(shown):
         place.html(html)
     framework = evidence.project.frameworks[shown.framework]
@@ -52,8 +65,6 @@ def snippet(place: Place, evidence: Evidence, shown: Snippet) -> None:
         place.html(run_card.production(framework.server, result.served))
     if shown.cell is not None:
         note(place, shown.cell)
-    kind = evidence.kind(shown)
-    place.html(proof.proof(framework, shown.id, standing, result, shown.deviations, kind))
 
 
 def note(place: Place, declared: Cell) -> None:

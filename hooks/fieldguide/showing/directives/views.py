@@ -32,7 +32,7 @@ from ..html import marks, proof
 from ..html.highlighting import Highlighter
 from ..kept import Kept
 from ..problems import directive_syntax, unknown_subject
-from . import snippet_tabs
+from . import snippet_page, snippet_tabs
 from .place import Place
 
 log = logging.getLogger("mkdocs.fieldguide")
@@ -129,6 +129,13 @@ def _snippet(directive: Directive, place: Place) -> None:
         raise ProblemError(unknown_snippet(directive.location, name, project.snippets))
 
 
+def _snippet_page(directive: Directive, place: Place) -> None:
+    snippets = directive.evidence.project.snippets
+    if directive.name not in snippets:
+        raise ProblemError(unknown_snippet(directive.location, directive.name, snippets))
+    snippet_page.snippet_page(place, directive.evidence, snippets[directive.name])
+
+
 def _contract(directive: Directive, place: Place) -> None:
     contract = directive.evidence.project.contracts.get(directive.concept)
     place.html(proof.contract(contract.checks if contract else ()))
@@ -219,6 +226,7 @@ def _graveyard(directive: Directive, place: Place) -> None:
 VIEWS: Mapping[str, Callable[[Directive, Place], None]] = {
     "snippets": _snippets,
     "snippet": _snippet,
+    "snippet-page": _snippet_page,
     "contract": _contract,
     "framework": _framework,
     "reading": _reading,

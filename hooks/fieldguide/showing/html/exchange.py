@@ -14,6 +14,9 @@ from ...base.html.markup import element, fragment
 from ...base.text import count, visible
 from ...model import Exchange, Message
 
+_DECIDING = ("location", "allow", "www-authenticate", "retry-after", "set-cookie", "content-type")
+"""Headers of a response, the more telling ones first."""
+
 
 def text(message: Message) -> str:
     """Start line, headers and, where there is one that can be read, the body as it was sent."""
@@ -42,6 +45,32 @@ def exchange(recorded: Exchange) -> Markup:
     return _pair(
         block(recorded.request, "fg-exchange__request"),
         block(recorded.response, "fg-exchange__response"),
+    )
+
+
+def folded(recorded: Exchange) -> Markup:
+    """One exchange under the line that says what was asked and answered."""
+    return element(
+        "details",
+        element("summary", brief(recorded)),
+        exchange(recorded),
+        class_="fg-wire",
+        data_search_exclude="",
+    )
+
+
+def brief(recorded: Exchange) -> Markup:
+    """The request's method and target, the answer's status, and the header that decides."""
+    request, response = recorded.request, recorded.response
+    asked = request.start.rpartition(" ")[0]
+    status = response.start.partition(" ")[2]
+    named = {name.lower(): (name, value) for name, value in reversed(response.headers)}
+    decides = next((named[name] for name in _DECIDING if name in named), None)
+    return fragment(
+        element("code", asked),
+        " ",
+        element("code", status, class_="fg-wire__status"),
+        fragment(" ", element("code", f"{decides[0]}: {_line(decides[1])}")) if decides else None,
     )
 
 

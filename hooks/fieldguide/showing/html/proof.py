@@ -1,4 +1,7 @@
-"""The proof of a snippet as HTML: one line, and under it every check with its exchanges.
+"""The proof of a snippet as HTML: its line, each check, and what went over the wire.
+
+A guide has the line and under it a row a check, each a link to the snippet's own page, which has
+the exchanges. Where a snippet has no page of its own, the exchanges stand under the row.
 
 Links to pages carry ``data-fg-doc``, a path inside the docs folder; the Markdown extension turns
 it into a link that is right on its page.
@@ -6,11 +9,12 @@ it into a link that is right on its page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ...base.html.markup import claim, element, fragment
+from ...base.html.markup import claim, element, fragment, page_link
 from ...environments.versions import version
 from ...model import Check, CheckResult, Deviation, Framework, Kind, Result, Standing
 from ...model.layers import BOUNDARY
@@ -29,6 +33,17 @@ def contract(checks: Iterable[Check]) -> Markup:
     return element("ul", *items, class_="fg-contract")
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One check on its page."""
+
+    anchor: str
+    claim: Markup
+    standing: Standing
+    body: Markup
+    """Why it deviates or failed, and its exchanges, each folded."""
+
+
 def proof(
     framework: Framework,
     snippet: str,
@@ -37,18 +52,103 @@ def proof(
     deviations: Iterable[Deviation] = (),
     kind: Kind | None = None,
 ) -> Markup:
-    """What is known about one snippet: a line, and under it every check with its exchange."""
+    """What is known about a snippet that has no page: a line, and under it all of it."""
     if result is None or standing in UNKNOWN:
         return _details(standing, [], _not_known(snippet, standing))
-    sources = {deviation.check: deviation.source for deviation in deviations}
-    checks = [_check(check, sources.get(check.check.name)) for check in result.checks]
-    layers = f"Layers around the application: {', '.join(result.layers)}."
+    items = [
+        element(
+            "li",
+            element("p", check.claim, class_="fg-check__claim"),
+            check.body,
+            class_=classes("fg-check", check.standing),
+        )
+        for check in checks(result, deviations)
+    ]
     body = fragment(
-        None if standing in HELD else _why(result),
-        element("ol", *checks, class_="fg-checks") if checks else None,
-        element("p", layers, class_="fg-proof__note") if result.layers else None,
+        why(result, standing),
+        element("ol", *items, class_="fg-checks") if items else None,
+        layers(result),
     )
-    return _details(standing, _facts(framework, result, kind), body)
+    more = "Show the exchanges" if any(check.exchanges for check in result.checks) else ""
+    return _details(standing, _facts(framework, result, kind, more), body)
+
+
+def digest(
+    framework: Framework,
+    snippet: str,
+    standing: Standing,
+    result: Result | None,
+    page: str,
+    kind: Kind | None = None,
+) -> Markup:
+    """What a guide says of a snippet: a line, and under it a row a check, a link to its page."""
+    if result is None or standing in UNKNOWN:
+        return _details(standing, [], _not_known(snippet, standing))
+    rows = [_row(check, page) for check in result.checks]
+    body = fragment(
+        why(result, standing), element("ol", *rows, class_="fg-checks") if rows else None
+    )
+    facts = _facts(framework, result, kind, "Show the checks" if rows else "")
+    return _details(standing, facts, body)
+
+
+def line(
+    framework: Framework,
+    snippet: str,
+    standing: Standing,
+    result: Result | None,
+    kind: Kind | None,
+) -> Markup:
+    """The line of a proof alone."""
+    if result is None or standing in UNKNOWN:
+        facts = []
+        more = _not_known(snippet, standing)
+    else:
+        facts = _facts(framework, result, kind, "")
+        more = None
+    badges = Markup(" ").join([badge(WORDS[standing]), *facts])
+    return fragment(element("p", badges, class_=classes("fg-proof", standing)), more)
+
+
+def checks(result: Result, deviations: Iterable[Deviation]) -> Iterator[Shown]:
+    """Every check of a result, with its exchanges."""
+    sources = {deviation.check: deviation.source for deviation in deviations}
+    for check in result.checks:
+        standing = of_check(check)
+        body = fragment(
+            _why_not(check, standing, sources.get(check.check.name)),
+            Markup(PROOF[0]),
+            *map(exchange.folded, check.exchanges),
+            Markup(PROOF[1]),
+        )
+        yield Shown(anchor(check.check), claim(check.check.claim), standing, body)
+
+
+def anchor(check: Check) -> str:
+    """The name of a check's place on its page."""
+    return check.name.removeprefix("test_").replace("_", "-")
+
+
+def layers(result: Result) -> Markup | None:
+    """What was around the application when it ran."""
+    if not result.layers:
+        return None
+    text = f"Layers around the application: {', '.join(result.layers)}."
+    return element("p", text, class_="fg-proof__note")
+
+
+def _row(result: CheckResult, page: str) -> Markup:
+    """One check of a digest: its claim, and what the last answer was."""
+    standing = of_check(result)
+    link = page_link(claim(result.check.claim), f"{page}#{anchor(result.check)}")
+    last = result.exchanges[-1] if result.exchanges else None
+    return element(
+        "li",
+        element("p", link, class_="fg-check__claim"),
+        element("p", exchange.brief(last), class_="fg-check__wire") if last else None,
+        _why_not(result, standing, None),
+        class_=classes("fg-check", standing),
+    )
 
 
 def _not_known(snippet: str, standing: Standing) -> Markup:
@@ -62,7 +162,7 @@ def _not_known(snippet: str, standing: Standing) -> Markup:
     return element("p", why, command, ".", class_="fg-proof__note")
 
 
-def _facts(framework: Framework, result: Result, kind: Kind | None) -> list[Markup]:
+def _facts(framework: Framework, result: Result, kind: Kind | None, more: str) -> list[Markup]:
     """What the line of a proof says after the standing."""
     facts = [kind_mark(kind)] if kind else []
     facts += [_fact("checks", checks_line(result))] if result.checks else []
@@ -73,9 +173,7 @@ def _facts(framework: Framework, result: Result, kind: Kind | None) -> list[Mark
     if result.layers:
         bounded = set(BOUNDARY) <= set(result.layers)
         facts.append(_fact("layers", "sandboxed" if bounded else "not sandboxed"))
-    if any(check.exchanges for check in result.checks):
-        facts.append(_fact("more", "Show the exchanges"))
-    return facts
+    return [*facts, _fact("more", more)] if more else facts
 
 
 def _fact(name: str, text: str) -> Markup:
@@ -85,32 +183,21 @@ def _fact(name: str, text: str) -> Markup:
 def _details(standing: Standing, facts: list[Markup], body: Markup) -> Markup:
     """The folding proof; open where the reader has to see it. Left out of the search index."""
     line = Markup(" ").join([badge(WORDS[standing]), *facts])
-    details = element(
+    return element(
         "details",
         element("summary", line),
         body,
         class_=classes("fg-proof", standing),
-        data_search_exclude=True,
-        open=standing not in HELD,
+        data_search_exclude="",
+        open=None if standing in HELD else "",
     )
-    return fragment(Markup(PROOF[0]), details, Markup(PROOF[1]))
 
 
-def _check(result: CheckResult, source: str | None) -> Markup:
-    """One check: its claim, why it deviates or failed, and what went over the wire."""
-    standing = of_check(result)
-    why: Markup | None = None
+def _why_not(result: CheckResult, standing: Standing, source: str | None) -> Markup | None:
+    """Why a check deviates or failed."""
     if standing is Standing.DEVIATES:
-        why = _deviation(result.deviation or "", source)
-    elif result.failure:
-        why = failure(result.failure)
-    return element(
-        "li",
-        element("p", claim(result.check.claim), class_="fg-check__claim"),
-        why,
-        *(exchange.exchange(recorded) for recorded in result.exchanges),
-        class_=classes("fg-check", standing),
-    )
+        return _deviation(result.deviation or "", source)
+    return failure(result.failure) if result.failure else None
 
 
 def _deviation(why: str, source: str | None) -> Markup:
@@ -121,11 +208,13 @@ def _deviation(why: str, source: str | None) -> Markup:
     return element("p", f"Deviates: {why}", link, class_="fg-check__deviation")
 
 
-def _why(result: Result) -> Markup:
+def why(result: Result, standing: Standing) -> Markup | None:
     """Why a snippet did not pass, where no single check says it; then what it printed."""
-    why: Markup | None = None
+    if standing in HELD:
+        return None
+    said: Markup | None = None
     if result.failure:
-        why = failure(result.failure)
+        said = failure(result.failure)
     elif not any(check.failure for check in result.checks):
-        why = reason(result.reason or result.outcome.value)
-    return fragment(why, printed("output", result.output))
+        said = reason(result.reason or result.outcome.value)
+    return fragment(said, printed("output", result.output))

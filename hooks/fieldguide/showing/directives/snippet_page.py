@@ -1,0 +1,88 @@
+"""The page of one snippet: its code, how it starts, every check with its exchanges, its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+
+from ...base.html.markup import element, fragment, page_link
+from ...model import Snippet
+from ..evidence import Evidence, Spot
+from ..html import proof
+from ..standing import UNKNOWN, WORDS, checks_line, classes
+from . import snippet_tabs
+from .place import Place
+
+
+def snippet_page(place: Place, evidence: Evidence, shown: Snippet) -> None:
+    """Everything under the page's title."""
+    framework = evidence.project.frameworks[shown.framework]
+    result, standing = evidence.results.get(shown.id), evidence.standing(shown)
+    place.element(_lead(evidence, shown))
+    place.html(proof.line(framework, shown.id, standing, result, evidence.kind(shown)))
+    place.heading("Code", "code", 2)
+    snippet_tabs.code(place, evidence, shown)
+    if result is not None and standing not in UNKNOWN:
+        place.heading("What was checked", "checks", 2)
+        if why := proof.why(result, standing):
+            place.html(why)
+        _checks(place, proof.checks(result, shown.deviations))
+        if note := proof.layers(result):
+            place.html(note)
+    _others(place, evidence, shown)
+
+
+def _lead(evidence: Evidence, shown: Snippet) -> Markup:
+    title = evidence.title(shown.concept)
+    framework = evidence.project.frameworks[shown.framework]
+    guide = page_link(title, evidence.doc(shown.concept))
+    own = page_link(framework.title, evidence.pages.get(framework.name))
+    return element(
+        "p", "The guide to ", guide, " explains what this application does. ",
+        "Here it is in ", own, ", with all that is known of it.",
+    )  # fmt: skip
+
+
+def _checks(place: Place, checks: Iterable[proof.Shown]) -> None:
+    """A place a check, whose name the address may have; its exchanges are folded."""
+    items = ElementTree.SubElement(place.parent, "ol", {"class": "fg-checks"})
+    for check in checks:
+        attributes = {"class": classes("fg-check", check.standing), "id": check.anchor}
+        item = place.inside(ElementTree.SubElement(items, "li", attributes))
+        item.element(element("p", check.claim, class_="fg-check__claim"))
+        item.html(check.body)
+
+
+def _others(place: Place, evidence: Evidence, shown: Snippet) -> None:
+    """The same concept elsewhere, and the framework's other concepts."""
+    title = evidence.title(shown.concept)
+    framework = evidence.project.frameworks[shown.framework].title
+    same = [
+        (spot.framework.title, spot)
+        for spot in evidence.spots(shown.concept)
+        if spot.doc and spot.framework.name != shown.framework
+    ]
+    own = [
+        (row.title, spot)
+        for row in evidence.rows
+        for spot in row.spots
+        if spot.doc and spot.framework.name == shown.framework and row.concept != shown.concept
+    ]
+    for heading, id, spots in (
+        (f"{title} in other frameworks", "in-other-frameworks", same),
+        (f"More in {framework}", "more", own),
+    ):
+        if spots:
+            place.heading(heading, id, 2)
+            place.element(element("ul", *(_other(name, spot) for name, spot in spots)))
+
+
+def _other(name: str, spot: Spot) -> Markup:
+    """A link, and how that snippet stands."""
+    words = WORDS[spot.standing]
+    checked = (
+        f"{words}, {checks_line(spot.result)}" if spot.result and spot.result.checks else words
+    )
+    return element("li", fragment(page_link(name, spot.doc), f": {checked}"))
