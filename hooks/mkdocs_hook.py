@@ -113,8 +113,19 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     return html
 
 
+def on_page_context(_context: Any, page: Any, config: Any, nav: Any) -> None:
+    """While a snippet's page is written, the navigation is at its guide, as it has no place there
+    of its own."""
+    guide = _kept(config).evidence(page=_path(page)).guide_of(page.file.src_uri)
+    page.fieldguide_guide = next((one for one in nav.pages if one.file.src_uri == guide), None)
+    if page.fieldguide_guide:
+        page.fieldguide_guide.active = True
+
+
 def on_post_page(output: str, page: Any, **_: Any) -> str:
     """The proofs come back when the page is written."""
+    if page.fieldguide_guide:
+        page.fieldguide_guide.active = False
     return built_site.put_back(output, page.fieldguide_proofs)
 
 

@@ -12,6 +12,50 @@ function openTarget() {
 addEventListener("hashchange", openTarget);
 addEventListener("load", openTarget);
 
+// A row of a digest opens what went over the wire, which stands on the snippet's own page and is
+// fetched from there once. Whoever cannot have it here follows the link.
+const snippetPages = new Map();
+function snippetPage(address) {
+  const url = address.split("#")[0];
+  if (!snippetPages.has(url)) {
+    const page = fetch(url).then(async (response) => {
+      if (!response.ok) throw new Error(`${url}: ${response.status}`);
+      return new DOMParser().parseFromString(await response.text(), "text/html");
+    });
+    page.catch(() => snippetPages.delete(url));
+    snippetPages.set(url, page);
+  }
+  return snippetPages.get(url);
+}
+
+for (const link of document.querySelectorAll(".fg-digest .fg-check__claim > a")) {
+  link.setAttribute("aria-expanded", "false");
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const row = link.closest("li");
+    let record = row.querySelector(":scope > .fg-check__record");
+    if (!record) {
+      try {
+        const page = await snippetPage(link.href);
+        const wires = page.getElementById(decodeURIComponent(link.hash.slice(1))).querySelectorAll(".fg-wire");
+        if (row.querySelector(":scope > .fg-check__record")) return;
+        record = document.createElement("div");
+        record.className = "fg-check__record";
+        record.hidden = true;
+        record.append(...wires);
+        if (wires.length === 1) wires[0].open = true;
+        row.append(record);
+      } catch {
+        location.href = link.href;
+        return;
+      }
+    }
+    record.hidden = !record.hidden;
+    link.setAttribute("aria-expanded", String(!record.hidden));
+  });
+}
+
 // What the theme leaves without a name, with the wrong role or out of the keyboard's reach.
 document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
 for (const box of document.querySelectorAll(".fg-plate .tabbed-block > .highlight")) box.tabIndex = 0;

@@ -162,6 +162,12 @@ class Evidence:
         doc = self.doc(snippet.concept)
         return snippet_pages.doc(doc, snippet.framework) if doc else None
 
+    def guide_of(self, page: str) -> str | None:
+        """The guide above the page of a snippet, both as paths in the docs folder; None for any
+        other page."""
+        owners = (one for one in self.project.snippets.values() if self.page(one) == page)
+        return next((self.doc(owner.concept) for owner in owners), None)
+
     def title(self, concept: str) -> str:
         """The guide's own heading; a concept without a guide is written after its folder."""
         return titles.of_concept(self.project.root, self.project.guides.get(concept), concept)

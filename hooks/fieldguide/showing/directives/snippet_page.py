@@ -23,8 +23,12 @@ def snippet_page(place: Place, evidence: Evidence, shown: Snippet) -> None:
     place.element(_lead(evidence, shown))
     place.html(proof.line(framework, shown.id, standing, result, evidence.kind(shown)))
     place.heading("Code", "code", 2)
-    snippet_tabs.code(place, evidence, shown)
+    snippet_tabs.files(place, shown)
+    if shown.cell is not None:
+        snippet_tabs.note(place, shown.cell)
     if result is not None and standing not in UNKNOWN:
+        place.heading("Run it", "run", 2)
+        snippet_tabs.run(place, evidence, shown)
         place.heading("What was checked", "checks", 2)
         if why := proof.why(result, standing):
             place.html(why)
@@ -40,8 +44,8 @@ def _lead(evidence: Evidence, shown: Snippet) -> Markup:
     guide = page_link(title, evidence.doc(shown.concept))
     own = page_link(framework.title, evidence.pages.get(framework.name))
     return element(
-        "p", "The guide to ", guide, " explains what this application does. ",
-        "Here it is in ", own, ", with all that is known of it.",
+        "p", "The guide to ", guide, " says what this application is for. ",
+        "This page has its code in ", own, ", how to start it, and what it answered.",
     )  # fmt: skip
 
 

@@ -41,7 +41,10 @@ def _tab(place: Place, title: str, first: bool) -> Place:
 def snippet(place: Place, evidence: Evidence, shown: Snippet) -> None:
     """One snippet: anchor, code, proof."""
     place.anchor(f"{shown.concept}-{shown.framework}")
-    code(place, evidence, shown)
+    files(place, shown)
+    run(place, evidence, shown)
+    if shown.cell is not None:
+        note(place, shown.cell)
     framework = evidence.project.frameworks[shown.framework]
     result, standing = evidence.results.get(shown.id), evidence.standing(shown)
     kind, page = evidence.kind(shown), evidence.page(shown)
@@ -52,19 +55,21 @@ def snippet(place: Place, evidence: Evidence, shown: Snippet) -> None:
         place.element(proof.digest(framework, shown.id, standing, result, page, kind))
 
 
-def code(place: Place, evidence: Evidence, shown: Snippet) -> None:
-    """The files of a snippet, how to install and serve it, and what is declared of it."""
+def files(place: Place, shown: Snippet) -> None:
+    """A code block a file."""
     for html in place.code.files(shown):
         place.html(html)
-    framework = evidence.project.frameworks[shown.framework]
-    result, standing = evidence.results.get(shown.id), evidence.standing(shown)
+
+
+def run(place: Place, evidence: Evidence, shown: Snippet) -> None:
+    """How to install, start and serve a snippet, where its versions are known."""
+    result = evidence.results.get(shown.id)
     line = run_card.install(result.versions) if result else None
-    if result is not None and standing is not Standing.STALE and line:
+    if result is not None and line and evidence.standing(shown) is not Standing.STALE:
         place.html(line)
         place.html(run_card.development(start.development(shown)))
-        place.html(run_card.production(framework.server, result.served))
-    if shown.cell is not None:
-        note(place, shown.cell)
+        server = evidence.project.frameworks[shown.framework].server
+        place.html(run_card.production(server, result.served))
 
 
 def note(place: Place, declared: Cell) -> None:

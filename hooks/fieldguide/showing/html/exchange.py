@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,12 @@ from pygments.lexers.textfmts import HttpLexer  # type: ignore[import-untyped]
 
 from ...base.html.markup import element, fragment
 from ...base.text import count, visible
-from ...model import Exchange, Message
+from ...model import CheckResult, Exchange, Message
 
+_STATUS = re.compile(r"\b[1-5][0-9]{2}\b")
+_READING = ("GET ", "HEAD ", "OPTIONS ")
+_ROOM = 60
+"""Characters of a request and of a header in the line of an exchange."""
 _DECIDING = ("location", "allow", "www-authenticate", "retry-after", "set-cookie", "content-type")
 """Headers of a response, the more telling ones first."""
 
@@ -59,10 +64,25 @@ def folded(recorded: Exchange) -> Markup:
     )
 
 
+def deciding(result: CheckResult) -> Exchange | None:
+    """The exchange that a check's claim is most likely about: the first with a status that the
+    claim names, else the last that changes something, else the last."""
+    exchanges = result.exchanges
+    named = set(_STATUS.findall(result.check.claim))
+    told = [one for one in exchanges if _status(one.response) in named]
+    changing = [one for one in exchanges if not one.request.start.startswith(_READING)]
+    return next(iter((*told, *changing[-1:], *exchanges[-1:])), None)
+
+
+def _status(response: Message) -> str:
+    """``404`` of ``HTTP/1.1 404 Not Found``."""
+    return response.start.partition(" ")[2][:3]
+
+
 def brief(recorded: Exchange) -> Markup:
     """The request's method and target, the answer's status, and the header that decides."""
     request, response = recorded.request, recorded.response
-    asked = request.start.rpartition(" ")[0]
+    asked = _cut(request.start.rpartition(" ")[0])
     status = response.start.partition(" ")[2]
     named = {name.lower(): (name, value) for name, value in reversed(response.headers)}
     decides = next((named[name] for name in _DECIDING if name in named), None)
@@ -70,8 +90,15 @@ def brief(recorded: Exchange) -> Markup:
         element("code", asked),
         " ",
         element("code", status, class_="fg-wire__status"),
-        fragment(" ", element("code", f"{decides[0]}: {_line(decides[1])}")) if decides else None,
+        fragment(" ", element("code", _cut(_line(f"{decides[0]}: {decides[1]}"))))
+        if decides
+        else None,
     )
+
+
+def _cut(text: str) -> str:
+    """A request or a header as far as a line has room for it."""
+    return text if len(text) <= _ROOM else text[: _ROOM - 1] + "…"
 
 
 def written(request: str, response: str) -> Markup:

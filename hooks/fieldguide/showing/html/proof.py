@@ -89,7 +89,7 @@ def digest(
         why(result, standing), element("ol", *rows, class_="fg-checks") if rows else None
     )
     facts = _facts(framework, result, kind, "Show the checks" if rows else "")
-    return _details(standing, facts, body)
+    return _details(standing, facts, body, " fg-digest")
 
 
 def line(
@@ -138,14 +138,14 @@ def layers(result: Result) -> Markup | None:
 
 
 def _row(result: CheckResult, page: str) -> Markup:
-    """One check of a digest: its claim, and what the last answer was."""
+    """One check of a digest: its claim, and the answer that decides."""
     standing = of_check(result)
     link = page_link(claim(result.check.claim), f"{page}#{anchor(result.check)}")
-    last = result.exchanges[-1] if result.exchanges else None
+    decides = exchange.deciding(result)
     return element(
         "li",
         element("p", link, class_="fg-check__claim"),
-        element("p", exchange.brief(last), class_="fg-check__wire") if last else None,
+        element("p", exchange.brief(decides), class_="fg-check__wire") if decides else None,
         _why_not(result, standing, None),
         class_=classes("fg-check", standing),
     )
@@ -180,14 +180,14 @@ def _fact(name: str, text: str) -> Markup:
     return element("span", text, class_=f"fg-proof__{name}")
 
 
-def _details(standing: Standing, facts: list[Markup], body: Markup) -> Markup:
+def _details(standing: Standing, facts: list[Markup], body: Markup, more: str = "") -> Markup:
     """The folding proof; open where the reader has to see it. Left out of the search index."""
     line = Markup(" ").join([badge(WORDS[standing]), *facts])
     return element(
         "details",
         element("summary", line),
         body,
-        class_=classes("fg-proof", standing),
+        class_=classes("fg-proof", standing) + more,
         data_search_exclude="",
         open=None if standing in HELD else "",
     )
