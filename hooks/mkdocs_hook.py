@@ -28,7 +28,8 @@ try:
     from fieldguide.commands.verify import run
     from fieldguide.model import Problem
     from fieldguide.reading import feeds
-    from fieldguide.showing import built_site, patience, snippet_pages
+    from fieldguide.showing import built_site, patience
+    from fieldguide.showing.directives import snippet_page
     from fieldguide.showing.kept import Kept
 except ImportError as error:
     raise SystemExit(
@@ -74,7 +75,7 @@ def on_files(files: Any, config: Any) -> None:
     """A page a snippet, which lies in no folder: whoever writes one has her own shown."""
     from mkdocs.structure.files import File, InclusionLevel
 
-    for uri, text in snippet_pages.pages(_kept(config).evidence()):
+    for uri, text in snippet_page.pages(_kept(config).evidence()):
         if files.get_file_from_path(uri) is None:
             hidden = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content=text, inclusion=hidden))

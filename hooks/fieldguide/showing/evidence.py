@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ..base import digests
 from ..model import (
@@ -22,7 +23,6 @@ from ..model import (
 )
 from ..pages import groups, titles
 from ..project.record import Project, contract_of
-from . import snippet_pages
 from .standing import of_outcome, of_result
 
 INDEX = "docs/concepts/index.md"
@@ -159,8 +159,11 @@ class Evidence:
     def page(self, snippet: Snippet) -> str | None:
         """The page of a snippet as a path in the docs folder; None for a probed application, and
         where its concept has no guide."""
-        doc = self.doc(snippet.concept)
-        return snippet_pages.doc(doc, snippet.framework) if doc else None
+        if (doc := self.doc(snippet.concept)) is None:
+            return None
+        path = PurePosixPath(doc)
+        folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+        return str(folder / f"{snippet.framework}.md")
 
     def guide_of(self, page: str) -> str | None:
         """The guide above the page of a snippet, both as paths in the docs folder; None for any

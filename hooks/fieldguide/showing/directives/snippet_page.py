@@ -1,8 +1,12 @@
-"""The page of one snippet: its code, how it starts, every check with its exchanges, its kin."""
+"""The page of one snippet: its code, how it starts, every check with its exchanges, its kin.
+
+No one writes these pages, and none lies in the docs folder: the hook hands them to the host.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from markupsafe import Markup
@@ -14,6 +18,41 @@ from ..html import proof
 from ..standing import UNKNOWN, WORDS, checks_line, classes
 from . import snippet_tabs
 from .place import Place
+
+_PAGE = """\
+---
+title: {title}
+description: {description}
+---
+
+# {heading}
+
+::: snippet-page {id}
+"""
+
+
+def pages(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Each page: its path in the docs folder, and its Markdown."""
+    for snippet in evidence.project.snippets.values():
+        page = evidence.page(snippet)
+        if page is None:
+            continue
+        concept = evidence.title(snippet.concept)
+        framework = evidence.project.frameworks[snippet.framework].title
+        title = f"{concept} in {framework}"
+        description = (
+            f"{concept} in {framework}, a Python web framework: an application that runs, how to "
+            "start it, and each request that it was held to, with its response."
+        )
+        yield (
+            page,
+            _PAGE.format(
+                title=json.dumps(title, ensure_ascii=False),
+                description=json.dumps(description, ensure_ascii=False),
+                heading=title,
+                id=snippet.id,
+            ),
+        )
 
 
 def snippet_page(place: Place, evidence: Evidence, shown: Snippet) -> None:

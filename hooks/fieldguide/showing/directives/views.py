@@ -18,7 +18,7 @@ from markdown.blockprocessors import BlockProcessor
 
 from ...base.html.markup import element
 from ...base.problems import ProblemError, line, no_project
-from ...model import Location
+from ...model import Location, Snippet
 from ...pages import directives
 from ...pages.problems import unknown_snippet
 from ...project.probes import grouped
@@ -57,6 +57,14 @@ class Directive:
             names = self.evidence.concepts
             raise ProblemError(unknown_concept(self.location, self.name, names))
         return self.name
+
+    @property
+    def snippet(self) -> Snippet:
+        """The name as a snippet's id; raises `ProblemError` where there is no such snippet."""
+        snippets = self.evidence.project.snippets
+        if self.name not in snippets:
+            raise ProblemError(unknown_snippet(self.location, self.name, snippets))
+        return snippets[self.name]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -120,20 +128,14 @@ def _snippets(directive: Directive, place: Place) -> None:
 
 
 def _snippet(directive: Directive, place: Place) -> None:
-    project, name = directive.evidence.project, directive.name
-    if name in project.impossible:
-        snippet_tabs.note(place, project.impossible[name])
-    elif name in project.snippets:
-        snippet_tabs.snippet(place, directive.evidence, project.snippets[name])
+    if declared := directive.evidence.project.impossible.get(directive.name):
+        snippet_tabs.note(place, declared)
     else:
-        raise ProblemError(unknown_snippet(directive.location, name, project.snippets))
+        snippet_tabs.snippet(place, directive.evidence, directive.snippet)
 
 
 def _snippet_page(directive: Directive, place: Place) -> None:
-    snippets = directive.evidence.project.snippets
-    if directive.name not in snippets:
-        raise ProblemError(unknown_snippet(directive.location, directive.name, snippets))
-    snippet_page.snippet_page(place, directive.evidence, snippets[directive.name])
+    snippet_page.snippet_page(place, directive.evidence, directive.snippet)
 
 
 def _contract(directive: Directive, place: Place) -> None:
