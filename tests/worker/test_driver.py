@@ -194,3 +194,11 @@ def test_a_judge_leaves_out_the_body_that_there_cannot_be(other: Other) -> None:
 def test_a_line_that_no_file_has_is_left_out(other: Other, line: int) -> None:
     refusal = {"kind": "raised", "message": "m", "line": line}
     assert other.remote({"error": refusal}).error == {"kind": "raised", "message": "m"}
+
+
+def test_an_end_that_raises_takes_nothing_away(tmp_path: Path) -> None:
+    class Ending(Raising):
+        def close(self) -> None:
+            raise SystemExit(3)
+
+    Local(Ending(KeyError("x")), tmp_path).close()

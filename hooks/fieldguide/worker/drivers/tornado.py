@@ -28,6 +28,10 @@ class TornadoDriver:
     def __call__(self, request: Request) -> Response:
         return self._loop.run(self._exchange(request))
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass for what the application left running."""
+        self._loop.wait(seconds)
+
     def close(self) -> None:
         """End the loop."""
         self._loop.close()
