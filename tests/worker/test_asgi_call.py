@@ -58,7 +58,7 @@ def test_an_answer_comes_before_what_the_application_does_after_it(
     client.post("/")
     assert time.perf_counter() - begin < 0.25
     assert client.get("/").text == "begun"
-    client._transport.wait(0.4)  # type: ignore[attr-defined]
+    client.wait(0.4)
     assert client.get("/").text == "begun, done"
 
 
@@ -87,6 +87,6 @@ def test_what_is_raised_after_the_answer_is_told_and_harms_nothing(
 
     client = asgi(answer)
     assert client.get("/").text == "whole"
-    client._transport.wait(0.1)  # type: ignore[attr-defined]
+    client.wait(0.1)
     assert client.get("/").text == "whole"
     assert capfd.readouterr().err.count("RuntimeError: late") == 1

@@ -102,6 +102,8 @@ def _check(result: CheckResult, source: str | None) -> Markup:
     why: Markup | None = None
     if standing is Standing.DEVIATES:
         why = _deviation(result.deviation or "", source)
+    elif result.left_out:
+        why = element("p", f"Left out: {result.left_out}", class_="fg-check__deviation")
     elif result.failure:
         why = failure(result.failure)
     return element(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from .. import wording
 from ..http.messages import Request, Response
 from .asgi_call import ASGIApp, Call
+from .driver import Answer
 from .loop import Loop
 
 _SETTLING_SECONDS = 0.02
@@ -37,12 +39,27 @@ class ASGIDriver:
 
     def __call__(self, request: Request) -> Response:
         """The response, as soon as it is complete: what the application still does goes on."""
-        call = Call(request, self._loop.future())
-        task = self._loop.start(call.over(self._app, self._scope(request)))
+        call = self._begin(request)
         self._loop.run(call.ended)
-        if not task.done():
-            self._loop.run(asyncio.wait({task}, timeout=_SETTLING_SECONDS))
+        self._settle(call)
         return call.response()
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to requests that are under way at once."""
+        calls = [self._begin(request) for request in requests]
+        for call in calls:
+            self._loop.run(call.ended)
+        self._settle(*calls)
+        return [call.answer() for call in calls]
+
+    def _begin(self, request: Request) -> Call:
+        call = Call(request, self._loop.future())
+        call.task = self._loop.start(call.over(self._app, self._scope(request)))
+        return call
+
+    def _settle(self, *calls: Call) -> None:
+        if left := [call.task for call in calls if not call.task.done()]:
+            self._loop.run(asyncio.wait(left, timeout=_SETTLING_SECONDS))
 
     def wait(self, seconds: float) -> None:
         """Let time pass for what the application left running."""
@@ -60,17 +77,17 @@ class ASGIDriver:
             "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": request.method,
-            "scheme": "http",
+            "scheme": request.scheme,
             "path": unquote(request.path),
             "raw_path": request.path.encode("ascii"),
             "query_string": request.query.encode("ascii"),
-            "root_path": "",
+            "root_path": request.root,
             "headers": [
                 (name.lower().encode("latin-1"), value.encode("latin-1"))
                 for name, value in request.headers.fields
             ],
-            "client": ("127.0.0.1", 50000),
-            "server": ("localhost", 80),
+            "client": (request.address, 50000),
+            "server": ("localhost", 443 if request.scheme == "https" else 80),
             "state": self._state.copy(),
         }
 

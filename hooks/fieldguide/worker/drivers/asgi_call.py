@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import wording
 from ..http.messages import HOP_BY_HOP, ProtocolError, Request, Response, respond, server_error
+from .driver import Answer
 
 PIECE = 64 * 1024
 """A body arrives in pieces of this length, as from a server."""
@@ -23,6 +24,9 @@ class Call:
         request: what the application is sent.
         ended: is done as soon as the response is complete, or the application has ended.
     """
+
+    task: asyncio.Task[None]
+    """Runs `over`."""
 
     def __init__(self, request: Request, ended: asyncio.Future[None]) -> None:
         self.ended = ended
@@ -45,6 +49,13 @@ class Call:
                 traceback.print_exc()
         finally:
             self._end()
+
+    def answer(self) -> Answer:
+        """The response, or what was wrong with it."""
+        try:
+            return self.response()
+        except ProtocolError as error:
+            return error
 
     def response(self) -> Response:
         """What the client gets, once the call has ended; raises `ProtocolError`."""
