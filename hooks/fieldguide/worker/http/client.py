@@ -15,7 +15,8 @@ from .cookies import Cookies
 from .messages import Headers, ProtocolError, Request, Response
 from .visitors import Log, Visitor, visitor
 
-Fields = Mapping[str, str] | Sequence[tuple[str, str]]
+Listed = Sequence[tuple[str, str]]
+Fields = Mapping[str, str] | Listed
 
 HOST = "localhost"
 """Sent as Host by every driver, over sockets too, so that their exchanges are alike."""
@@ -41,6 +42,7 @@ class Client(Calls[Response]):
     def __init__(self, driver: Any, visitor: Visitor | None = None, log: Log | None = None) -> None:
         self._driver = driver
         self._visitor = visitor or Visitor()
+        self._who = str(self._visitor)
         self._log = log or Log()
         self._origin = f"{self._visitor.scheme}://{HOST}"
         self._cookies = Cookies(HOST, secure=self._visitor.scheme == "https")
@@ -167,7 +169,7 @@ class Client(Calls[Response]):
         return self._request(method, _target(target, query), _listed(headers), content, media_type)
 
     def _send(
-        self, method: str, target: str, headers: Fields, body: bytes, media_type: str | None
+        self, method: str, target: str, headers: Listed, body: bytes, media_type: str | None
     ) -> Response:
         request = self._request(method, target, headers, body, media_type)
         self._log.count(1)
@@ -176,7 +178,7 @@ class Client(Calls[Response]):
         return response
 
     def _request(
-        self, method: str, target: str, headers: Fields, body: bytes, media_type: str | None
+        self, method: str, target: str, headers: Listed, body: bytes, media_type: str | None
     ) -> Request:
         fields = {"Host": HOST, "Accept": "*/*"}
         if media_type:
@@ -185,10 +187,9 @@ class Client(Calls[Response]):
             fields["Content-Length"] = str(len(body))
         if cookies := self._cookies.header(target):
             fields["Cookie"] = cookies
-        listed = _listed(headers)
-        lowered = {name.lower() for name, _ in listed}
+        lowered = {name.lower() for name, _ in headers}
         own = [(name, value) for name, value in fields.items() if name.lower() not in lowered]
-        fields_sent = Headers([*own, *listed])
+        fields_sent = Headers([*own, *headers])
         for name, value in fields_sent.fields:
             if _UNSENDABLE.search(name + value):
                 raise ValueError(wording.unsendable_header(name, value))
@@ -200,7 +201,7 @@ class Client(Calls[Response]):
 
     def keep(self, request: Request, response: Response, how: str = "") -> None:
         """Record an exchange of this visitor, and keep the cookies that it sets."""
-        self._log.add(request, response, self._visitor, how)
+        self._log.add(request, response, self._who, how)
         for value in response.headers.get_all("Set-Cookie"):
             self._cookies.store(value, request.target)
 

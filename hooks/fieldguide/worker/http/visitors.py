@@ -53,10 +53,12 @@ class Log:
             raise ValueError(wording.too_many_exchanges(EXCHANGES))
         self._sent += requests
 
-    def add(self, request: Request, response: Response, who: Visitor, how: str = "") -> None:
-        """Keep an exchange."""
-        note = "; ".join(part for part in (str(who), self._note, how) if part)
-        self._note = ""
+    def add(self, request: Request, response: Response, who: str, how: str = "") -> None:
+        """Keep an exchange; whose it is and when it was sent, where that is worth a word."""
+        note = ""
+        if who or how or self._note:
+            note = "; ".join(part for part in (who, self._note, how) if part)
+            self._note = ""
         self.exchanges.append(exchange(request, response, note))
 
     def wait(self, seconds: float, asking: bool) -> None:
