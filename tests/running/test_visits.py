@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
-from miniature import by_id, miniature
+from miniature import ROOT, by_id, miniature
 
 from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
@@ -19,9 +20,10 @@ SERVED = {
     "falcon": "asgi.py",  # under uvicorn
     "tornado": "tornado_app.py",
 }
+STRICT = VerifyOptions(mode=Mode.STRICT)
 PLACES = {
     "in process": VerifyOptions(mode=Mode.OFF),
-    "judge apart": VerifyOptions(mode=Mode.STRICT),
+    "judge apart": STRICT,
     "fresh": VerifyOptions(mode=Mode.OFF, fork=False),
     "sockets": VerifyOptions(server=True),
 }
@@ -79,3 +81,16 @@ def test_what_was_done_is_told_with_the_exchanges(ran: tuple[str, dict[str, Resu
         if not checks["test_two_together"].left_out:
             at_once = ["1 of 2 at once", f"{second}; 2 of 2 at once"]
             assert notes(checks["test_two_together"]) == at_once
+
+
+def test_what_contributing_shows_runs(tmp_path: Path) -> None:
+    """Its contract is held against the applications here, with the judge apart."""
+    written = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    start = written.index('    """What several visitors see')
+    source = dedent(written[start : written.index("    ```", start)])
+    files = {"shown/contract.py": source}
+    files |= {f"shown/{name}/app.py": (CASES / file).read_text() for name, file in SERVED.items()}
+    report = verify(miniature(tmp_path, SERVED, files, preload=False), ["shown"], STRICT)
+    assert [result.failure for result in report.results] == [None] * len(SERVED)
+    assert {result.outcome for result in report.results} == {Outcome.PASSED}
+    assert {len(result.checks) for result in report.results} == {4}

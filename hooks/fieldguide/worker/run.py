@@ -13,6 +13,7 @@ from typing import Any
 
 from . import wording
 from .contract.checks import CONTRACT, load_contract, run_checks
+from .contract.sides import Apart, Variables, mentioned
 from .drivers.describe import describe
 from .drivers.driver import Answer, Driver, GoneError, Local, Remote, answered
 from .drivers.refused import Refused
@@ -124,8 +125,13 @@ def _judged(job: dict[str, Any], start: Callable[[], Driver]) -> dict[str, Any]:
     """The record: ``error`` (None, or why nothing could be checked) and ``checks``."""
     record: dict[str, Any] = {"error": None, "checks": []}
     try:
+        applications = Variables()
         contract = _load_contract(job["contract"])
-        driver = start()
+        if mentioned(job["contract"]):
+            with applications.in_force():
+                driver: Driver = Apart(start(), applications)
+        else:
+            driver = start()
         try:
             declared = set(job["deviations"])
             record["checks"] = run_checks(contract, job["checks"], driver, declared)
