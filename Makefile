@@ -17,7 +17,7 @@ TEST = $(RUN) pytest -n logical --maxprocesses 8
 COVERING = COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml
 COVERED = .fieldguide/coverage
 
-.PHONY: help serve test test-all test-postgres build lint clean FORCE
+.PHONY: help serve test test-all test-postgres surroundings build lint clean FORCE
 
 help:
 	@echo 'make serve    the site on http://127.0.0.1:8000, made again as you edit'
@@ -26,6 +26,8 @@ help:
 	@echo 'make test-postgres'
 	@echo '              the snippets that can use PostgreSQL, on a server that is thrown away'
 	@echo 'make build    the site in site/'
+	@echo 'make surroundings'
+	@echo '              the project where others run it: other paths, users, times, Pythons; ONLY="tarball load"'
 	@echo 'make lint     the tree and the account of all fences, ruff, mypy, which package imports which'
 	@echo 'make clean    remove what these made'
 	@echo 'Add PYTHON=python3.11 to choose the Python, PYTEST="-k routing" to pass options to pytest.'
@@ -57,6 +59,10 @@ endif
 test-postgres: .venv/.project
 	@sh hooks/need-postgres.sh
 	$(RUN) bench.postgres
+
+# ONLY="tarball load" chooses; tools/surroundings.py has the names.
+surroundings: .venv/.project
+	.venv/bin/python tools/surroundings.py $(ONLY)
 
 lint: .venv/.project
 	$(RUN) fieldguide lint
