@@ -17,6 +17,8 @@ TEST = $(RUN) pytest -n logical --maxprocesses 8
 COVERING = COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml
 COVERED = .fieldguide/coverage
 
+MOVE = Next: copy the project to a folder of yours, and run make there.
+
 .PHONY: help serve test test-all test-postgres surroundings build lint clean FORCE
 
 help:
@@ -80,12 +82,14 @@ clean:
 # if one of them does.
 .venv/.python: FORCE
 	@sh hooks/check-tree.sh
-	@mkdir -p .venv
+	@mkdir -p .venv || { echo '.venv cannot be made. $(MOVE)' >&2; exit 2; }
 	@python=`sh hooks/choose-python.sh '$(PYTHON)'` && \
-	  { printf '%s\n' "$$python" && "$$python" --version && pwd; } > $@.new
-	@if cmp -s $@.new $@; then rm -f $@.new; else mv -f $@.new $@; fi
+	  now=`printf '%s\n' "$$python" && "$$python" --version && pwd` && \
+	  if [ "$$now" != "`cat $@ 2>/dev/null`" ]; then \
+	    { printf '%s\n' "$$now" > $@.new && mv -f $@.new $@; } || \
+	      { echo '.venv cannot be written, and is not made for this Python here. $(MOVE)' >&2; exit 2; }; \
+	  fi
 
-# The stamps are the last act, so a half-made .venv is made again from nothing.
 .venv/.packages: .venv/.python environments/site.txt
 	@rm -rf .venv/.packages .venv/.project .venv/*
 	@read -r python < .venv/.python && echo "Making .venv with $$python" && "$$python" -P -m venv .venv

@@ -21,7 +21,7 @@ from pathlib import Path
 from time import monotonic
 
 from acts import Came, Place, table
-from places import HOMELESS, as_nobody, closed, later, lay_out, load, own, without
+from places import HOMELESS, as_nobody, closed, later, lay_out, load, own, read_only, without
 from site_links import broken
 
 CONCEPT = "csrf"
@@ -121,8 +121,7 @@ class Trial:
         place = self.new()
         self.act(place, VERIFY)
         with closed(place.folder):
-            place.before = as_nobody()
-            place.environment = {**os.environ, "HOME": str(own(self._folder / "home"))}
+            place.before = read_only(place.folder)
             place.may_refuse = True
             for command in (LINT, VERIFY, BUILD):
                 self.act(place, command)

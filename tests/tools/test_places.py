@@ -65,9 +65,10 @@ def test_without_the_library_there_is_a_next_act(tmp_path: Path) -> None:
 
 def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert places.as_nobody() == []
+    assert places.as_nobody() == places.read_only(tmp_path) == []
     assert places.own(tmp_path / "home").is_dir()
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert places.as_nobody()[0] == "setpriv"
+    assert places.read_only(tmp_path)[-1] == str(tmp_path)
     monkeypatch.setenv("HOME", "/somewhere")
     assert "HOME" not in places.without("HOME")
