@@ -13,6 +13,9 @@ RUN = NO_MKDOCS_2_WARNING=1 PYTHONDONTWRITEBYTECODE= .venv/bin/python -P -m
 # A process a processor; more than eight have nothing to share. PYTEST="-n0" runs all in one.
 TEST = $(RUN) pytest -n logical --maxprocesses 8
 
+# Where nobody may write, the linters keep nothing.
+KEPT = $(shell [ -w . ] || echo RUFF_NO_CACHE=true MYPY_CACHE_DIR=/dev/null)
+
 # Coverage begins with the interpreter: pytest loads a part of the engine before other plugins.
 COVERING = COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml
 COVERED = .fieldguide/coverage
@@ -68,9 +71,9 @@ surroundings: .venv/.project
 
 lint: .venv/.project
 	$(RUN) fieldguide lint
-	$(RUN) ruff check
-	$(RUN) ruff format --check
-	$(RUN) mypy
+	$(KEPT) $(RUN) ruff check
+	$(KEPT) $(RUN) ruff format --check
+	$(KEPT) $(RUN) mypy
 	@echo lint-imports
 	@imports=`.venv/bin/python .venv/bin/lint-imports --no-logo --no-cache` || { printf '%s\n' "$$imports"; exit 1; }
 

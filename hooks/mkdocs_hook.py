@@ -57,6 +57,8 @@ def on_pre_build(config: Any) -> None:
     for Markdown stop a build before Markdown sees them, verified or not.
     """
     kept = _kept(config)
+    if unwritable := list(built_site.unwritable(Path(config.site_dir))):
+        _end(list(map(line, unwritable)))
     try:
         if _verifies(config):
             met = list(run.verify(_root(config)).problems)

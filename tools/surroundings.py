@@ -125,6 +125,8 @@ class Trial:
             place.may_refuse = True
             for command in (LINT, VERIFY, BUILD):
                 self.act(place, command)
+            place.may_refuse = False
+            self.act(place, (*BUILD, "-d", str(self._folder / "site")))
 
     def homeless(self) -> None:
         place = Place(lay_out(self._folder / self._name, git=True))

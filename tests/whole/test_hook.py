@@ -112,6 +112,14 @@ def test_links_are_right_without_directory_addresses(root: Path) -> None:
     assert '<a href="contributing.html">missing</a>' in table
 
 
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_built(root: Path) -> None:
+    (root / "file").touch()
+    done = run(root, "build", "--site-dir", "file/site")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"the site's folder cannot be written: {root / 'file/site'}. Next: name" in done.stderr
+
+
 @pytest.mark.parametrize("flat", [False, True], ids=["folders", "files"])
 def test_every_link_leads_somewhere_under_a_path_too(root: Path, flat: bool) -> None:
     store(root, others=True)
