@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Collection, Iterable
 from html import escape
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -24,10 +25,11 @@ try:
     from fieldguide.base.problems import ProblemError, line
     from fieldguide.base.text import count
     from fieldguide.commands.gate import gate
-    from fieldguide.commands.reports import verification_json
+    from fieldguide.commands.reports import build_time, verification_json
     from fieldguide.commands.verify import run
     from fieldguide.model import Problem
     from fieldguide.reading import feeds
+    from fieldguide.results import last_run
     from fieldguide.showing import built_site, patience
     from fieldguide.showing.kept import Kept
 except ImportError as error:
@@ -35,6 +37,9 @@ except ImportError as error:
         f"mkdocs.yml: the package fieldguide is not installed here ({error}). "
         "Next: run make serve, or: python -m pip install --editable ."
     ) from error
+
+RESULTS = "verification.json"
+"""What a site publishes of its results, for programs."""
 
 
 def on_config(config: Any) -> None:
@@ -52,6 +57,8 @@ def on_pre_build(config: Any) -> None:
     for Markdown stop a build before Markdown sees them, verified or not.
     """
     kept = _kept(config)
+    if unwritable := list(built_site.unwritable(Path(config.site_dir))):
+        _end(list(map(line, unwritable)))
     try:
         if _verifies(config):
             met = list(run.verify(_root(config)).problems)
@@ -60,6 +67,7 @@ def on_pre_build(config: Any) -> None:
             gate.hold(_root(config))
             refused = kept.evidence().project.refused.values()
             met = [problem for problems in refused for problem in problems]
+            met += last_run.unreadable(_root(config))
     except gate.ClosedError as error:
         _end(list(map(line, error.problems)))
     except ProblemError as error:
@@ -68,6 +76,13 @@ def on_pre_build(config: Any) -> None:
         if problem.severity == "warning":
             click.secho(line(problem), fg="yellow", err=True)
     _stop(line(problem) for problem in met if problem.severity != "warning")
+
+
+def on_files(files: Any, config: Any) -> None:
+    """The host knows of the results' file, so that pages link to it as to any other; what is in it
+    comes last."""
+    file = import_module(type(files).__module__).File
+    files.append(file.generated(config, RESULTS, content="{}"))
 
 
 def on_page_read_source(page: Any, config: Any) -> str | None:
@@ -122,9 +137,16 @@ def on_post_build(config: Any) -> None:
     if evidence.report is not None:
         entries = [entry for account in project.accounts.values() for entry in account]
         published = verification_json.verification(evidence.report, entries, project.cells)
-        (site / "verification.json").write_text(json.dumps(published), "utf-8")
+        (site / RESULTS).write_text(json.dumps(published), "utf-8")
     catalogue = kept.shelf(evidence).catalogue
-    feeds.write(catalogue, site, config.site_name, config.site_url or "")
+    feeds.write(
+        catalogue,
+        site,
+        config.site_name,
+        config.site_url or "",
+        day=build_time.build_time().date(),
+        directory_urls=config.use_directory_urls,
+    )
     docs = Path(config.docs_dir)
     unproven = [*kept.harmful]
     refused = {problem.location.path for problem in unproven}

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from samples import HOSTILE, store
+from site_links import broken
 
 from fieldguide.model import Outcome
 
@@ -109,6 +110,30 @@ def test_links_are_right_without_directory_addresses(root: Path) -> None:
     table = (root / "site/about/verification.html").read_text("utf-8")
     assert '<a href="../concepts/routing.html#routing-flask">2 checks</a>' in table
     assert '<a href="contributing.html">missing</a>' in table
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_built(root: Path) -> None:
+    (root / "file").touch()
+    done = run(root, "build", "--site-dir", "file/site")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"the site's folder cannot be written: {root / 'file/site'}. Next: name" in done.stderr
+
+
+@pytest.mark.parametrize("flat", [False, True], ids=["folders", "files"])
+def test_every_link_leads_somewhere_under_a_path_too(root: Path, flat: bool) -> None:
+    store(root, others=True)
+    config = root / "mkdocs.yml"
+    more = "site_url: https://example.org/repo/\n"
+    more += f"use_directory_urls: {str(not flat).lower()}\n"
+    config.write_text(config.read_text("utf-8") + more, "utf-8")
+    page = root / "docs/about/verification.md"
+    link = "\n[For programs](../verification.json)\n"
+    page.write_text(page.read_text("utf-8") + link, "utf-8")
+    assert run(root, "build", "--strict").returncode == 0
+    assert list(broken(root / "site", "/repo/")) == []
+    built = root / "site/about" / ("verification.html" if flat else "verification/index.html")
+    assert f'href="{"" if flat else "../"}../verification.json"' in built.read_text("utf-8")
 
 
 def test_a_build_may_start_anywhere(root: Path, tmp_path: Path) -> None:
