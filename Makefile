@@ -1,4 +1,4 @@
-# make serve, make test, make build: each sets up what is missing, and nothing a second time.
+# make setup, make serve, make test, make build: each sets up what is missing, and nothing a second time.
 # `make test PYTHON=python3.11` chooses the Python; without it, the one in .python-version.
 
 PYTHON =
@@ -22,9 +22,10 @@ COVERED = .fieldguide/coverage
 
 MOVE = Next: copy the project to a folder of yours, and run make there.
 
-.PHONY: help serve test test-all test-postgres surroundings build lint clean FORCE
+.PHONY: help setup serve test test-all test-postgres surroundings build lint clean FORCE
 
 help:
+	@echo 'make setup    what fieldguide needs, and no more: a minute, and nothing outside of .venv'
 	@echo 'make serve    the site on http://127.0.0.1:8000, made again as you edit'
 	@echo 'make test     the quick checks: lint, types, and the tests that need no browser'
 	@echo 'make test-all every check of the project, as CI runs it'
@@ -36,6 +37,9 @@ help:
 	@echo 'make lint     the tree and the account of all fences, ruff, mypy, which package imports which'
 	@echo 'make clean    remove what these made'
 	@echo 'Add PYTHON=python3.11 to choose the Python, PYTEST="-k routing" to pass options to pytest.'
+
+setup: .venv/.project
+	@echo 'Ready. Next: . .venv/bin/activate && fieldguide verify routing/flask'
 
 serve: .venv/.project
 	$(RUN) mkdocs serve --dev-addr 127.0.0.1:$(PORT)

@@ -79,6 +79,17 @@ def explain_command(root: Path, id: str) -> None:
         click.echo(visible(text))
 
 
+@main.command("python")
+@click.argument("id", metavar="ID")
+@click.pass_obj
+@located
+def python_command(root: Path, id: str) -> None:
+    """Print the path of the Python that runs a snippet or a fence, for an editor."""
+    from ..interpreter import interpreter
+
+    click.echo(visible(str(interpreter(root, id, say=lambda text: click.echo(text, err=True)))))
+
+
 @main.command("lock")
 @click.argument("names", nargs=-1, metavar="[ENV]...")
 @click.option("--upgrade", is_flag=True, help="Take the newest versions, not the pinned ones.")
