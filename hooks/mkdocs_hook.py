@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Collection, Iterable
 from html import escape
 from importlib import import_module
@@ -24,7 +25,11 @@ try:
     version("fieldguide")
     from fieldguide.base.problems import ProblemError, line
     from fieldguide.base.text import count
+    from fieldguide.commands.cli import ports
+    from fieldguide.commands.cli.shared import INTERRUPTED
     from fieldguide.commands.gate import gate
+    from fieldguide.commands.progress.bar import ProgressBar
+    from fieldguide.commands.progress.steps import Steps
     from fieldguide.commands.reports import build_time, verification_json
     from fieldguide.commands.verify import run
     from fieldguide.model import Problem
@@ -48,6 +53,13 @@ def on_config(config: Any) -> None:
     options = config.mdx_configs.setdefault("fieldguide", {})
     options.setdefault("root", str(_root(config)))
     options["kept"] = Kept(_root(config))
+    context = click.get_current_context(silent=True)
+    # Once a command: while it serves, the port is its own.
+    if _serves() and context is not None and not context.meta.setdefault("fieldguide.asked", False):
+        context.meta["fieldguide.asked"] = True
+        host, port = config.dev_addr
+        if problem := ports.refused(host, port):
+            _end([line(problem)])
 
 
 def on_pre_build(config: Any) -> None:
@@ -61,7 +73,7 @@ def on_pre_build(config: Any) -> None:
         _end(list(map(line, unwritable)))
     try:
         if _verifies(config):
-            met = list(run.verify(_root(config)).problems)
+            met = _verified(_root(config))
             met += kept.shelf(kept.evidence()).problems
         else:
             gate.hold(_root(config))
@@ -72,10 +84,20 @@ def on_pre_build(config: Any) -> None:
         _end(list(map(line, error.problems)))
     except ProblemError as error:
         met = list(error.problems)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     for problem in met:
         if problem.severity == "warning":
             click.secho(line(problem), fg="yellow", err=True)
     _stop(line(problem) for problem in met if problem.severity != "warning")
+
+
+def _verified(root: Path) -> list[Problem]:
+    """Verify, and show how far it is: on a terminal by a bar, elsewhere by a line now and then."""
+    if not sys.stderr.isatty():
+        return list(run.verify(root, progress=Steps()).problems)
+    with ProgressBar() as progress:
+        return list(run.verify(root, progress=progress).problems)
 
 
 def on_files(files: Any, config: Any) -> None:
@@ -164,12 +186,16 @@ def _stop(lines: Iterable[str]) -> None:
     What is only shown is not logged: a strict host counts what is logged, and would end.
     """
     shown = list(lines)
-    context = click.get_current_context(silent=True)
-    if context is not None and context.info_name == "serve":
+    if _serves():
         for text in shown:
             click.secho(text, fg="red", err=True)
     elif shown:
         _end(shown)
+
+
+def _serves() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
 
 
 def _end(lines: Collection[str]) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import os
 import re
@@ -17,9 +18,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 from samples import HOSTILE, store
 from site_links import broken
 
+from fieldguide.commands.progress.steps import Steps
 from fieldguide.model import Outcome
 
 TESTS = Path(__file__).parents[1]
@@ -340,6 +343,42 @@ def ask(address: str) -> str | None:
             return str(response.read().decode("utf-8"))
     except OSError:
         return None
+
+
+def test_a_taken_port_is_told_before_anything_is_verified(root: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        address = f"127.0.0.1:{held.getsockname()[1]}"
+        done = run(root, "serve", "-a", address, verify="1")
+    assert done.returncode == 1
+    assert f"{address}: nobody can listen at port" in done.stderr
+    assert "Next: make serve PORT=" in done.stderr
+    assert "verifying" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_build_tells_its_progress_and_ctrl_c_ends_it_with_130(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("hook_alone", HOOK)
+    assert spec is not None
+    assert spec.loader is not None
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    heard: list[object] = []
+
+    def verify(_root: Path, *, progress: object) -> None:
+        heard.append(progress)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(hook.run, "verify", verify)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    monkeypatch.setenv("FIELDGUIDE_VERIFY", "1")
+    config = load_config(str(root / "mkdocs.yml"))
+    hook.on_config(config)
+    with pytest.raises(SystemExit) as ended:
+        hook.on_pre_build(config)
+    assert ended.value.code == 130
+    assert isinstance(heard[0], Steps)
 
 
 def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:
