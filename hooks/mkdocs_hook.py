@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Collection, Iterable
 from html import escape
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -23,11 +25,16 @@ try:
     version("fieldguide")
     from fieldguide.base.problems import ProblemError, line
     from fieldguide.base.text import count
+    from fieldguide.commands.cli import ports
+    from fieldguide.commands.cli.shared import INTERRUPTED
     from fieldguide.commands.gate import gate
-    from fieldguide.commands.reports import verification_json
+    from fieldguide.commands.progress.bar import ProgressBar
+    from fieldguide.commands.progress.steps import Steps
+    from fieldguide.commands.reports import build_time, verification_json
     from fieldguide.commands.verify import run
     from fieldguide.model import Problem
     from fieldguide.reading import feeds
+    from fieldguide.results import last_run
     from fieldguide.showing import built_site, patience
     from fieldguide.showing.directives import snippet_page
     from fieldguide.showing.kept import Kept
@@ -37,6 +44,9 @@ except ImportError as error:
         "Next: run make serve, or: python -m pip install --editable ."
     ) from error
 
+RESULTS = "verification.json"
+"""What a site publishes of its results, for programs."""
+
 
 def on_config(config: Any) -> None:
     """Tell the Markdown extension where the project is, wherever the build was started, and hand
@@ -44,6 +54,13 @@ def on_config(config: Any) -> None:
     options = config.mdx_configs.setdefault("fieldguide", {})
     options.setdefault("root", str(_root(config)))
     options["kept"] = Kept(_root(config))
+    context = click.get_current_context(silent=True)
+    # Once a command: while it serves, the port is its own.
+    if _serves() and context is not None and not context.meta.setdefault("fieldguide.asked", False):
+        context.meta["fieldguide.asked"] = True
+        host, port = config.dev_addr
+        if problem := ports.refused(host, port):
+            _end([line(problem)])
 
 
 def on_pre_build(config: Any) -> None:
@@ -53,32 +70,46 @@ def on_pre_build(config: Any) -> None:
     for Markdown stop a build before Markdown sees them, verified or not.
     """
     kept = _kept(config)
+    if unwritable := list(built_site.unwritable(Path(config.site_dir))):
+        _end(list(map(line, unwritable)))
     try:
         if _verifies(config):
-            met = list(run.verify(_root(config)).problems)
+            met = _verified(_root(config))
             met += kept.shelf(kept.evidence()).problems
         else:
             gate.hold(_root(config))
             refused = kept.evidence().project.refused.values()
             met = [problem for problems in refused for problem in problems]
+            met += last_run.unreadable(_root(config))
     except gate.ClosedError as error:
         _end(list(map(line, error.problems)))
     except ProblemError as error:
         met = list(error.problems)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     for problem in met:
         if problem.severity == "warning":
             click.secho(line(problem), fg="yellow", err=True)
     _stop(line(problem) for problem in met if problem.severity != "warning")
 
 
-def on_files(files: Any, config: Any) -> None:
-    """A page a snippet, which lies in no folder: whoever writes one has her own shown."""
-    from mkdocs.structure.files import File, InclusionLevel
+def _verified(root: Path) -> list[Problem]:
+    """Verify, and show how far it is: on a terminal by a bar, elsewhere by a line now and then."""
+    if not sys.stderr.isatty():
+        return list(run.verify(root, progress=Steps()).problems)
+    with ProgressBar() as progress:
+        return list(run.verify(root, progress=progress).problems)
 
+
+def on_files(files: Any, config: Any) -> None:
+    """The host knows of what lies in no folder, so that pages link to it as to any other: a page a
+    snippet, unless somebody wrote it herself, and the results' file, whose text comes last."""
+    structure = import_module(type(files).__module__)
+    hidden = structure.InclusionLevel.NOT_IN_NAV
     for uri, text in snippet_page.pages(_kept(config).evidence()):
         if files.get_file_from_path(uri) is None:
-            hidden = InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, uri, content=text, inclusion=hidden))
+            files.append(structure.File.generated(config, uri, content=text, inclusion=hidden))
+    files.append(structure.File.generated(config, RESULTS, content="{}"))
 
 
 def on_page_read_source(page: Any, config: Any) -> str | None:
@@ -144,9 +175,16 @@ def on_post_build(config: Any) -> None:
     if evidence.report is not None:
         entries = [entry for account in project.accounts.values() for entry in account]
         published = verification_json.verification(evidence.report, entries, project.cells)
-        (site / "verification.json").write_text(json.dumps(published), "utf-8")
+        (site / RESULTS).write_text(json.dumps(published), "utf-8")
     catalogue = kept.shelf(evidence).catalogue
-    feeds.write(catalogue, site, config.site_name, config.site_url or "")
+    feeds.write(
+        catalogue,
+        site,
+        config.site_name,
+        config.site_url or "",
+        day=build_time.build_time().date(),
+        directory_urls=config.use_directory_urls,
+    )
     docs = Path(config.docs_dir)
     unproven = [*kept.harmful]
     refused = {problem.location.path for problem in unproven}
@@ -164,12 +202,16 @@ def _stop(lines: Iterable[str]) -> None:
     What is only shown is not logged: a strict host counts what is logged, and would end.
     """
     shown = list(lines)
-    context = click.get_current_context(silent=True)
-    if context is not None and context.info_name == "serve":
+    if _serves():
         for text in shown:
             click.secho(text, fg="red", err=True)
     elif shown:
         _end(shown)
+
+
+def _serves() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
 
 
 def _end(lines: Collection[str]) -> NoReturn:

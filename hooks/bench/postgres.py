@@ -36,6 +36,9 @@ _VARIABLES = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 """What its programs see of the environment variables: no setting of somebody else's server."""
 OPTIONS = ("-h", "", "-F")
 """No address to listen at; and no waiting for the disk, as the data is thrown away."""
+_PREFIX = "fieldguide-postgres-"
+_SOCKET_PATH = 103
+"""So many bytes the path of a socket has at most, on every system that has some."""
 _START_SECONDS = 60
 _STOP_SECONDS = 20
 
@@ -80,7 +83,7 @@ def serving(programs: Path) -> Iterator[Server]:
     """Start a server, and stop it whatever happens."""
     # The server refuses to be run by root.
     user = _user() if os.geteuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="fieldguide-postgres-") as path:
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_place()) as path:
         folder = Path(path)
         folder.chmod(0o755)
         if user is not None:
@@ -126,6 +129,12 @@ def serving(programs: Path) -> Iterator[Server]:
                 yield server
             finally:
                 _stop(process)
+
+
+def _place() -> str | None:
+    """Where its folder is made: as the user says, unless no socket could have so long a path."""
+    path = f"{tempfile.gettempdir()}/{_PREFIX}12345678/.s.PGSQL.5432"
+    return None if len(os.fsencode(path)) <= _SOCKET_PATH else "/tmp"
 
 
 def _wait(process: subprocess.Popen[bytes], server: Server, log: Path) -> None:

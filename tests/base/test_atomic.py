@@ -27,6 +27,17 @@ def test_a_new_file_is_one_that_others_may_read(tmp_path: Path) -> None:
     assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes of files")
+@pytest.mark.parametrize("umask", [0o022, 0o027, 0o077])
+def test_a_held_file_may_be_read_by_whom_the_umask_says(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        atomic.write_held(tmp_path, b"1", "results.json")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "results.json").stat().st_mode & 0o777 == 0o666 & ~umask
+
+
 @pytest.mark.parametrize("call", ["replace", "open"])
 def test_where_writing_fails_the_file_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str

@@ -8,10 +8,10 @@ import pytest
 from wording import sentences, whole, worded
 
 from fieldguide.base import problems
-from fieldguide.base.problems import ProblemError, Problems, did_you_mean, line
+from fieldguide.base.problems import ProblemError, Problems, counted, did_you_mean, line
 from fieldguide.model import Location, Problem
 
-HELPERS = {"line", "did_you_mean", "nearest"}
+HELPERS = {"counted", "line", "did_you_mean", "nearest"}
 SENTENCES = [sentence for sentence in sentences(problems) if sentence.id not in HELPERS]
 
 
@@ -49,3 +49,11 @@ def test_problems_are_collected_in_their_order() -> None:
 
 def test_work_goes_on_without_problems() -> None:
     Problems().stop()
+
+
+def test_problems_are_counted_by_severity() -> None:
+    error = Problem(Location("a"), "amiss", "mend it")
+    warning = Problem(Location("a"), "odd", "look", severity="warning")
+    assert counted([]) == ""
+    assert counted([warning, error, error]) == "2 problems, 1 warning"
+    assert counted([warning, warning]) == "2 warnings"

@@ -146,6 +146,6 @@ def _verify(arguments: list[str]) -> str:
     for line in problems:
         assert PLACE.fullmatch(line), f"not a located problem with a next act: {line}"
     output = re.sub(r"python3\.\d+", "python3.N", output)
-    output = re.sub(r"(, \d+ from the cache)?, \d+\.\d\d s$", ", N s", output, flags=re.M)
+    output = re.sub(r"(, \d+ from the cache)?, \d+\.\d\d s(?=; |$)", ", N s", output, flags=re.M)
     command = " ".join(["fieldguide verify", *arguments])
     return f"$ {command}\n{output}exit status {result.exit_code}\n"

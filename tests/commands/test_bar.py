@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from samples import HOSTILE, check, deviating, failed, result
 
@@ -27,6 +28,16 @@ def test_progress_is_plain_lines_off_a_terminal() -> None:
     ]
     assert lines[4].startswith("errored   routing/flask  boom </script>")
     assert "\x1b" not in stream.getvalue()
+
+
+def test_what_is_left_out_is_told_with_its_reason() -> None:
+    stream = io.StringIO()
+    out = replace(check(outcome=Outcome.SKIPPED), left_out="no TLS here")
+    with ProgressBar(stream) as progress:
+        progress.done(result(check(), out))
+    assert stream.getvalue() == (
+        "passed    routing/flask  2 checks; left out test_converts: no TLS here\n"
+    )
 
 
 def test_progress_on_a_terminal_leaves_only_failures() -> None:

@@ -95,7 +95,7 @@ def lint(root: Path) -> subprocess.CompletedProcess[str]:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
     return subprocess.run(
-        [sys.executable, "-m", "fieldguide", "--root", str(root), "lint"],
+        [sys.executable, "-m", "fieldguide", "--root", str(root), "lint", "--account"],
         preexec_fn=limit,
         capture_output=True,
         text=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from samples import HOSTILE, check, deviating, failed, result
@@ -58,3 +59,10 @@ def test_junit_parses_whatever_a_snippet_says() -> None:
         )
     )
     assert ElementTree.fromstring(text.encode("utf-8")) is not None
+
+
+def test_a_check_that_is_left_out_is_skipped_with_its_reason() -> None:
+    out = replace(check(outcome=Outcome.SKIPPED), left_out="no TLS here")
+    suite = ElementTree.fromstring(junit(made(result(out))))
+    (skipped,) = suite.iter("skipped")
+    assert skipped.get("message") == "no TLS here"

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from fieldguide.base.problems import ProblemError
 from fieldguide.base.writing.changes import Change
-from fieldguide.commands.cli.shared import FAILED, annotate, located, status, write_changes
+from fieldguide.commands.cli.shared import FAILED, Verbs, annotate, located, status, write_changes
 from fieldguide.model import Location, Problem
 
 ERROR = Problem(Location("docs/a.md", 4), "it is amiss", "put it right")
@@ -34,6 +34,22 @@ def test_what_stops_a_command_is_a_line_each() -> None:
         "docs/a.md:4: it is amiss. Next: put it right.\n"
         "docs/a.md: warning: it is odd. Next: look.\n"
     )
+
+
+def test_ctrl_c_ends_with_the_status_of_a_shell() -> None:
+    """Not with that of a failure: nobody knows whether anything fails."""
+
+    @click.group(cls=Verbs)
+    def verbs() -> None: ...
+
+    @verbs.command("wait")
+    @located
+    def wait() -> None:
+        raise KeyboardInterrupt
+
+    done = CliRunner().invoke(verbs, ["wait"])
+    assert (done.exit_code, done.stdout) == (130, "")
+    assert done.stderr == "\nInterrupted: what did not come to its end has no result.\n"
 
 
 def test_only_github_gets_annotations(

@@ -20,6 +20,14 @@ def test_the_summary_is_one_line() -> None:
         problems=(WRONG,),
     )
     assert lines(mixed)[-1] == (
-        "2 snippets: 1 failed, 1 timed out, 2 of 3 checks, 1 deviation, 0.31 s"
+        "2 snippets: 1 failed, 1 timed out, 2 of 3 checks, 1 deviation, 0.31 s; 1 problem"
     )
     assert len(lines(mixed)) == 2
+
+
+def test_the_last_line_counts_the_problems_by_severity() -> None:
+    odd = Problem(Location("docs/a.md", 3), "odd", "look", severity="warning")
+    told = lines(made(result(check()), problems=(WRONG, odd, WRONG)))
+    assert told[1] == "docs/a.md:3: warning: odd. Next: look."
+    assert told[-1].endswith(" s; 2 problems, 1 warning")
+    assert lines(made(result(check())))[-1].endswith(" s")

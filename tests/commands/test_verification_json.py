@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from samples import check, deviating, result
+from samples import check, deviating, exchange, result
 from samples import report as made
 
 import fieldguide
 from fieldguide.commands.reports.verification_json import verification
+from fieldguide.model import Outcome
 
 
 def test_verification_has_the_published_schema() -> None:
@@ -103,3 +105,14 @@ def test_verification_has_the_published_schema() -> None:
 def test_a_reproducible_build_has_a_fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     assert verification(made())["generated"] == "1970-01-01T00:00:00+00:00"
+
+
+def test_a_check_that_was_left_out_says_why_and_an_exchange_whose_it_is() -> None:
+    noted = replace(exchange(), note="visitor 2, from 127.0.0.2")
+    out = replace(check(outcome=Outcome.SKIPPED, exchanges=(noted,)), left_out="no TLS here")
+    (one,) = verification(made(result(check(), out)))["results"]
+    first, second = one["checks"]
+    assert "left_out" not in first
+    assert (second["outcome"], second["left_out"]) == ("skipped", "no TLS here")
+    assert second["exchanges"][0]["note"] == "visitor 2, from 127.0.0.2"
+    assert one["deviations"] == {}

@@ -115,7 +115,7 @@ def test_json_has_its_schema(passed: Path) -> None:
     flask, bottle = written["results"]
     assert list(flask) == [
         *("id", "kind", "concept", "framework", "cell", "path", "line"),
-        *("outcome", "reason", "cached", "seconds", "checks"),
+        *("outcome", "reason", "deviations", "cached", "seconds", "checks"),
     ]
     assert (flask["id"], flask["outcome"], bottle["outcome"]) == (FLASK, "failed", "passed")
     assert (flask["path"], flask["line"]) == ("snippets/greeting/flask/app.py", 1)

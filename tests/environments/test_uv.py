@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tiny_project import problem_of
@@ -113,3 +116,57 @@ def test_a_full_disk_that_uv_meets(root: Path, monkeypatch: pytest.MonkeyPatch) 
         'the environment small cannot be made: the disk is full ("Failed to install: '
         'small_thing-1.0-py3-none-any.whl: No space left on device (os error 28)")'
     )
+
+
+HERE = "the project's own folder"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="uv asks Windows for the folder")
+@pytest.mark.parametrize(
+    ("variables", "used"),
+    [
+        ({"HOME": "{here}"}, None),
+        ({"HOME": "{here}/file/home"}, HERE),
+        ({"HOME": "{here}/file/home", "XDG_CACHE_HOME": "{here}/kept"}, None),
+        ({"HOME": "{here}/file/home", "UV_CACHE_DIR": "{here}/mine"}, "{here}/mine"),
+    ],
+)
+def test_without_a_home_uv_keeps_what_it_fetches_in_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], used: str | None
+) -> None:
+    given: list[str | None] = []
+
+    def started(*arguments: object, env: dict[str, str], **_: object) -> SimpleNamespace:
+        given.append(env.get("UV_CACHE_DIR"))
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(subprocess, "run", started)
+    (tmp_path / "file").touch()
+    for name in ("UV_CACHE_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value.format(here=tmp_path))
+    uv.run(tmp_path, ["--version"])
+    wanted = str(tmp_path / uv.CACHE) if used == HERE else used and used.format(here=tmp_path)
+    assert given == [wanted]
+
+
+def test_a_user_whom_no_list_has_and_without_a_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", unknown)
+    monkeypatch.delenv("UV_CACHE_DIR", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(os, "name", "posix")
+    given: list[str] = []
+
+    def started(*arguments: object, env: dict[str, str], **_: object) -> SimpleNamespace:
+        given.append(env["UV_CACHE_DIR"])
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(subprocess, "run", started)
+    uv.run(tmp_path, ["--version"])
+    assert given == [str(tmp_path / uv.CACHE)]

@@ -7,7 +7,8 @@ import json
 from hypothesis import strategies as st
 
 from fieldguide.languages.http import HTTP, HttpReply
-from fieldguide.worker.http.messages import Headers, Request, Response, exchange
+from fieldguide.worker.http.messages import Headers, Request, Response
+from fieldguide.worker.http.recorded import exchange
 
 JSON = st.recursive(
     st.none()

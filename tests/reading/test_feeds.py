@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import feedparser  # type: ignore[import-untyped]
@@ -12,6 +13,8 @@ import pytest
 
 from fieldguide.reading import feeds
 from fieldguide.reading.model import Catalogue
+
+DAY = date(2026, 11, 26)
 
 
 def test_reading_json_is_as_its_schema_says(catalogue: Catalogue) -> None:
@@ -53,15 +56,33 @@ def test_a_change_is_an_entry_of_its_own(catalogue: Catalogue) -> None:
 
 
 def test_all_three_files_are_written_into_the_site(catalogue: Catalogue, tmp_path: Path) -> None:
-    feeds.write(catalogue, tmp_path, "The Field Guide", "https://example.org/")
+    feeds.write(catalogue, tmp_path, "The Field Guide", "https://example.org/", day=DAY)
     assert {path.name for path in tmp_path.iterdir()} == {
         "reading.json", "reading.atom", "reading.schema.json",
     }  # fmt: skip
     schema = json.loads((tmp_path / "reading.schema.json").read_text("utf-8"))
     whole = json.loads((tmp_path / "reading.json").read_text("utf-8"))
     assert jsonschema_rs.validator_for(schema, validate_formats=True).is_valid(whole)
+    assert whole["generated"] == "2026-11-26"
+
+
+@pytest.mark.parametrize(
+    ("flat", "lists", "graveyard"),
+    [
+        (False, "reading/", "reading/graveyard/"),
+        (True, "reading/index.html", "reading/graveyard.html"),
+    ],
+)
+def test_the_feed_names_pages_as_the_site_does(
+    catalogue: Catalogue, tmp_path: Path, flat: bool, lists: str, graveyard: str
+) -> None:
+    address = "https://example.org/"
+    feeds.write(catalogue, tmp_path, "The Guide", address, day=DAY, directory_urls=not flat)
+    feed = feedparser.parse((tmp_path / "reading.atom").read_bytes())
+    assert feed.feed.link == f"{address}{lists}"
+    assert f"{address}{graveyard}" in {entry.link for entry in feed.entries}
 
 
 def test_a_site_without_reading_lists_gets_none(tmp_path: Path) -> None:
-    feeds.write(Catalogue({}, {}, (), {}, {}, ()), tmp_path, "The Field Guide", "")
+    feeds.write(Catalogue({}, {}, (), {}, {}, ()), tmp_path, "The Field Guide", "", day=DAY)
     assert list(tmp_path.iterdir()) == []

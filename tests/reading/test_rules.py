@@ -34,7 +34,7 @@ def test_the_age_of_a_kind(lists: Lists, kind: str) -> None:
     young = replace(ONE, kind=kind, year=YEAR - YEARS[kind])
     old = replace(TWO, kind=kind, year=YEAR - YEARS[kind] - 1)
     (problem,) = lists.broken(young, old)
-    assert f'a {kind} from {old.year} is called "current"' in problem
+    assert f'warning: a {kind} from {old.year} is called "current"' in problem
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_an_old_resource_that_says_how_it_stands(lists: Lists, changes: dict[str
 
 def test_an_update_that_is_old_too_is_the_field_that_is_named(lists: Lists) -> None:
     (problem,) = lists.broken(replace(ONE, year=1999, updated=2005))
-    assert problem.startswith(f"{RESOURCES}:{lists.line('updated')}: a tutorial from 2005")
+    assert problem.startswith(f"{RESOURCES}:{lists.line('updated')}: warning: a tutorial from 2005")
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,35 @@ def test_a_half_made_environment_is_not_used(checkout: Path, fails: str) -> None
     assert (status, what(calls)) == (0, [*redone, "fieldguide verify", "mkdocs build"])
 
 
+@pytest.mark.whole
+def test_what_is_set_up_is_used_where_nobody_may_write(checkout: Path) -> None:
+    make(checkout, "lint")
+    stamp = (checkout / ".venv/.python").stat()
+    assert what(make(checkout, "lint")[1])[0] == "fieldguide lint"
+    assert (checkout / ".venv/.python").stat() == stamp
+    assert not (checkout / ".venv/.python.new").exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_where_nobody_may_write_the_message_has_the_next_act(checkout: Path, there: bool) -> None:
+    """A file or a folder in the way of what make writes is as good as a folder that is closed,
+    which root may write to all the same."""
+    if there:
+        (checkout / ".venv/.python.new").mkdir(parents=True)
+    else:
+        (checkout / ".venv").touch()
+    done = subprocess.run(
+        ["make", ".venv/.project"],
+        cwd=checkout,
+        env={"PATH": f"{checkout}/bin:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 2
+    assert "Next: copy the project to a folder of yours, and run make there." in done.stderr
+
+
 def test_nothing_at_the_top_runs_while_a_python_is_looked_for(checkout: Path) -> None:
     """Python would import it from the folder that it starts in."""
     for name in ("ensurepip.py", "venv.py"):

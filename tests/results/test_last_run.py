@@ -152,3 +152,22 @@ def test_a_report_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
     (unkept,) = leave(tmp_path, passed(A))
     assert unkept.severity == "warning"
     assert parts(tmp_path) == []
+
+
+def test_a_report_that_may_not_be_read_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that another user has left; no page may say "not verified" and nobody why."""
+    assert list(last_run.unreadable(tmp_path)) == []
+    (tmp_path / REPORT).parent.mkdir()
+    (tmp_path / REPORT).touch()
+    assert list(last_run.unreadable(tmp_path)) == []
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (problem,) = last_run.unreadable(tmp_path)
+    assert (problem.severity, problem.location.path) == ("warning", REPORT)
+    assert "cannot be read: Permission denied, so every page" in problem.message
+    assert problem.next == "make it readable"

@@ -184,3 +184,22 @@ def test_this_machines_paths_are_not_told() -> None:
 )
 def test_a_password_is_not_shown(url: str, shown: str) -> None:
     assert without_password(url) == shown
+
+
+def test_a_check_that_is_left_out_takes_nothing_from_a_pass() -> None:
+    out = {**PASSES[0], "outcome": "skipped", "left_out": "no TLS here"}
+    served = replace(job(), server="gunicorn")
+
+    def given(*checks: dict[str, Any]) -> Any:
+        content = json.dumps({"checks": checks}).encode("utf-8")
+        return result(served, replace(reply(), record=messages.read(served, content)), LAYERS)
+
+    most = given(out, *PASSES[1:])
+    assert (most.outcome, most.checks[0].left_out, most.reason) == (
+        Outcome.PASSED,
+        "no TLS here",
+        "",
+    )
+    none = given(*({**out, "name": one["name"]} for one in PASSES))
+    assert (none.outcome, none.reason) == (Outcome.SKIPPED, "no TLS here")
+    assert not list(problems_of(none))

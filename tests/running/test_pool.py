@@ -94,6 +94,30 @@ def test_a_signal_that_wakes_nobody_is_noticed(monkeypatch: pytest.MonkeyPatch) 
     assert noticed == [True]
 
 
+def test_what_ended_because_the_run_was_interrupted_is_no_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its process is ended by us: that it is lost says nothing of the job."""
+    interrupted = Pool({}, 1, Sandbox(()), fork=False)
+
+    def fresh(job: Job, *_: object) -> Reply:
+        signal.raise_signal(signal.SIGINT)  # which Python hands to the main thread
+        end = time.monotonic() + 60
+        while not interrupted.stopping and time.monotonic() < end:
+            time.sleep(0.01)
+        return Reply(None, "", -9, None, 1.0)
+
+    told: list[str] = []
+    monkeypatch.setattr(pool, "fresh", fresh)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted.run([job("a", "1")], lambda job, _: told.append(job.id))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert told == []
+
+
 def test_who_had_no_processor_runs_again_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """With more time, and the reply of the first run is not told."""
     asked: list[Job] = []

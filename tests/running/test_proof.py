@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +57,22 @@ def test_a_pretended_boundary_is_none(name: str, tmp_path: Path) -> None:
         assert "not a sandbox: " in said
         assert all(part in said for part in words), said
         assert "Next: install the bubblewrap of your distribution" in said
+
+
+HOMELESS = """\
+import pathlib
+def home(*_):
+    raise RuntimeError("Could not determine home directory.")
+pathlib.Path.home = home
+"""
+
+
+@needs_namespaces
+def test_a_user_without_a_home_has_a_boundary_as_well() -> None:
+    command = [sys.executable, "-c", HOMELESS + TRIED]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["auto"] == [True, ""]
 
 
 LESS = {

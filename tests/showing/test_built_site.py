@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from samples import evidence_of
 
 from fieldguide.model import Location
 from fieldguide.project.record import Project
+from fieldguide.showing import built_site
 from fieldguide.showing.built_site import put_back, set_aside, unproven
 from fieldguide.showing.html.proof import PROOF
 
@@ -89,3 +91,15 @@ def test_proofs_that_never_end_are_looked_at_once() -> None:
     page = PROOF[0] * 200_000
     with processor():
         assert set_aside(page) == (page, ())
+
+
+def test_a_folder_for_the_site_is_there_or_can_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(built_site.unwritable(tmp_path / "a" / "site")) == []
+    (tmp_path / "file").touch()
+    assert len(list(built_site.unwritable(tmp_path / "file" / "site"))) == 1
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    (problem,) = built_site.unwritable(tmp_path)
+    assert problem.message == f"the site's folder cannot be written: {tmp_path}"
+    assert "--site-dir" in problem.next

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bounded import processor
 from samples import exchange, message
 
@@ -28,3 +30,9 @@ def test_exchanges_are_highlighted_in_no_time() -> None:
     with processor():
         for number in range(170):
             html_exchange.exchange(exchange(f"/items/{number}", f'{{"id": {number}, "name": "x"}}'))
+
+
+def test_whose_exchange_it_is_stands_above_it() -> None:
+    note = html_exchange.exchange(replace(exchange(), note="visitor 2 <b>"))
+    assert note.startswith('<p class="fg-exchange__note">visitor 2 &lt;b&gt;</p><div class=')
+    assert "fg-exchange__note" not in html_exchange.exchange(exchange())

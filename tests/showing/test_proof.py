@@ -158,3 +158,10 @@ def test_a_framework_is_found_under_any_spelling_of_its_distribution() -> None:
 
 def spot(shown: Result | None, standing: Standing, doc: str | None = None) -> Spot:
     return Spot(FLASK, None, standing, Kind.CORE, shown, doc)
+
+
+def test_a_check_that_is_left_out_says_why() -> None:
+    out = replace(check(outcome=Outcome.SKIPPED), left_out="no TLS here")
+    html = html_proof.proof(FLASK, "routing/flask", Standing.PASSED, result(check(), out), ())
+    assert "2 checks, 1 left out" in html
+    assert "Left out: no TLS here" in html

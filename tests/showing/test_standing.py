@@ -48,3 +48,11 @@ def test_every_standing_has_words_and_a_class_and_every_outcome_a_standing() -> 
         outcome.replace(" ", "-") for outcome in Outcome
     }
     assert standing.classes("fg-cell", Standing.TIMED_OUT) == "fg-cell fg-cell--timed-out"
+
+
+def test_a_check_that_is_left_out_counts_neither_for_nor_against() -> None:
+    out = replace(check(outcome=Outcome.SKIPPED, deviation="it cannot"), left_out="no TLS here")
+    assert standing.of_check(out) is Standing.SKIPPED
+    assert (out.unexpected, out.deviates) == (False, False)
+    assert standing.checks_line(result(check(), out)) == "2 checks, 1 left out"
+    assert standing.of_result(result(check(), out), "now") is Standing.PASSED

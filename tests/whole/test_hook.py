@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import os
 import re
@@ -17,8 +18,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 from samples import HOSTILE, store
+from site_links import broken
 
+from fieldguide.commands.progress.steps import Steps
 from fieldguide.model import Outcome
 
 TESTS = Path(__file__).parents[1]
@@ -109,6 +113,30 @@ def test_links_are_right_without_directory_addresses(root: Path) -> None:
     table = (root / "site/about/verification.html").read_text("utf-8")
     assert '<a href="../concepts/routing.html#routing-flask">2 checks</a>' in table
     assert '<a href="contributing.html">missing</a>' in table
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_built(root: Path) -> None:
+    (root / "file").touch()
+    done = run(root, "build", "--site-dir", "file/site")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"the site's folder cannot be written: {root / 'file/site'}. Next: name" in done.stderr
+
+
+@pytest.mark.parametrize("flat", [False, True], ids=["folders", "files"])
+def test_every_link_leads_somewhere_under_a_path_too(root: Path, flat: bool) -> None:
+    store(root, others=True)
+    config = root / "mkdocs.yml"
+    more = "site_url: https://example.org/repo/\n"
+    more += f"use_directory_urls: {str(not flat).lower()}\n"
+    config.write_text(config.read_text("utf-8") + more, "utf-8")
+    page = root / "docs/about/verification.md"
+    link = "\n[For programs](../verification.json)\n"
+    page.write_text(page.read_text("utf-8") + link, "utf-8")
+    assert run(root, "build", "--strict").returncode == 0
+    assert list(broken(root / "site", "/repo/")) == []
+    built = root / "site/about" / ("verification.html" if flat else "verification/index.html")
+    assert f'href="{"" if flat else "../"}../verification.json"' in built.read_text("utf-8")
 
 
 def test_a_build_may_start_anywhere(root: Path, tmp_path: Path) -> None:
@@ -315,6 +343,42 @@ def ask(address: str) -> str | None:
             return str(response.read().decode("utf-8"))
     except OSError:
         return None
+
+
+def test_a_taken_port_is_told_before_anything_is_verified(root: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        address = f"127.0.0.1:{held.getsockname()[1]}"
+        done = run(root, "serve", "-a", address, verify="1")
+    assert done.returncode == 1
+    assert f"{address}: nobody can listen at port" in done.stderr
+    assert "Next: make serve PORT=" in done.stderr
+    assert "verifying" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_build_tells_its_progress_and_ctrl_c_ends_it_with_130(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("hook_alone", HOOK)
+    assert spec is not None
+    assert spec.loader is not None
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    heard: list[object] = []
+
+    def verify(_root: Path, *, progress: object) -> None:
+        heard.append(progress)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(hook.run, "verify", verify)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    monkeypatch.setenv("FIELDGUIDE_VERIFY", "1")
+    config = load_config(str(root / "mkdocs.yml"))
+    hook.on_config(config)
+    with pytest.raises(SystemExit) as ended:
+        hook.on_pre_build(config)
+    assert ended.value.code == 130
+    assert isinstance(heard[0], Steps)
 
 
 def test_without_the_package_the_hook_says_what_to_do(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,10 @@ def test_where_they_cannot_be_had_the_next_act_is_named(tmp_path: Path) -> None:
     status, said, _ = need(tmp_path)
     assert status == 2
     assert said.startswith("PostgreSQL is missing, and it could not be installed.\nNext: install")
+
+
+@pytest.mark.parametrize("length", [4, 65, 186])
+def test_no_folder_is_too_long_for_its_socket(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", f"/{'l' * (length - 1)}")
+    place = postgres._place() or tempfile.gettempdir()
+    assert len(f"{place}/fieldguide-postgres-12345678/.s.PGSQL.5432") < 104

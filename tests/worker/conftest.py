@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+
+from fieldguide.worker.drivers.asgi import ASGIDriver
+from fieldguide.worker.http.client import Client
+
+Answer = Callable[[Any, Any, Any], Any]
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +21,22 @@ def no_running_loop() -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(running)
+
+
+@pytest.fixture
+def asgi() -> Iterator[Callable[..., Client]]:
+    """A client of an ASGI application without a lifespan; its loop is closed afterwards."""
+    drivers = []
+
+    def client(answer: Answer) -> Client:
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] == "lifespan":
+                raise NotImplementedError
+            await answer(scope, receive, send)
+
+        drivers.append(ASGIDriver(app))
+        return Client(drivers[-1])
+
+    yield client
+    for driver in drivers:
+        driver.close()

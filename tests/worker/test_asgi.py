@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -10,27 +12,6 @@ from applications import Lifespan, body, broken, start
 
 from fieldguide.worker.drivers.asgi import ASGIDriver
 from fieldguide.worker.http.client import Client
-
-Answer = Callable[[Any, Any, Any], Any]
-
-
-@pytest.fixture
-def asgi() -> Iterator[Callable[..., Client]]:
-    """A client of an ASGI application without a lifespan; its loop is closed afterwards."""
-    drivers = []
-
-    def client(answer: Answer) -> Client:
-        async def app(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] == "lifespan":
-                raise NotImplementedError
-            await answer(scope, receive, send)
-
-        drivers.append(ASGIDriver(app))
-        return Client(drivers[-1])
-
-    yield client
-    for driver in drivers:
-        driver.close()
 
 
 def test_the_lifespan_runs_once() -> None:
@@ -190,3 +171,25 @@ def test_a_status_that_is_no_whole_number(asgi: Callable[..., Client], status: A
 
     words = "the application breaks ASGI: the status is no whole number"
     assert broken(asgi(answer)) == words
+
+
+@pytest.mark.parametrize("scope_type", ["lifespan", "http"])
+def test_an_application_that_does_not_end_is_left_alone(scope_type: str) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await receive()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        else:
+            await start(send)
+            await body(send)
+        while scope["type"] == scope_type:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                continue
+
+    driver, begin = ASGIDriver(app), time.perf_counter()
+    assert Client(driver).get("/").status == 200
+    driver.close()
+    assert time.perf_counter() - begin < 5

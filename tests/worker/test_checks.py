@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from fieldguide.worker.contract.checks import load_contract, run_checks
-from fieldguide.worker.drivers.driver import Answer, GoneError
+from fieldguide.worker.drivers.driver import Answer, GoneError, LeftOutError
 from fieldguide.worker.drivers.tracing import Place
 from fieldguide.worker.http.messages import Headers, Request, Response
 
@@ -36,9 +37,15 @@ class Fixed:
     def __call__(self, request: Request) -> Response:
         return Response(200, "OK", Headers(), b"")
 
-    def traced(self, request: Request) -> tuple[Answer, Place]:
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        return [self(request) for request in requests]
+
+    def wait(self, seconds: float) -> None:
+        """Nothing goes on here."""
+
+    def traced(self, *requests: Request) -> tuple[list[Answer], Place]:
         self.watched += 1
-        return self(request), {"file": "app.py", "line": self.watched}
+        return self.together(requests), {"file": "app.py", "line": self.watched}
 
     def close(self) -> None:
         """Nothing to end."""
@@ -98,3 +105,26 @@ def test_an_application_that_is_gone_ends_all() -> None:
 
     with pytest.raises(GoneError):
         run_checks(load_contract(CONTRACT), ["test_holds"], Gone(), ())
+
+
+def test_a_check_that_asks_for_what_cannot_be_had_is_left_out() -> None:
+    class Plain(Fixed):
+        def __call__(self, request: Request) -> Response:
+            if request.scheme == "https":
+                raise LeftOutError("nobody comes over https")
+            return super().__call__(request)
+
+    contract = """\
+def test_secure(client):
+    client.get("/")
+    client.another(scheme="https").get("/")
+
+def test_plain(client):
+    assert client.get("/").status == 200
+"""
+    names = ["test_secure", "test_plain"]
+    left, held = run_checks(load_contract(contract), names, Plain(), ())
+    assert (left["outcome"], left["failure"]) == ("skipped", None)
+    assert left["left_out"] == "nobody comes over https"
+    assert held["outcome"] == "passed"
+    assert "left_out" not in held

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fieldguide.worker.drivers.describe import LONG_TEXT, MESSAGE
-from fieldguide.worker.drivers.driver import GoneError, Local, Remote
+from fieldguide.worker.drivers.describe import LONG_TEXT, MESSAGE, describe
+from fieldguide.worker.drivers.driver import Answer, GoneError, Local, Remote, in_threads
 from fieldguide.worker.http import frames
 from fieldguide.worker.http.messages import Headers, ProtocolError, Request, Response
 
@@ -28,8 +29,18 @@ class Raising:
     def __call__(self, request: Request) -> Response:
         raise self.error
 
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        raise self.error
+
+    def wait(self, seconds: float) -> None:
+        raise self.error
+
     def close(self) -> None:
         self.closed = True
+
+
+def local_words(error: BaseException) -> str:
+    return f"expected an answer, got {describe(error)}"
 
 
 @pytest.mark.parametrize(
@@ -45,8 +56,10 @@ def test_whatever_is_raised_is_no_answer(tmp_path: Path, error: BaseException, w
     with pytest.raises(ProtocolError) as caught:
         local(GET)
     assert str(caught.value) == words
-    answer, place = local.traced(GET)
+    (answer,), place = local.traced(GET)
     assert (str(answer), place) == (words, {})
+    local.wait(0)
+    assert [str(one) for one in local.together([GET, GET])] == [local_words(error)] * 2
     local.close()
     assert driver.closed
 
@@ -194,3 +207,38 @@ def test_a_judge_leaves_out_the_body_that_there_cannot_be(other: Other) -> None:
 def test_a_line_that_no_file_has_is_left_out(other: Other, line: int) -> None:
     refusal = {"kind": "raised", "message": "m", "line": line}
     assert other.remote({"error": refusal}).error == {"kind": "raised", "message": "m"}
+
+
+def test_an_end_that_raises_takes_nothing_away(tmp_path: Path) -> None:
+    class Ending(Raising):
+        def close(self) -> None:
+            raise SystemExit(3)
+
+    Local(Ending(KeyError("x")), tmp_path).close()
+
+
+@pytest.mark.parametrize("answers", [None, [], [{}, {}, {}], {"0": 1, "1": 2}, 7])
+def test_another_number_of_answers_than_of_requests_is_nonsense(
+    other: Other, answers: object
+) -> None:
+    remote = other.remote({"error": None})
+    with pytest.raises(GoneError, match=r"it sent anything but a response: .* to each of 2"):
+        remote._answers([GET, GET], {"answers": answers})
+
+
+def test_threads_answer_at_once_and_in_order() -> None:
+    meeting = threading.Barrier(3)
+
+    def driver(request: Request) -> Response:
+        meeting.wait(5)
+        if request.target == "/2":
+            raise KeyError("x")
+        return Response(200, request.target, Headers(), b"")
+
+    requests = [Request("GET", f"/{number}", Headers()) for number in range(3)]
+    answers = in_threads(driver, requests)
+    assert [getattr(answer, "reason", str(answer)) for answer in answers] == [
+        "/0",
+        "/1",
+        "expected an answer, got KeyError: 'x'",
+    ]

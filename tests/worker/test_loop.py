@@ -41,3 +41,31 @@ def test_what_the_work_raises_is_raised() -> None:
     with pytest.raises(KeyError):
         loop.run(work())
     loop.close()
+
+
+def test_time_passes_for_what_was_started() -> None:
+    loop, steps = Loop(), []
+
+    async def background() -> None:
+        await asyncio.sleep(0.02)
+        steps.append("done")
+
+    loop.start(background())
+    loop.wait(0.1)
+    assert steps == ["done"]
+    loop.close()
+
+
+def test_what_cannot_be_cancelled_does_not_hold_the_end_up() -> None:
+    loop = Loop()
+
+    async def stubborn() -> None:
+        while True:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                continue
+
+    loop.start(stubborn())
+    loop.wait(0)
+    loop.close()

@@ -73,7 +73,7 @@ def test_waitress(folder: Path, listening: socket.socket, monkeypatch: pytest.Mo
     pretend(monkeypatch, "waitress", serve=serve)
     descriptor = os.dup(listening.fileno())
     servers.serve("waitress", str(descriptor), str(folder), "served_app.py")
-    assert served == [("the application", [listening.getsockname()], 2)]
+    assert served == [("the application", [listening.getsockname()], 4)]
 
 
 def test_uvicorn_believes_no_proxy(

@@ -202,10 +202,10 @@ def test_an_application_answers_at_the_end_of_its_stream(warm: Warm) -> None:
             warm.send(far, role="app", files=files(WSGI), entry="app.py")
         assert frames.receive(near.fileno()) == {"error": None}
         request = frames.request(Request("GET", "/", Headers([("Host", "testserver")])))
-        frames.send(near.fileno(), {"id": "1", "request": request, "trace": False})
+        frames.send(near.fileno(), {"id": "1", "requests": [request], "trace": False})
         answer = frames.receive(near.fileno())
     assert answer is not None
-    status, _, _, body = answer["response"]
+    status, _, _, body = answer["answers"][0]["response"]
     assert (answer["id"], status, body) == ("1", 200, "ok")
     said = warm.receive()
     assert (said["record"], said["exit"], said["stopped"]) == (None, 0, None)
@@ -243,7 +243,7 @@ def test_a_judge_that_ends_while_it_computes_says_so(start: Callable[..., Warm])
     with application:
         question = frames.receive(application.fileno())
         assert question is not None
-        answer = {"id": question["id"], "response": [200, "OK", [], ""]}
+        answer = {"id": question["id"], "answers": [{"response": [200, "OK", [], ""]}]}
         frames.send(application.fileno(), answer)
         said = judges.receive()
     assert (said["record"], said["exit"], said["waits"]) == (None, -signal.SIGKILL, False)

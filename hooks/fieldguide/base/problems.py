@@ -9,7 +9,7 @@ from itertools import islice
 from ..model import Defect, Location, Problem
 from . import bounds
 from .bounds import TooMuch
-from .text import visible
+from .text import count, visible
 
 WARNING = "warning: "
 """What stands before the message of a problem that fails nothing."""
@@ -57,6 +57,16 @@ def line(problem: Problem) -> str:
     mark = WARNING if problem.severity == "warning" else ""
     text = f"{place}: {mark}{problem.message.rstrip('.')}. Next: {problem.next.rstrip('.')}."
     return visible(text).replace("\n", " ")
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """``2 problems, 1 warning``; empty where there are none."""
+    known = list(problems)
+    warnings = sum(problem.severity == "warning" for problem in known)
+    errors = len(known) - warnings
+    parts = [count(errors, "problem")] if errors else []
+    parts += [count(warnings, "warning")] if warnings else []
+    return ", ".join(parts)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -176,9 +176,11 @@ def _result(result: Result, changed: str) -> Iterator[str]:
     if result.failure is not None and result.failure.traceback:
         yield from (f"    | {text}" for text in result.failure.traceback.splitlines())
     for check in result.checks:
-        mark = "deviates" if check.deviation else check.outcome
+        mark = "left out" if check.left_out else "deviates" if check.deviation else check.outcome
         yield f"    {mark:8} {check.check.claim}"
-        if check.outcome is not Outcome.PASSED and not check.deviation:
+        if check.left_out:
+            yield f"      {check.left_out}"
+        elif check.outcome is not Outcome.PASSED and not check.deviation:
             for exchange in check.exchanges:
                 yield from (f"      {text}" for text in _exchange(exchange))
     if result.output:
@@ -187,6 +189,8 @@ def _result(result: Result, changed: str) -> Iterator[str]:
 
 
 def _exchange(exchange: Exchange) -> Iterator[str]:
+    if exchange.note:
+        yield f"({exchange.note})"
     for sign, message in ((">", exchange.request), ("<", exchange.response)):
         yield f"{sign} {message.start}"
         yield from (f"{sign} {name}: {value}" for name, value in message.headers)

@@ -19,7 +19,7 @@ _WORDS = {
 
 
 def account(project: Project) -> Iterator[str]:
-    """The account in lines: a page, its fences that are not run with their reasons, the sum."""
+    """The account in lines: a page, and its fences that are not run, with their reasons."""
     for page, entries in project.accounts.items():
         if not entries:
             continue
@@ -28,8 +28,12 @@ def account(project: Project) -> Iterator[str]:
             if entry.fate is Fate.NOT_RUN:
                 at = entry.fence.location
                 yield f"  {at.path}:{at.line}: {entry.fence.language}, not run: {entry.reason}"
+
+
+def total(project: Project) -> str:
+    """``37 pages: 319 fences: 246 run, 73 plain text``: the account of all pages in one line."""
     site = [entry for entries in project.accounts.values() for entry in entries]
-    yield f"{count(len(project.accounts), 'page')}: {_counts(site)}"
+    return f"{count(len(project.accounts), 'page')}: {_counts(site)}"
 
 
 def _counts(entries: Iterable[Entry]) -> str:

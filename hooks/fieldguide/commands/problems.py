@@ -154,3 +154,21 @@ def no_bench(root: str) -> Problem:
         "hooks/bench is not there, and `fieldguide bench` measures the project itself",
         "run it in a checkout of the Field Guide",
     )
+
+
+def port_taken(at: Location, port: int, why: str, other: str, free: int) -> Problem:
+    """Nobody can listen at the server's port, and at another one somebody can."""
+    return Problem(
+        at,
+        f"nobody can listen at port {port}: {why}",
+        f"make serve PORT={free}, or mkdocs serve --dev-addr {other}",
+    )
+
+
+def port_unfit(at: Location, why: str) -> Problem:
+    """No server can have such an address, whatever its port."""
+    return Problem(
+        at,
+        f"nobody can listen there: {why}",
+        "correct dev_addr, or name 127.0.0.1:8000",
+    )

@@ -213,7 +213,7 @@ class CheckItem(TellingItem):
         if own and own[0].deviates:
             pytest.xfail(own[0].deviation or "")
         if own and own[0].outcome is Outcome.SKIPPED:
-            pytest.skip(NOT_REACHED)
+            pytest.skip(own[0].left_out or NOT_REACHED)
         for problem in problems_of(replace(result, checks=own)):
             raise NotPassed(problem)
         if not own:

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..base.problems import ProblemError
@@ -33,6 +33,9 @@ _NOT_PASSED_ON = (
 )
 """Variables that would lead uv to another environment or other versions. The user's settings of the
 index stay."""
+
+CACHE = ".fieldguide/uv"
+"""Where uv keeps what it has fetched, for a user who has no place for it."""
 
 _DISK_FULL = re.compile(r"No space left on device|os error (28|112|122)\b")
 _HASHES = re.compile(r"Hash mismatch")
@@ -60,6 +63,8 @@ def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) 
         NO_COLOR="1",
         COLUMNS="10000",  # it wraps its errors to the width of a terminal
     )
+    if not _keeps(environment):
+        environment["UV_CACHE_DIR"] = str(root / CACHE)
     completed = subprocess.run(
         [_binary(), *arguments],
         cwd=root,
@@ -73,6 +78,18 @@ def run(root: Path, arguments: Sequence[str], *, keep_open: Sequence[int] = ()) 
     )
     if completed.returncode != 0:
         raise UvError(completed.stderr or problems.uv_ended(completed.returncode))
+
+
+def _keeps(environment: Mapping[str, str]) -> bool:
+    """Whether uv has a place for what it has fetched: not without a home that can be written."""
+    if os.name == "nt" or environment.get("UV_CACHE_DIR"):
+        return True
+    try:
+        folder = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "uv"
+        above = next(path for path in (folder, *folder.parents) if path.exists())
+    except (OSError, RuntimeError):  # there is none, or it cannot be looked at
+        return False
+    return above.is_dir() and os.access(above, os.W_OK | os.X_OK)
 
 
 def interpreter() -> str:

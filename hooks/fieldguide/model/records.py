@@ -75,6 +75,8 @@ class CheckRecord:
     outcome: Outcome
     exchanges: Annotated[tuple[Exchange, ...], SOME] = ()
     failure: FailureRecord | None = None
+    left_out: Words = ""
+    """Why it could not be run under a production server."""
 
 
 @dataclass(frozen=True, slots=True)

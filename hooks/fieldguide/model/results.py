@@ -37,6 +37,8 @@ class Exchange:
 
     request: Message
     response: Message
+    note: Text = ""
+    """Whose request it is, and when it was sent; empty for one like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,21 @@ class CheckResult:
     failure: Failure | None = None
     deviation: str | None = None
     """The declared reason; then the check is expected to fail."""
+    left_out: str = ""
+    """Why it could not be run where the others ran, in a sentence; empty where it was."""
 
     @property
     def deviates(self) -> bool:
         """Whether it did not pass, as its deviation declares."""
-        return self.deviation is not None and self.outcome is not Outcome.PASSED
+        failed = self.outcome is not Outcome.PASSED and not self.left_out
+        return self.deviation is not None and failed
 
     @property
     def unexpected(self) -> bool:
         """Whether it failed without a declared deviation, or passed in spite of one."""
-        return (self.outcome is Outcome.PASSED) == (self.deviation is not None)
+        return not self.left_out and (self.outcome is Outcome.PASSED) == (
+            self.deviation is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

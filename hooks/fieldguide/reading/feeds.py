@@ -23,12 +23,20 @@ _NEWEST = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
-def write(catalogue: Catalogue, folder: Path, title: str, site: str) -> None:
+def write(
+    catalogue: Catalogue,
+    folder: Path,
+    title: str,
+    site: str,
+    *,
+    day: date,
+    directory_urls: bool = True,
+) -> None:
     """Write both, and the schema of the first, into a built site; nothing without lists."""
     if not catalogue.resources:
         return
-    (folder / JSON).write_text(as_json(catalogue, date.today().isoformat()), "utf-8")
-    (folder / ATOM).write_bytes(as_atom(catalogue, title, site))
+    (folder / JSON).write_text(as_json(catalogue, day.isoformat()), "utf-8")
+    (folder / ATOM).write_bytes(as_atom(catalogue, title, site, directory_urls))
     (folder / SCHEMA_NAME).write_text(json.dumps(schema(), indent=1), "utf-8")
 
 
@@ -97,8 +105,13 @@ def _plain(record: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def as_atom(catalogue: Catalogue, title: str, site: str) -> bytes:
+def as_atom(catalogue: Catalogue, title: str, site: str, directory_urls: bool = True) -> bytes:
     """The newest additions and changes (RFC 4287); ``site`` is the site's address, or empty."""
+    lists, graveyard = (
+        ("reading/", "reading/graveyard/")
+        if directory_urls
+        else ("reading/index.html", "reading/graveyard.html")
+    )
     ElementTree.register_namespace("", _NAMESPACE)
     feed = ElementTree.Element(_name("feed"))
     events = sorted(_events(catalogue), key=itemgetter(0), reverse=True)[:_NEWEST]
@@ -109,7 +122,7 @@ def as_atom(catalogue: Catalogue, title: str, site: str) -> bytes:
     _text(author, "name", title)
     base = site.rstrip("/") + "/" if site else ""
     ElementTree.SubElement(feed, _name("link"), rel="self", href=f"{base}{ATOM}")
-    ElementTree.SubElement(feed, _name("link"), rel="alternate", href=f"{base}reading/")
+    ElementTree.SubElement(feed, _name("link"), rel="alternate", href=f"{base}{lists}")
     for day, event, resource in events:
         entry = ElementTree.SubElement(feed, _name("entry"))
         _text(
@@ -120,7 +133,7 @@ def as_atom(catalogue: Catalogue, title: str, site: str) -> bytes:
         _text(entry, "title", resource.title if event == "added" else f"{resource.title} ({event})")
         _text(entry, "updated", _moment(day))
         # A resource that is gone is not linked to: some of them do harm.
-        href = f"{base}reading/graveyard/" if resource.status in GONE else resource.url
+        href = f"{base}{graveyard}" if resource.status in GONE else resource.url
         ElementTree.SubElement(entry, _name("link"), rel="alternate", href=href)
         for name in resource.authors:
             _text(ElementTree.SubElement(entry, _name("author")), "name", name)

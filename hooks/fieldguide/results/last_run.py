@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..base import problems as base_problems
 from ..base.json_records import from_json, to_json
 from ..base.problems import Problems
 from ..base.writing import atomic
-from ..model import Report, Result
+from ..model import Location, Problem, Report, Result
 from . import problems
 from .cache import DAMAGED
 
@@ -25,6 +26,18 @@ def read_report(root: Path) -> Report | None:
         return from_json(Report, json.loads((root / REPORT).read_bytes()))
     except (OSError, *DAMAGED):
         return None
+
+
+def unreadable(root: Path) -> Iterator[Problem]:
+    """The problem of a report that is there and that this user may not read."""
+    try:
+        (root / REPORT).open("rb").close()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        why = f"{error.strerror}, so every page says that nothing is verified"
+        problem = base_problems.unreadable(Location(REPORT), why)
+        yield replace(problem, severity="warning")
 
 
 def write_report(collector: Problems, root: Path, report: Report) -> None:

@@ -114,7 +114,9 @@ def _checks(job: SnippetJob, records: tuple[CheckRecord, ...]) -> tuple[CheckRes
     for check, record in zip(job.contract.checks, records, strict=True):
         deviation = deviations.get(check.name)
         failure = None
-        if record.outcome is not Outcome.PASSED:
+        if record.outcome is Outcome.SKIPPED:
+            pass  # it is left out, and says why
+        elif record.outcome is not Outcome.PASSED:
             if record.failure is None:
                 raise ValueError(f"{check.name} {record.outcome} without a reason")
             failure = _check_failure(job, record.failure)
@@ -123,7 +125,9 @@ def _checks(job: SnippetJob, records: tuple[CheckRecord, ...]) -> tuple[CheckRes
         elif deviation is not None:
             failure = Failure(deviation.location, problems.IT_PASSES)
         reason = deviation.reason if deviation else None
-        results.append(CheckResult(check, record.outcome, record.exchanges, failure, reason))
+        results.append(
+            CheckResult(check, record.outcome, record.exchanges, failure, reason, record.left_out)
+        )
     return tuple(results)
 
 
@@ -141,6 +145,8 @@ def _outcome(checks: tuple[CheckResult, ...]) -> Outcome:
     unexpected = [check for check in checks if check.unexpected]
     if any(check.outcome is Outcome.ERRORED for check in unexpected):
         return Outcome.ERRORED
+    if checks and all(check.left_out for check in checks):
+        return Outcome.SKIPPED
     return Outcome.FAILED if unexpected else Outcome.PASSED
 
 
@@ -216,4 +222,4 @@ def _reason(checks: tuple[CheckResult, ...], failure: Failure | None) -> str:
     for check in checks:
         if check.failure is not None and check.unexpected:
             return f"{check.check.claim.rstrip('.')}: {check.failure.message}"
-    return ""
+    return checks[0].left_out if _outcome(checks) is Outcome.SKIPPED else ""

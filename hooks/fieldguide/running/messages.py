@@ -136,12 +136,12 @@ def read(job: Job, content: bytes) -> Record | None:
         value = strict_loads(content)
         if isinstance(job, FenceJob):
             return from_json(GroupRecord, value)
-        return _whole(from_json(JobRecord, value), value)
+        return _whole(from_json(JobRecord, value), value, job.server is not None)
     except (TypeError, ValueError) as error:
         return DamagedRecord(str(error)[:_WHY])
 
 
-def _whole(record: JobRecord, value: dict[str, Any]) -> JobRecord:
+def _whole(record: JobRecord, value: dict[str, Any], served: bool) -> JobRecord:
     """The record of a snippet, if each of its checks says what a judge always says.
 
     Our own results may leave out what is empty. What a snippet can forge may not.
@@ -149,7 +149,9 @@ def _whole(record: JobRecord, value: dict[str, Any]) -> JobRecord:
     for check, members in zip(record.checks, value.get("checks", ()), strict=True):
         if missing := [name for name in ("name", "outcome", "exchanges") if name not in members]:
             raise ValueError(f"a check without {', '.join(missing)}")
-        if check.outcome not in (Outcome.PASSED, Outcome.FAILED, Outcome.ERRORED):
+        left_out = bool(check.left_out) and served
+        outcomes = (Outcome.PASSED, Outcome.FAILED, Outcome.ERRORED)
+        if check.outcome not in ((Outcome.SKIPPED,) if left_out else outcomes):
             raise ValueError(f"a check that is {check.outcome}")
         for exchange in check.exchanges:
             if not STATUS_LINE.fullmatch(exchange.response.start):

@@ -79,7 +79,8 @@ class Pool:
 
         def one_at_a_time(job: Job, answer: Answer) -> None:
             with self._lock:
-                done(job, answer)
+                if not self.stopping:  # else the answer is only that its process was ended
+                    done(job, answer)
 
         self._workers.sweep()
         with tempfile.TemporaryDirectory(

@@ -3,6 +3,7 @@ indexes a page, and looked for at the end."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -49,6 +50,13 @@ def put_back(html: str, proofs: Sequence[str]) -> str:
     """The page with the proofs that `set_aside` gave; a mark that somebody else wrote stays."""
     places = {str(number): proof for number, proof in enumerate(proofs)}
     return _ASIDE.sub(lambda match: places.get(match[1], match[0]), html)
+
+
+def unwritable(site: Path) -> Iterator[Problem]:
+    """The problem of a folder that the host could not write the site into."""
+    above = next(path for path in (site, *site.parents) if path.exists())
+    if not (above.is_dir() and os.access(above, os.W_OK)):
+        yield problems.site_not_written(str(site))
 
 
 def unproven(project: Project, site: Path, docs: Path, directory_urls: bool) -> Iterator[Problem]:

@@ -75,3 +75,11 @@ def page_takes_too_long(at: Location) -> Problem:
         "to render this page takes longer than anybody waits",
         "look for what repeats itself or nests, and for code that is hard to highlight",
     )
+
+
+def site_not_written(folder: str) -> Problem:
+    return Problem(
+        Location("mkdocs.yml"),
+        f"the site's folder cannot be written: {folder}",
+        "name another one, as in: mkdocs build --site-dir /tmp/site",
+    )

@@ -56,7 +56,9 @@ def of_result(result: Result | None, digest: str) -> Standing:
 
 
 def of_check(check: CheckResult) -> Standing:
-    """Passed, failed or deviates."""
+    """Passed, failed, deviates, or skipped where it is left out."""
+    if check.left_out:
+        return Standing.SKIPPED
     if check.deviation is not None and check.outcome is not Outcome.PASSED:
         return Standing.DEVIATES
     passed = check.outcome is Outcome.PASSED and check.failure is None
@@ -64,13 +66,16 @@ def of_check(check: CheckResult) -> Standing:
 
 
 def checks_line(result: Result) -> str:
-    """``9 checks``, ``8 of 9 checks``, ``9 checks, 1 deviation``."""
+    """``9 checks``, ``8 of 9 checks``, ``9 checks, 1 deviation, 1 left out``."""
     standings = [of_check(check) for check in result.checks]
     failed, deviating = standings.count(Standing.FAILED), standings.count(Standing.DEVIATES)
     line = count(len(standings), "check")
     if failed:
         line = f"{len(standings) - failed} of {line}"
-    return f"{line}, {count(deviating, 'deviation')}" if deviating else line
+    if deviating:
+        line = f"{line}, {count(deviating, 'deviation')}"
+    left_out = standings.count(Standing.SKIPPED)
+    return f"{line}, {left_out} left out" if left_out else line
 
 
 def classes(block: str, standing: Standing) -> str:

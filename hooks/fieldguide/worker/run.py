@@ -13,8 +13,9 @@ from typing import Any
 
 from . import wording
 from .contract.checks import CONTRACT, load_contract, run_checks
+from .contract.sides import Apart, Variables, mentioned
 from .drivers.describe import describe
-from .drivers.driver import Driver, GoneError, Local, Remote
+from .drivers.driver import Answer, Driver, GoneError, Local, Remote, answered
 from .drivers.refused import Refused
 from .http import frames
 from .http.messages import ProtocolError
@@ -89,28 +90,48 @@ def answer(job: dict[str, Any], folder: Path, channel: int) -> None:
                 frames.send(channel, {**_reply(local, frame), "id": frame["id"]})
             except ValueError as error:
                 broken = wording.unsendable_answer(error)
-                frames.send(channel, {"broken": broken, "place": {}, "id": frame["id"]})
+                broken_answers = [{"broken": broken}] * len(frame.get("requests", ()))
+                frames.send(channel, {"answers": broken_answers, "place": {}, "id": frame["id"]})
     local.close()
 
 
 def _reply(driver: Local, frame: dict[str, Any]) -> dict[str, Any]:
-    """The frame that answers a request's."""
-    request = frames.to_request(frame["request"])
-    try:
-        answer, place = driver.traced(request) if frame["trace"] else (driver(request), {})
-    except ProtocolError as error:
-        answer, place = error, {}
+    """The frame that answers one of the judge's."""
+    if "wait" in frame:
+        driver.wait(frame["wait"])
+        return {}
+    requests = [frames.to_request(parts) for parts in frame["requests"]]
+    place: dict[str, Any] = {}
+    if frame["trace"]:
+        answers, place = driver.traced(*requests)
+    elif len(requests) == 1:
+        answers = [answered(driver, requests[0])]
+    else:
+        answers = driver.together(requests)
+    return {"answers": [_told(answer) for answer in answers], "place": place}
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    """An answer as the frame has it."""
     if isinstance(answer, ProtocolError):
-        return {"broken": describe(answer), "place": place}
-    return {"response": frames.response(answer), "place": place}
+        return {"broken": describe(answer)}
+    try:
+        return {"response": frames.response(answer)}
+    except ValueError as error:
+        return {"broken": wording.unsendable_answer(error)}
 
 
 def _judged(job: dict[str, Any], start: Callable[[], Driver]) -> dict[str, Any]:
     """The record: ``error`` (None, or why nothing could be checked) and ``checks``."""
     record: dict[str, Any] = {"error": None, "checks": []}
     try:
+        applications = Variables()
         contract = _load_contract(job["contract"])
-        driver = start()
+        if mentioned(job["contract"]):
+            with applications.in_force():
+                driver: Driver = Apart(start(), applications)
+        else:
+            driver = start()
         try:
             declared = set(job["deviations"])
             record["checks"] = run_checks(contract, job["checks"], driver, declared)

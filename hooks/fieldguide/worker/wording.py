@@ -54,6 +54,11 @@ def no_response(why: object) -> str:
     return f"it sent anything but a response: {why}"
 
 
+def other_count(requests: int) -> str:
+    """It answered more or less often than it was asked."""
+    return f"expected an answer to each of {requests}"
+
+
 def no_refusal() -> str:
     """It refuses, and what it says of the reason cannot be read."""
     return "it tells nothing that can be understood"
@@ -76,6 +81,26 @@ def no_answer_of_server(error: Exception, status: int | None) -> str:
     """A production server did not answer; ``status`` is that of its process, once it has ended."""
     end = "" if status is None else f"; the server ended with status {status}"
     return f"expected an answer from the server, got {error!r}{end}"
+
+
+def no_tls_here() -> str:
+    """Why a check with a visitor over https is left out over sockets."""
+    return "the server is asked without TLS here, so nobody comes over https"
+
+
+def no_mount_here() -> str:
+    """Why a check with a mounted application is left out over sockets."""
+    return "the server serves the application alone here, mounted at no path"
+
+
+def no_address_here(address: str) -> str:
+    """Why a check with a visitor from elsewhere is left out over sockets."""
+    return f"over a socket nobody on this machine can ask from {address}"
+
+
+def at_once_here(server: str, most: int, requests: int) -> str:
+    """Why a check with requests that are under way at once is left out over sockets."""
+    return f"{server} answers {most} at once as its page starts it, and the check sends {requests}"
 
 
 def raised_in_response() -> str:

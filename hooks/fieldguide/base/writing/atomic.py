@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +16,7 @@ except ImportError:  # Windows, where a file that is open cannot be removed anyw
 
 _PART = ".part"
 """The ending of a held file's name until the file is whole."""
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _TRIES = 9
 """How often writing a held file starts again after another engine has swept it away."""
 
@@ -44,7 +45,9 @@ def write_held(folder: Path, content: bytes, name: str | None = None) -> None:
     """Write a new file into ``folder``, under a new name where none is given. `sweep` does not
     remove it while it is written. Raises OSError."""
     for may_retry in (*[True] * _TRIES, False):
-        descriptor, part = tempfile.mkstemp(prefix="run-", suffix=_PART, dir=folder)
+        # Not tempfile's, which nobody else may read: what may be read, the umask says.
+        part = str(folder / f"run-{secrets.token_hex(8)}{_PART}")
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         target = folder / (name or Path(part).with_suffix(".jsonl").name)
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -1,4 +1,4 @@
 """The command line: its verbs, their options, and what they share.
 
-Others use `main.main`.
+Others use `main.main`; the host's adapter also `shared.INTERRUPTED` and `ports`.
 """

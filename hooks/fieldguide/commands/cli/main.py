@@ -1,4 +1,6 @@
-"""``fieldguide ...``: the commands. Exit status: 0 verified, 1 something failed, 2 usage."""
+"""``fieldguide ...``: the commands. Exit status: 0 verified, 1 something failed, 2 usage, 130
+ended by Ctrl-C.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,16 @@ import click
 
 from ... import __version__
 from ...base import paths
-from ...base.problems import ProblemError, line
+from ...base.problems import ProblemError, counted, line
 from ...base.text import visible
 from .. import problems
 from .bless import bless_command
 from .links import links_command
-from .shared import located, status
+from .shared import Verbs, located, status
 from .verify import verify_command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fieldguide")
 @click.option(
     "--root",
@@ -43,27 +45,31 @@ main.add_command(links_command)
 
 
 @main.command("lint")
+@click.option("--account", "whole", is_flag=True, help="Say of every page what becomes of it.")
 @click.pass_obj
 @located
-def lint_command(root: Path) -> None:
+def lint_command(root: Path, whole: bool) -> None:
     """Check everything that needs no run, and account for every fence of every page.
 
-    First comes the gate on the tree: nothing else is read while that is closed.
+    First comes the gate on the tree: nothing else is read while that is closed. The problems come
+    last, and the last line counts them.
     """
     from ...project.collect import collect
     from ...reading import shelf
     from ..gate import gate
-    from ..lint import account
+    from ..lint import account, total
 
-    met, told = gate.look(root), [*gate.weaker(root)]
+    met, told, last = gate.look(root), [*gate.weaker(root)], "nothing else was looked at"
     if status(met) == 0:
         project = collect(root)
         met = (*met, *project.problems, *shelf.read(project).problems)
-        told += account(project)
-    for problem in met:
-        click.echo(line(problem), err=True)
+        told += account(project) if whole else []
+        last = total(project)
     for text in told:
         click.echo(visible(text))
+    for problem in met:
+        click.echo(line(problem), err=True)
+    click.echo(visible(f"{last}; {counted(met) or 'no problems'}"))
     sys.exit(status(met))
 
 
@@ -77,6 +83,17 @@ def explain_command(root: Path, id: str) -> None:
 
     for text in explain(root, id):
         click.echo(visible(text))
+
+
+@main.command("python")
+@click.argument("id", metavar="ID")
+@click.pass_obj
+@located
+def python_command(root: Path, id: str) -> None:
+    """Print the path of the Python that runs a snippet or a fence, for an editor."""
+    from ..interpreter import interpreter
+
+    click.echo(visible(str(interpreter(root, id, say=lambda text: click.echo(text, err=True)))))
 
 
 @main.command("lock")

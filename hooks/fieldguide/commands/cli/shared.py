@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 FAILED, USAGE = 1, 2
+INTERRUPTED = 128 + signal.SIGINT
+"""As a shell has it of a program that Ctrl-C has ended: nothing is said of what was looked at."""
+
+
+class Verbs(click.Group):
+    """Commands that Ctrl-C ends with a status of its own; click's would be that of a failure."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted: what did not come to its end has no result.", err=True)
+            sys.exit(INTERRUPTED)
 
 
 def located(command: F) -> F:

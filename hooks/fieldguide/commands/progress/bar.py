@@ -81,6 +81,9 @@ def _line(result: Result) -> str:
         words += f"  {count(len(result.checks), noun)}"
     if deviations := sum(check.deviates for check in result.checks):
         words += f", {count(deviations, 'deviation')}"
+    for check in result.checks:
+        if check.left_out:
+            words += f"; left out {check.check.name}: {check.left_out}"
     if result.database:
         words += f"  on {result.database}"
     if result.outcome is not Outcome.PASSED and result.reason:

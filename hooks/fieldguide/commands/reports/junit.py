@@ -43,7 +43,7 @@ def _add_check(suite: ElementTree.Element, result: Result, check: CheckResult) -
     case = _add_case(suite, result, check.check.name, check.failure)
     case.set("time", f"{result.seconds / len(result.checks):.4f}")
     if check.outcome is Outcome.SKIPPED:
-        _add_skip(case, NOT_REACHED)
+        _add_skip(case, check.left_out or NOT_REACHED)
     elif check.deviates:
         _add_skip(case, visible(f"deviates: {check.deviation}"))
     elif check.unexpected:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...base.problems import line
+from ...base.problems import counted, line
 from ...base.text import count
 from ...model import Outcome, Report
 from .totals import Totals, totals
 
 
 def lines(report: Report) -> list[str]:
-    """Plain lines: every problem, then the summary."""
-    return [*(line(problem) for problem in report.problems), summary(report)]
+    """Plain lines: every problem, then the summary, which ends with how many there are."""
+    met = counted(report.problems)
+    last = f"{summary(report)}; {met}" if met else summary(report)
+    return [*(line(problem) for problem in report.problems), last]
 
 
 def summary(report: Report) -> str:

@@ -9,7 +9,18 @@ from dataclasses import asdict
 from typing import Any
 
 from ... import __version__
-from ...model import Cell, CheckResult, Entry, Environment, Fate, Kind, Outcome, Report, Result
+from ...model import (
+    Cell,
+    CheckResult,
+    Entry,
+    Environment,
+    Exchange,
+    Fate,
+    Kind,
+    Outcome,
+    Report,
+    Result,
+)
 from .build_time import build_time
 from .subject import Subject, subject
 from .totals import Totals, totals
@@ -83,8 +94,15 @@ def _check(check: CheckResult) -> dict[str, Any]:
         "name": check.check.name,
         "claim": check.check.claim,
         "outcome": check.outcome.value,
-        "exchanges": [asdict(exchange) for exchange in check.exchanges],
+        **({"left_out": check.left_out} if check.left_out else {}),
+        "exchanges": [_exchange(exchange) for exchange in check.exchanges],
     }
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    """One exchange; one like any other has no note."""
+    both = {"request": asdict(exchange.request), "response": asdict(exchange.response)}
+    return {"note": exchange.note, **both} if exchange.note else both
 
 
 def _cell(result: Result, cell: Cell | None) -> dict[str, str] | None:

@@ -72,7 +72,7 @@ def lacking(start: Start, filtered: bool) -> Lacking:
     Raises:
         RefusedError: nothing ran inside.
     """
-    home = Path.home()
+    home = _home()
     with tempfile.TemporaryDirectory(prefix="fieldguide-trial-") as path:
         outside = Path(path).resolve()
         folder, file = outside / "folder", outside / "file"
@@ -85,6 +85,14 @@ def lacking(start: Start, filtered: bool) -> Lacking:
         shown = _ran(start, arguments, readable, folder)
     boundary = tuple(_boundary(shown, home, (*readable, folder)))
     return Lacking(boundary, tuple(_more(shown, filtered)))
+
+
+def _home() -> Path:
+    """The user's home; the root, in which nothing is too much, for a user who has none."""
+    try:
+        return Path.home()
+    except RuntimeError:  # no HOME, and no list of users has this one
+        return Path("/")
 
 
 def _ran(start: Start, arguments: list[str], readable: Iterable[Path], folder: Path) -> Shown:

@@ -46,10 +46,16 @@ def note(message: Message) -> str:
 
 
 def exchange(recorded: Exchange) -> Markup:
-    """One request and its response as HTTP."""
-    return _pair(
-        block(recorded.request, "fg-exchange__request"),
-        block(recorded.response, "fg-exchange__response"),
+    """One request and its response as HTTP, below whose request it is where that is said."""
+    note = None
+    if recorded.note:
+        note = element("p", visible(recorded.note), class_="fg-exchange__note")
+    return fragment(
+        note,
+        _pair(
+            block(recorded.request, "fg-exchange__request"),
+            block(recorded.response, "fg-exchange__response"),
+        ),
     )
 
 

@@ -197,6 +197,8 @@ def _why_not(result: CheckResult, standing: Standing, source: str | None) -> Mar
     """Why a check deviates or failed."""
     if standing is Standing.DEVIATES:
         return _deviation(result.deviation or "", source)
+    if result.left_out:
+        return element("p", f"Left out: {result.left_out}", class_="fg-check__deviation")
     return failure(result.failure) if result.failure else None
 
 

@@ -1,4 +1,4 @@
 """Running the checks of a contract.
 
-Others use `checks.run_checks` and `assertions.compile_contract`.
+Others use `checks.run_checks`, `assertions.compile_contract` and `sides.Apart`.
 """

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from .. import wording
 from ..drivers.describe import LONG_TEXT, describe
-from ..drivers.driver import Driver, GoneError
+from ..drivers.driver import Answer, Driver, GoneError, LeftOutError
 from ..drivers.tracing import Place, likeliest
 from ..http.client import Client
 from ..http.messages import ProtocolError, Request, Response
@@ -47,21 +47,22 @@ def run_checks(
     return records
 
 
-def _run(
-    check: Callable[..., object], name: str, transport: Callable[[Request], Response]
-) -> dict[str, Any]:
-    client = Client(transport)
-    outcome, failure = "passed", None
+def _run(check: Callable[..., object], name: str, driver: Any) -> dict[str, Any]:
+    client = Client(driver)
+    outcome, failure, left_out = "passed", None, ""
     try:
         if check(client) is not None:  # a generator, of which nothing has run
             raise TypeError(wording.check_returned())
     except GoneError:
         raise
+    except LeftOutError as why:
+        outcome, left_out = "skipped", str(why)
     except AssertionError as error:
         outcome, failure = "failed", _failure(error)
     except BaseException as error:  # a check may raise anything, SystemExit too: it is a finding
         outcome, failure = "errored", _failure(error)
-    return {"name": name, "outcome": outcome, "exchanges": client.exchanges, "failure": failure}
+    record = {"name": name, "outcome": outcome, "exchanges": client.exchanges, "failure": failure}
+    return {**record, "left_out": left_out} if left_out else record
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
@@ -86,14 +87,26 @@ def _text(error: BaseException, name: str) -> str | None:
 
 def _cause(check: Callable[..., None], name: str, driver: Driver) -> Place:
     """Where the snippet's own code made a check fail: the check is run again, watched."""
-    places: list[Place] = []
+    watched = _Watched(driver)
+    _run(check, name, watched)
+    return likeliest(watched.places)
 
-    def transport(request: Request) -> Response:
-        answer, place = driver.traced(request)
-        places.append(place)
+
+class _Watched:
+    """A driver that keeps where its answers came from."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+        self.wait = driver.wait
+        self.places: list[Place] = []
+
+    def __call__(self, request: Request) -> Response:
+        (answer,) = self.together([request])
         if isinstance(answer, ProtocolError):
             raise answer
         return answer
 
-    _run(check, name, transport)
-    return likeliest(places)
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        answers, place = self._driver.traced(*requests)
+        self.places.append(place)
+        return answers

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from .. import wording
-from ..http.messages import HOP_BY_HOP, ProtocolError, Request, Response, respond, server_error
+from ..http.messages import Request, Response
+from .asgi_call import ASGIApp, Call
+from .driver import Answer
 from .loop import Loop
 
-ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
+_SETTLING_SECONDS = 0.02
+"""After its response an application has so long to end, as it does while an answer is on its way to
+a client: who cleans up in a thread is done before the next request. What takes longer goes on."""
+_SHUTDOWN_SECONDS = 2.0
 
 
 class ASGIDriver:
@@ -34,34 +38,38 @@ class ASGIDriver:
             raise
 
     def __call__(self, request: Request) -> Response:
-        return self._loop.run(self._exchange(request))
+        """The response, as soon as it is complete: what the application still does goes on."""
+        call = self._begin(request)
+        self._loop.run(call.ended)
+        self._settle(call)
+        return call.response()
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to requests that are under way at once."""
+        calls = [self._begin(request) for request in requests]
+        for call in calls:
+            self._loop.run(call.ended)
+        self._settle(*calls)
+        return [call.answer() for call in calls]
+
+    def _begin(self, request: Request) -> Call:
+        call = Call(request, self._loop.future())
+        call.task = self._loop.start(call.over(self._app, self._scope(request)))
+        return call
+
+    def _settle(self, *calls: Call) -> None:
+        if left := [call.task for call in calls if not call.task.done()]:
+            self._loop.run(asyncio.wait(left, timeout=_SETTLING_SECONDS))
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for what the application left running."""
+        self._loop.wait(seconds)
 
     def close(self) -> None:
         """Send the shutdown event, and end the loop."""
-        self._loop.run(self._lifespan.shutdown())
+        shutdown = self._loop.start(self._lifespan.shutdown())
+        self._loop.run(asyncio.wait({shutdown}, timeout=_SHUTDOWN_SECONDS))
         self._loop.close()
-
-    async def _exchange(self, request: Request) -> Response:
-        answer = _Answer(request)
-        try:
-            await self._app(self._scope(request), answer.receive, answer.send)
-        except ProtocolError:
-            raise
-        except Exception:
-            traceback.print_exc()
-            if answer.status is None:
-                return server_error(request)
-            if not answer.complete.is_set():
-                raise ProtocolError(wording.raised_in_response()) from None
-            # Else the client has it all: Starlette answers 500 and then lets the server log why.
-        if answer.status is None or not answer.complete.is_set():
-            raise _broken("it ended without a whole response")
-        fields = [
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.fields
-        ]
-        # Unlike WSGI, ASGI lets an application name them; they end at the server.
-        fields = [field for field in fields if field[0].lower() not in HOP_BY_HOP]
-        return respond(request, answer.status, "", fields, bytes(answer.body))
 
     def _scope(self, request: Request) -> dict[str, Any]:
         return {
@@ -69,61 +77,19 @@ class ASGIDriver:
             "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": request.method,
-            "scheme": "http",
+            "scheme": request.scheme,
             "path": unquote(request.path),
             "raw_path": request.path.encode("ascii"),
             "query_string": request.query.encode("ascii"),
-            "root_path": "",
+            "root_path": request.root,
             "headers": [
                 (name.lower().encode("latin-1"), value.encode("latin-1"))
                 for name, value in request.headers.fields
             ],
-            "client": ("127.0.0.1", 50000),
-            "server": ("localhost", 80),
+            "client": (request.address, 50000),
+            "server": ("localhost", 443 if request.scheme == "https" else 80),
             "state": self._state.copy(),
         }
-
-
-def _broken(rule: str) -> ProtocolError:
-    return ProtocolError(wording.breaks("ASGI", rule))
-
-
-class _Answer:
-    """The server's side of ``receive`` and ``send`` for one request."""
-
-    def __init__(self, request: Request) -> None:
-        self.status: int | None = None
-        self.fields: list[tuple[bytes, bytes]] = []
-        self.body = bytearray()
-        self.complete = asyncio.Event()
-        self._request: Request | None = request
-
-    async def receive(self) -> dict[str, Any]:
-        if self._request is not None:
-            body, self._request = self._request.body, None
-            return {"type": "http.request", "body": body, "more_body": False}
-        await self.complete.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(self, event: dict[str, Any]) -> None:
-        event_type = event["type"]
-        if event_type == "http.response.start" and self.status is None:
-            status = event["status"]
-            if not isinstance(status, int) or isinstance(status, bool):
-                raise _broken("the status is no whole number")
-            self.status = status
-            self.fields = [(name, value) for name, value in event.get("headers", ())]
-            for field in self.fields:
-                if not all(isinstance(part, bytes) for part in field):
-                    raise _broken(f"{field!r} is not bytes")
-        elif event_type == "http.response.body" and self.status is not None:
-            if self.complete.is_set():
-                raise _broken("a body after its end")
-            self.body += event.get("body", b"")
-            if not event.get("more_body", False):
-                self.complete.set()
-        else:
-            raise _broken(f"{event_type} out of turn")
 
 
 class _Lifespan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,14 +27,24 @@ class GoneError(Exception):
         self.ended = ended
 
 
+class LeftOutError(Exception):
+    """A check asks for what cannot be had here, in a sentence for the reader."""
+
+
 class Driver(Protocol):
     """Answers requests."""
 
     def __call__(self, request: Request) -> Response:
         """The application's response; raises `ProtocolError`."""
 
-    def traced(self, request: Request) -> tuple[Answer, Place]:
-        """The same again, and the snippet's line behind it."""
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to requests that are under way at once."""
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for the application."""
+
+    def traced(self, *requests: Request) -> tuple[list[Answer], Place]:
+        """The same again, and the snippet's line behind it; several requests are sent together."""
 
     def close(self) -> None:
         """Shut the application down."""
@@ -52,13 +62,34 @@ class Local:
             raise answer
         return answer
 
-    def traced(self, request: Request) -> tuple[Answer, Place]:
-        """The response or what was wrong with it, and where it came from."""
-        return traced(lambda: answered(self._driver, request), self._folder)
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to requests that are under way at once."""
+        try:
+            answers: list[Answer] = self._driver.together(requests)
+        except BaseException as error:  # as of one request
+            traceback.print_exc()
+            return [ProtocolError(wording.no_answer(describe(error)))] * len(requests)
+        return answers
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for the application, whatever it raises by then."""
+        try:
+            self._driver.wait(seconds)
+        except BaseException:
+            traceback.print_exc()
+
+    def traced(self, *requests: Request) -> tuple[list[Answer], Place]:
+        """The responses or what was wrong with them, and where they came from."""
+        if len(requests) == 1:
+            return traced(lambda: [answered(self._driver, requests[0])], self._folder)
+        return traced(lambda: self.together(requests), self._folder)
 
     def close(self) -> None:
-        """Shut the application down."""
-        self._driver.close()
+        """Shut the application down. What it raises by then takes nothing from what was found."""
+        try:
+            self._driver.close()
+        except BaseException:  # SystemExit too
+            traceback.print_exc()
 
 
 def answered(driver: Callable[[Request], Response], request: Request) -> Answer:
@@ -67,9 +98,28 @@ def answered(driver: Callable[[Request], Response], request: Request) -> Answer:
         return driver(request)
     except ProtocolError as error:
         return error
+    except LeftOutError:
+        raise
     except BaseException as error:  # SystemExit too: a server's worker would end
         traceback.print_exc()
         return ProtocolError(wording.no_answer(describe(error)))
+
+
+def in_threads(driver: Callable[[Request], Response], requests: Sequence[Request]) -> list[Answer]:
+    """The answers to requests that are under way at once, each in a thread of its own."""
+    from threading import Thread  # here, as a browser runs this file too
+
+    answers: dict[int, Answer] = {}
+
+    def ask(number: int, request: Request) -> None:
+        answers[number] = answered(driver, request)
+
+    threads = [Thread(target=ask, args=asked) for asked in enumerate(requests)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [answers[number] for number in range(len(requests))]
 
 
 class Remote:
@@ -90,24 +140,34 @@ class Remote:
         """Why the application cannot be judged, as a record tells it; None where it can."""
 
     def __call__(self, request: Request) -> Response:
-        answer = self._answer(request, self._ask(request, trace=False))
+        (answer,) = self.together([request])
         if isinstance(answer, ProtocolError):
             raise answer
         return answer
 
-    def traced(self, request: Request) -> tuple[Answer, Place]:
-        """The response or what was wrong with it, and where the other end says it came from."""
-        frame = self._ask(request, trace=True)
-        return self._answer(request, frame), _harmless(frame.get("place"), _PLACE)
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to requests that are under way at once at the other end."""
+        return self._answers(requests, self._request(requests, trace=False))
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass at the other end."""
+        self._ask({"wait": seconds})
+
+    def traced(self, *requests: Request) -> tuple[list[Answer], Place]:
+        """The responses or what was wrong, and where the other end says they came from."""
+        frame = self._request(requests, trace=True)
+        return self._answers(requests, frame), _harmless(frame.get("place"), _PLACE)
 
     def close(self) -> None:
         """Nothing to do: the other end shuts down when the stream ends."""
 
-    def _ask(self, request: Request, trace: bool) -> dict[str, Any]:
+    def _request(self, requests: Sequence[Request], trace: bool) -> dict[str, Any]:
+        return self._ask({"requests": [frames.request(one) for one in requests], "trace": trace})
+
+    def _ask(self, frame: dict[str, Any]) -> dict[str, Any]:
         id = os.urandom(8).hex()
-        frame = {"id": id, "request": frames.request(request), "trace": trace}
         with self._waiting():
-            frames.send(self._channel, frame)
+            frames.send(self._channel, {"id": id, **frame})
         answer = self._receive()
         if answer.get("id") != id:
             raise GoneError(wording.spoke_early())
@@ -131,11 +191,17 @@ class Remote:
         finally:
             self._waits[0] = 0
 
-    def _answer(self, request: Request, frame: dict[str, Any]) -> Answer:
+    def _answers(self, requests: Sequence[Request], frame: dict[str, Any]) -> list[Answer]:
+        answers = frame.get("answers")
+        if not isinstance(answers, list) or len(answers) != len(requests):
+            raise GoneError(wording.no_response(wording.other_count(len(requests))))
+        return [self._answer(one, answer) for one, answer in zip(requests, answers, strict=True)]
+
+    def _answer(self, request: Request, frame: Any) -> Answer:
         """What the other end answers, held to HTTP's rules here: there, they can be left out."""
-        if isinstance(broken := frame.get("broken"), str):
-            return ProtocolError(broken[:MESSAGE])
         try:
+            if isinstance(broken := frame.get("broken"), str):
+                return ProtocolError(broken[:MESSAGE])
             status, reason, fields, body = frame["response"]
             pairs = [(name, value) for name, value in fields]
             content = body.encode("latin-1")

@@ -28,7 +28,7 @@ def _waitress(descriptor: int, module: str) -> None:
     import waitress
 
     app = importlib.import_module(module).app
-    waitress.serve(app, sockets=[socket.socket(fileno=descriptor)], threads=2)
+    waitress.serve(app, sockets=[socket.socket(fileno=descriptor)], threads=4)
 
 
 def _uvicorn(descriptor: int, module: str) -> None:

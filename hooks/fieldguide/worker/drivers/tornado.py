@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from .. import wording
 from ..http.messages import HOP_BY_HOP, ProtocolError, Request, Response, respond
+from .driver import Answer
 from .loop import Loop
 
 _CHUNK = 64 * 1024
@@ -28,6 +30,23 @@ class TornadoDriver:
     def __call__(self, request: Request) -> Response:
         return self._loop.run(self._exchange(request))
 
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to requests that are under way at once."""
+        return self._loop.run(self._all(requests))
+
+    async def _all(self, requests: Sequence[Request]) -> list[Answer]:
+        return await asyncio.gather(*(self._answer(request) for request in requests))
+
+    async def _answer(self, request: Request) -> Answer:
+        try:
+            return await self._exchange(request)
+        except ProtocolError as error:
+            return error
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for what the application left running."""
+        self._loop.wait(seconds)
+
     def close(self) -> None:
         """End the loop."""
         self._loop.close()
@@ -35,7 +54,7 @@ class TornadoDriver:
     async def _exchange(self, request: Request) -> Response:
         from tornado.httputil import HTTPHeaders, HTTPInputError, RequestStartLine
 
-        connection: Any = _tornado_connection(len(request.body))
+        connection: Any = _tornado_connection(request)
         headers = HTTPHeaders()
         for name, value in request.headers.fields:
             headers.add(name, value)
@@ -69,12 +88,12 @@ class TornadoDriver:
         return respond(request, code, reason, fields, bytes(connection.body))
 
 
-def _tornado_connection(length: int) -> Any:
-    """The server's side of one Tornado request, whose body is so long."""
+def _tornado_connection(request: Request) -> Any:
+    """The server's side of one Tornado request."""
     from tornado.httputil import HTTPConnection
 
     class Connection(HTTPConnection):  # type: ignore[misc]
-        context = SimpleNamespace(remote_ip="127.0.0.1", protocol="http")
+        context = SimpleNamespace(remote_ip=request.address, protocol=request.scheme)
         too_long = False
 
         def __init__(self) -> None:
@@ -102,7 +121,7 @@ def _tornado_connection(length: int) -> Any:
             """The body is there already."""
 
         def set_max_body_size(self, size: int) -> None:
-            self.too_long = length > size
+            self.too_long = len(request.body) > size
 
         def finish(self) -> None:
             if not self.finished.done():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -13,6 +14,7 @@ from wsgiref.validate import validator
 
 from .. import wording
 from ..http.messages import ProtocolError, Request, Response, respond, server_error
+from .driver import Answer, in_threads
 
 _STATUS = re.compile("(?P<code>[0-9]{3})(?: (?P<reason>.*))?", re.DOTALL)
 _SHORT = 200
@@ -31,9 +33,13 @@ class WSGIDriver:
         self._app = app
 
     def __call__(self, request: Request) -> Response:
+        return self._exchange(request)
+
+    def _exchange(self, request: Request, threads: bool = False) -> Response:
         answer = _Answer()
+        values = environ(request, threads)
         try:
-            chunks: Any = validator(_eased(self._app, answer))(environ(request), answer.start)
+            chunks: Any = validator(_eased(self._app, answer))(values, answer.start)
             try:
                 for chunk in chunks:
                     answer.write(chunk)
@@ -57,6 +63,14 @@ class WSGIDriver:
             raise _broken(f"{answer.status[:_SHORT]!r} is no status")
         reason = status["reason"] or ""
         return respond(request, int(status["code"]), reason, answer.headers, bytes(answer.body))
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to requests that are under way at once, each in a thread."""
+        return in_threads(lambda request: self._exchange(request, threads=True), requests)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for the threads that the application has started."""
+        time.sleep(seconds)
 
     def close(self) -> None:
         """Nothing to end: WSGI has no shutdown."""
@@ -135,25 +149,28 @@ def _pairs(headers: object) -> bool:
     )
 
 
-def environ(request: Request) -> dict[str, Any]:
-    """The environ of one request, every key that PEP 3333 demands."""
+def environ(request: Request, threads: bool = False) -> dict[str, Any]:
+    """The environ of one request, every key that PEP 3333 demands; ``threads`` if there are any."""
+    secure = request.scheme == "https"
     values: dict[str, Any] = {
         "REQUEST_METHOD": request.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(request.path).decode("latin-1"),
+        "SCRIPT_NAME": request.root,
+        "PATH_INFO": unquote_to_bytes(request.path.removeprefix(request.root)).decode("latin-1"),
         "QUERY_STRING": request.query,
         "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
+        "SERVER_PORT": "443" if secure else "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
+        "REMOTE_ADDR": request.address,
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
+        "wsgi.url_scheme": request.scheme,
         "wsgi.input": BytesIO(request.body),
         "wsgi.errors": sys.stderr,
-        "wsgi.multithread": False,
+        "wsgi.multithread": threads,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
+    if secure:
+        values["HTTPS"] = "on"  # of Apache's variables for TLS, as PEP 3333 asks for
     for name in request.headers:
         key = name.upper().replace("-", "_")
         if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):

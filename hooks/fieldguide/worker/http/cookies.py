@@ -13,10 +13,11 @@ class Cookies:
 
     Args:
         host: the one host that requests go to.
+        secure: whether they go over TLS; else a cookie that is Secure never goes back.
     """
 
-    def __init__(self, host: str) -> None:
-        self._host = host
+    def __init__(self, host: str, secure: bool = False) -> None:
+        self._host, self._secure = host, secure
         self._values: dict[tuple[str, str], str] = {}
         """By name and path."""
 
@@ -42,8 +43,7 @@ class Cookies:
         if not path.startswith("/"):
             path = target.partition("?")[0].rpartition("/")[0] or "/"
         self._values.pop((name, path), None)
-        # No request is sent over TLS, so a cookie that is Secure never goes back.
-        if not _expired(attributes) and "secure" not in attributes:
+        if not _expired(attributes) and (self._secure or "secure" not in attributes):
             self._values[name, path] = value
 
     def header(self, target: str) -> str:

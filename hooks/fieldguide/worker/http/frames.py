@@ -62,15 +62,15 @@ def _exactly(channel: int, length: int) -> bytes:
 def request(message: Request) -> list[Any]:
     """A request as a frame holds it: bytes as Latin-1 text; ValueError for too long a body."""
     _limit(len(message.body))
-    fields = message.headers.fields
-    return [message.method, message.target, fields, message.body.decode("latin-1")]
+    method, target, headers, body, *origin = message
+    return [method, target, headers.fields, body.decode("latin-1"), *origin]
 
 
 def to_request(parts: list[Any]) -> Request:
     """The request of a frame."""
-    method, target, fields, body = parts
+    method, target, fields, body, *origin = parts
     headers = Headers([(name, value) for name, value in fields])
-    return Request(method, target, headers, body.encode("latin-1"))
+    return Request(method, target, headers, body.encode("latin-1"), *origin)
 
 
 def response(message: Response) -> list[Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import codecs
 import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
@@ -12,9 +10,6 @@ from typing import Any, NamedTuple
 
 from . import decoded, wording
 
-SHOWN_BYTES = 16 * 1024
-"""A recorded body is cut to this length, and so are the headers with it, and a start line; pages
-show them, nothing computes with them."""
 HEAD_BYTES = 64 * 1024
 """A response whose status line and headers are longer is refused, as clients and proxies do."""
 HEADERS = 200
@@ -92,6 +87,11 @@ class Request(NamedTuple):
     """Path and query, percent-encoded: ASCII only."""
     headers: Headers
     body: bytes = b""
+    scheme: str = "http"
+    address: str = "127.0.0.1"
+    """Whose request it is."""
+    root: str = ""
+    """The path that the application is mounted at; the target is below it."""
 
     @property
     def path(self) -> str:
@@ -198,45 +198,3 @@ def server_error(request: Request) -> Response:
     body = b"Internal Server Error"
     fields = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
     return respond(request, 500, "", fields, body)
-
-
-def shown(start: str, headers: Headers, body: bytes) -> dict[str, Any]:
-    """A message as the record keeps it."""
-    cut, binary = body[:SHOWN_BYTES], False
-    try:
-        # The cut may go through a character: an incremental decoder forgives that, and no more.
-        whole = len(body) <= SHOWN_BYTES
-        text = codecs.getincrementaldecoder("utf-8")().decode(cut, final=whole)
-    except UnicodeDecodeError:
-        text, binary = base64.b64encode(cut).decode("ascii"), True
-    return {
-        "start": start[:SHOWN_BYTES],
-        "headers": _shown_fields(headers),
-        "body": text,
-        "binary": binary,
-        "size": len(body),
-    }
-
-
-def _shown_fields(headers: Headers) -> list[tuple[str, str]]:
-    """The headers as far as a page has room for them, and then how many more there are."""
-    kept: list[tuple[str, str]] = []
-    room = SHOWN_BYTES
-    for name, value in headers.fields[:HEADERS]:
-        room -= len(name) + len(value)
-        if room < 0:
-            break
-        kept.append((name, value))
-    left = len(headers) - len(kept)
-    return [*kept, ("...", wording.more_headers(left))] if left else kept
-
-
-def exchange(request: Request, response: Response) -> dict[str, Any]:
-    """One request and its response as the record keeps them."""
-    start = f"HTTP/1.1 {response.status} {response.reason}".rstrip()
-    return {
-        "request": shown(
-            f"{request.method} {request.target} HTTP/1.1", request.headers, request.body
-        ),
-        "response": shown(start, response.headers, response.body),
-    }

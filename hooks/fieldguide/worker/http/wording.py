@@ -131,6 +131,36 @@ def too_many_exchanges(most: int) -> str:
     return f"a check sends at most {most} requests"
 
 
+def too_many_together(most: int) -> str:
+    """More requests at once than any check needs."""
+    return f"a check sends at most {most} requests together"
+
+
+def waits_too_long(seconds: float, most: float) -> str:
+    """A check waits longer than all of its waits may take, or back in time."""
+    return f"a check waits at most {most:g} s in all, got {seconds!r} more"
+
+
+def waited_in_vain(seconds: float, answer: object) -> str:
+    """What a check waits for did not come."""
+    return f"expected it within {seconds:g} s, got {show(answer)}"
+
+
+def unknown_scheme(scheme: object) -> str:
+    """A visitor comes over what is no HTTP."""
+    return f"a visitor comes over http or https, got {show(scheme)}"
+
+
+def bad_root(root: str) -> str:
+    """The path that an application is mounted at cannot be one."""
+    return f'a root starts with "/" and does not end with it, got {root!r}'
+
+
+def outside_of_root(root: str, target: str) -> str:
+    """A request goes past the application: the server would answer it."""
+    return f"a target of this visitor starts with {root!r}, got {target!r}"
+
+
 def several_bodies() -> str:
     """A request was given two bodies."""
     return "a request has one body: form and files, json, or body"
@@ -139,6 +169,31 @@ def several_bodies() -> str:
 def unsendable_header(name: str, value: str) -> str:
     """A header that cannot be sent as it is."""
     return f"a header is one line of Latin-1, got {name}: {value!r}"
+
+
+# Beside an exchange: whose it is, and when it was.
+
+
+def visitor(number: int, address: str, scheme: str, root: str) -> str:
+    """Who asks, where that is not the first visitor."""
+    over = ", over https" if scheme == "https" else ""
+    below = f", below {root}" if root else ""
+    return f"visitor {number}, from {address}{over}{below}"
+
+
+def waited(seconds: float) -> str:
+    """The check waited before it."""
+    return f"{seconds:g} s later"
+
+
+def within(seconds: float) -> str:
+    """The check asked again and again until it came."""
+    return f"within {seconds:g} s"
+
+
+def together(number: int, of: int) -> str:
+    """It was one of several requests that were under way at once."""
+    return f"{number} of {of} at once"
 
 
 # Of what passes between two processes.

@@ -16,7 +16,7 @@ def channels():
 
 READY = json.dumps({"kind": "wsgi"}).encode()
 ANSWER = json.dumps(
-    {"response": [200, "OK", [["Content-Type", "text/plain"]], "ok"], "place": {}}
+    {"answers": [{"response": [200, "OK", [["Content-Type", "text/plain"]], "ok"]}], "place": {}}
 ).encode()
 for descriptor in channels():
     for frame in (READY, ANSWER, ANSWER, ANSWER, ANSWER):

@@ -19,14 +19,15 @@ FRAMES = (
     7,
     [],
     {},
-    {"response": None},
-    {"response": [200]},
-    {"broken": 7, "place": []},
-    {"response": ["200", None, 7, "ok"], "place": 7},
+    {"answers": None},
+    {"answers": [{}, {}]},
+    {"answers": [{"response": [200]}]},
+    {"answers": [{"broken": 7}], "place": []},
+    {"answers": [{"response": ["200", None, 7, "ok"]}], "place": 7},
     {"error": 7},
     {"error": {}},
-    {"response": [200, "OK", [["a"]], "ok"]},
-    {"response": [10**400, "OK", [], "\ud800"], "place": {}},
+    {"answers": [{"response": [200, "OK", [["a"]], "ok"]}]},
+    {"answers": [{"response": [10**400, "OK", [], "\ud800"]}], "place": {}},
 )
 
 

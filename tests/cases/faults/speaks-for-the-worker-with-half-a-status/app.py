@@ -9,7 +9,7 @@ def speak(frame):
     """Answer this request and all that follow in the worker's place."""
     channel, asked = frame.f_locals["channel"], frame.f_locals["frame"]
     while asked:
-        answer = {"id": asked["id"], "response": RESPONSE, "place": {}}
+        answer = {"id": asked["id"], "answers": [{"response": RESPONSE}], "place": {}}
         text = json.dumps(answer).encode()
         view = memoryview(len(text).to_bytes(4, "big") + text)
         while view:
