@@ -25,10 +25,11 @@ TAG = "shown-fence"
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml without the functions that it names."""
+    """Reads mkdocs.yml without the functions and variables that it names."""
 
 
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+_Loader.add_constructor("!ENV", lambda loader, node: None)
 
 
 @cache
