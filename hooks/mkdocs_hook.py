@@ -53,7 +53,7 @@ def on_config(config: Any) -> None:
     it what is kept between the pages of this build: each page has an instance of its own."""
     options = config.mdx_configs.setdefault("fieldguide", {})
     options.setdefault("root", str(_root(config)))
-    options["kept"] = Kept(_root(config))
+    options["kept"] = Kept(_root(config), paged=True)
     context = click.get_current_context(silent=True)
     # Once a command: while it serves, the port is its own.
     if _serves() and context is not None and not context.meta.setdefault("fieldguide.asked", False):

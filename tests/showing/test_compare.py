@@ -138,10 +138,11 @@ def test_the_matrix_says_kind_and_outcome_and_shows_gaps(root: Path) -> None:
 
 def test_a_cell_of_the_matrix_leads_to_its_proof(root: Path) -> None:
     html = page(root, "compare/matrix")
-    guide = page(root, "concepts/greeting")
-    for name in ("bottle", "falcon", "webpy", "tornado"):
-        assert f'href="../../concepts/greeting/#greeting-{name}"' in html
-        assert f'id="greeting-{name}"' in guide
+    for name in ("bottle", "falcon", "tornado"):
+        assert f'href="../../concepts/greeting/{name}/"' in html
+        assert 'id="checks"' in page(root, f"concepts/greeting/{name}")
+    assert 'href="../../concepts/greeting/#greeting-webpy"' in html
+    assert 'id="greeting-webpy"' in page(root, "concepts/greeting")
     assert 'href="../../about/contributing/"' in html
 
 
@@ -155,7 +156,7 @@ def test_the_page_of_a_framework_has_its_column_and_the_numbers(root: Path) -> N
     html = page(root, "frameworks/falcon")
     heads = ["Concept", "Who does it", "How it stands", "Lines", "By hand"]
     assert rows(html) == [heads, ["Greeting", "third party", "1 check", "7", "0"]]
-    assert html.count('href="../../concepts/greeting/#greeting-falcon"') == 2
+    assert html.count('href="../../concepts/greeting/falcon/"') == 2
     installed = re.search(r'pip install "falcon==([\d.]+)"', unescape(html))
     assert installed
     assert f"Falcon {installed[1]}, Python 3." in html

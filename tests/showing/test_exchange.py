@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from bounded import processor
-from samples import exchange, message
+from samples import check, exchange, message
 
-from fieldguide.model import (
-    Message,
-)
+from fieldguide.model import Exchange, Message
 from fieldguide.showing.html import exchange as html_exchange
 
 
@@ -36,3 +35,39 @@ def test_whose_exchange_it_is_stands_above_it() -> None:
     note = html_exchange.exchange(replace(exchange(), note="visitor 2 <b>"))
     assert note.startswith('<p class="fg-exchange__note">visitor 2 &lt;b&gt;</p><div class=')
     assert "fg-exchange__note" not in html_exchange.exchange(exchange())
+
+
+def recorded(start: str, status: str) -> Exchange:
+    return Exchange(message(start), message(f"HTTP/1.1 {status}"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "decides"),
+    [
+        ("A missing page is `404`.", "GET /missing HTTP/1.1"),
+        ("What is sent is kept.", "POST /items HTTP/1.1"),
+    ],
+)
+def test_the_exchange_that_decides(claim: str, decides: str) -> None:
+    """The one with the status that is claimed; else the last that changes something."""
+    exchanges = (
+        recorded("GET / HTTP/1.1", "200 OK"),
+        recorded("GET /missing HTTP/1.1", "404 Not Found"),
+        recorded("POST /items HTTP/1.1", "201 Created"),
+        recorded("GET /items HTTP/1.1", "200 OK"),
+    )
+    chosen = html_exchange.deciding(check(claim=claim, exchanges=exchanges))
+    assert chosen is not None
+    assert chosen.request.start == decides
+    assert html_exchange.deciding(check(exchanges=())) is None
+
+
+def test_the_line_of_an_exchange_has_the_header_that_tells_most_and_is_no_longer_than_a_line() -> (
+    None
+):
+    answer = message("HTTP/1.1 303 See Other", "", **{"Content-Type": "text/html", "Location": "/"})
+    brief = html_exchange.brief(Exchange(message(f"GET /{'x' * 200} HTTP/1.1"), answer))
+    assert "<code>Location: /</code>" in brief
+    assert "Content-Type" not in brief
+    assert "…</code>" in brief
+    assert len(brief) < 250

@@ -27,15 +27,16 @@ from fieldguide.showing.html import proof as html_proof
 
 
 def proof(shown: Result, standing: Standing = Standing.PASSED) -> str:
-    html = str(html_proof.proof(FLASK, "routing/flask", standing, shown))
-    assert html.startswith(html_proof.PROOF[0])
-    assert html.endswith(html_proof.PROOF[1])
-    return html.removeprefix(html_proof.PROOF[0]).removesuffix(html_proof.PROOF[1])
+    return str(html_proof.proof(FLASK, "routing/flask", standing, shown))
+
+
+def digest(shown: Result, standing: Standing = Standing.PASSED) -> str:
+    return str(html_proof.digest(FLASK, "routing/flask", standing, shown, "routing/flask.md"))
 
 
 def test_a_passed_snippet_has_one_line_and_its_exchanges() -> None:
     assert proof(result(check())) == (
-        '<details class="fg-proof fg-proof--passed" data-search-exclude>'
+        '<details class="fg-proof fg-proof--passed" data-search-exclude="">'
         '<summary><span class="fg-badge">verified</span> '
         '<span class="fg-proof__checks">1 check</span> '
         '<span class="fg-proof__version">Flask 3.1.3</span> '
@@ -43,6 +44,10 @@ def test_a_passed_snippet_has_one_line_and_its_exchanges() -> None:
         '<span class="fg-proof__more">Show the exchanges</span></summary>'
         '<ol class="fg-checks"><li class="fg-check fg-check--passed">'
         '<p class="fg-check__claim"><code>/items/7</code> has the integer 7.</p>'
+        "<!--fg-proof-->"
+        '<details class="fg-wire" data-search-exclude=""><summary><code>GET /items/7</code> '
+        '<code class="fg-wire__status">200 OK</code> '
+        "<code>Content-Type: application/json</code></summary>"
         '<div class="fg-exchange no-copy">'
         '<div class="highlight fg-exchange__request"><pre><code>'
         '<span class="nf">GET</span> <span class="nn">/items/7</span> '
@@ -56,7 +61,8 @@ def test_a_passed_snippet_has_one_line_and_its_exchanges() -> None:
         '<span class="l">application/json</span>\n\n'
         '<span class="p">{</span><span class="nt">"id"</span>'
         '<span class="p">:</span><span class="w">  </span><span class="mi">7</span>'
-        '<span class="p">}</span>\n</code></pre></div></div></li></ol></details>'
+        '<span class="p">}</span>\n</code></pre></div></div></details>'
+        "<!--/fg-proof--></li></ol></details>"
     )
 
 
@@ -65,7 +71,7 @@ def test_a_failure_says_what_where_and_why_and_is_open() -> None:
         result(check(), failed(), outcome=Outcome.FAILED, output="printed"), Standing.FAILED
     )
     assert "<details" in html
-    assert " open>" in html
+    assert ' open="">' in html
     assert '<span class="fg-badge">failed</span>' in html
     assert '<span class="fg-proof__checks">1 of 2 checks</span>' in html
     assert '<p class="fg-failure__message">expected 404, got 500</p>' in html
@@ -165,3 +171,20 @@ def test_a_check_that_is_left_out_says_why() -> None:
     html = html_proof.proof(FLASK, "routing/flask", Standing.PASSED, result(check(), out), ())
     assert "2 checks, 1 left out" in html
     assert "Left out: no TLS here" in html
+
+
+def test_a_digest_has_a_row_a_check_that_leads_to_its_exchanges() -> None:
+    assert digest(result(check())) == (
+        '<details class="fg-proof fg-proof--passed fg-digest" data-search-exclude="">'
+        '<summary><span class="fg-badge">verified</span> '
+        '<span class="fg-proof__checks">1 check</span> '
+        '<span class="fg-proof__version">Flask 3.1.3</span> '
+        '<span class="fg-proof__python">Python 3.13.0</span> '
+        '<span class="fg-proof__more">Show the checks</span></summary>'
+        '<ol class="fg-checks"><li class="fg-check fg-check--passed">'
+        '<p class="fg-check__claim"><a href="" data-fg-doc="routing/flask.md#converts">'
+        "<code>/items/7</code> has the integer 7.</a></p>"
+        '<p class="fg-check__wire"><code>GET /items/7</code> '
+        '<code class="fg-wire__status">200 OK</code> '
+        "<code>Content-Type: application/json</code></p></li></ol></details>"
+    )

@@ -16,6 +16,7 @@ from fieldguide.pages.directives import DIRECTIVES
 SHOWN = {
     "snippets routing": ["<label", ">Flask<", "fg-proof--passed", "Ask another."],
     "snippet routing/webpy": ["Not possible: It has none. Instead: Ask another."],
+    "snippet-page routing/flask": ['<h2 id="checks">', "fg-wire", "Routing in other frameworks"],
     "contract routing": ["reaches the handler with the integer 7."],
     "framework flask": ['<dl class="fg-facts">', "gunicorn", "fg-profile"],
     "reading flask": ["fg-readings", ">Beginner<"],

@@ -1,5 +1,5 @@
 """Results as HTML: the Markdown extension and the evidence that it reads.
 
 Others use `extension`, by its entry point; the host's adapter also `kept.Kept`,
-`built_site`, `patience` and `directives.snippet_page`.
+`built_site` and `patience`.
 """

@@ -66,6 +66,8 @@ class Evidence:
     """What the last verification left."""
     results: Mapping[str, Result]
     """Its results by id."""
+    paged: bool = False
+    """Whether the host makes a page a snippet."""
 
     def standing(self, snippet: Snippet) -> Standing:
         """How a snippet, or an application that is probed, stands."""
@@ -157,9 +159,10 @@ class Evidence:
         return guide.doc if guide else None
 
     def page(self, snippet: Snippet) -> str | None:
-        """The page of a snippet as a path in the docs folder; None for a probed application, and
-        where its concept has no guide."""
-        if (doc := self.doc(snippet.concept)) is None:
+        """The page of a snippet as a path in the docs folder; None where the host makes no such
+        pages, where its concept has no guide, and for a probed application."""
+        doc = self.doc(snippet.concept)
+        if doc is None or not self.paged:
             return None
         path = PurePosixPath(doc)
         folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")

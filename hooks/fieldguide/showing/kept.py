@@ -32,8 +32,10 @@ _Signature = tuple[tuple[str, int, int], ...]
 class Kept:
     """One project's evidence and reading lists, and the signatures of the files behind them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, paged: bool = False) -> None:
         self.root = root
+        self.paged = paged
+        """Whether the host makes the pages that `directives.snippet_page` gives it."""
         self.harmful: list[Problem] = []
         """What pages of this build came out with, and may not be shown."""
         self._evidence: Evidence | None = None
@@ -55,7 +57,7 @@ class Kept:
             report = last_run.read_report(self.root)
             results = {result.id: result for result in report.results} if report else {}
             self._includable = None
-            self._evidence = Evidence(collect(self.root), report, results)
+            self._evidence = Evidence(collect(self.root), report, results, self.paged)
         return self._evidence
 
     def includable(self) -> Includable:

@@ -53,8 +53,8 @@ class Directive:
     @property
     def concept(self) -> str:
         """The name, which has to be a concept's; raises `ProblemError` where it is not."""
-        if self.name not in self.evidence.concepts:
-            names = self.evidence.concepts
+        names = self.evidence.concepts
+        if self.name not in names:
             raise ProblemError(unknown_concept(self.location, self.name, names))
         return self.name
 
@@ -110,8 +110,7 @@ class DirectiveProcessor(BlockProcessor):
     def _directive(self, words: str, text: str) -> Directive:
         """A line as a directive; raises `ProblemError` where it cannot be read as one."""
         location = page.locate(self.md, self.root, text)
-        word, _, name = words.strip().partition(" ")
-        name = name.strip()
+        word, _, name = map(str.strip, words.strip().partition(" "))
         if not word or words[0] not in " \t":
             raise ProblemError(directive_syntax(location, text))
         problems = list(directives.misused(directives.Mention(word, name, location)))
@@ -145,12 +144,11 @@ def _contract(directive: Directive, place: Place) -> None:
 
 def _framework(directive: Directive, place: Place) -> None:
     """What one framework is here: versions, and every concept as it stands."""
-    evidence, name = directive.evidence, directive.name
-    frameworks = evidence.project.frameworks
-    if name not in frameworks:
-        raise ProblemError(unknown_framework_named(directive.location, name, frameworks))
-    place.html(framework.facts(evidence, frameworks[name]))
-    place.element(framework.table(evidence, frameworks[name]))
+    frameworks = directive.evidence.project.frameworks
+    if directive.name not in frameworks:
+        raise ProblemError(unknown_framework_named(directive.location, directive.name, frameworks))
+    place.html(framework.facts(directive.evidence, frameworks[directive.name]))
+    place.element(framework.table(directive.evidence, frameworks[directive.name]))
 
 
 def _verification(directive: Directive, place: Place) -> None:
@@ -217,8 +215,7 @@ def _resources(directive: Directive, place: Place) -> None:
 
 
 def _paths(directive: Directive, place: Place) -> None:
-    titles = kept.guides(directive.evidence.project)
-    place.element(html.paths(directive.catalogue, titles))
+    place.element(html.paths(directive.catalogue, kept.guides(directive.evidence.project)))
 
 
 def _graveyard(directive: Directive, place: Place) -> None:
