@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from selectolax.lexbor import LexborHTMLParser
 from windows import WINDOWS, Watched, opened, show
 
@@ -19,11 +19,17 @@ PAGES = [
 ]
 GUIDES = [page for page in PAGES if page.startswith("/concepts/") and page != "/concepts/"]
 FRAMEWORKS = ["Django", "Flask", "Bottle", "Pyramid", "Falcon", "web.py", "Tornado"]
+SNIPPETS = [
+    f"{guide}{name.lower().replace('.', '')}/" for guide in GUIDES for name in FRAMEWORKS
+]
+"""The pages of the snippets, which are made alike."""
+SOME = SNIPPETS[:: len(FRAMEWORKS) + 1]
+"""One of nearly every concept, of each framework in turn."""
 
 
-def test_every_built_page_is_looked_at(built: Path) -> None:
+def test_every_built_page_is_looked_at_or_made_as_one_that_is(built: Path) -> None:
     pages = {f"/{path.parent.relative_to(built).as_posix()}/" for path in built.rglob("index.html")}
-    assert {page.replace("/./", "/") for page in pages} == set(PAGES)
+    assert {page.replace("/./", "/") for page in pages} == {*PAGES, *SNIPPETS}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +39,7 @@ def watched(browser: Browser, site: str) -> Iterator[Watched]:
         yield Watched(context.new_page(), site)
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *SOME])
 def test_a_page_stands_alone_and_fits_every_window(
     watched: Watched, site: str, address: str
 ) -> None:
@@ -41,7 +47,7 @@ def test_a_page_stands_alone_and_fits_every_window(
 
     It is loaded once. So that pages are also loaded in each of the windows, they take turns.
     """
-    turn = PAGES.index(address) % len(WINDOWS)
+    turn = [*PAGES, *SOME].index(address) % len(WINDOWS)
     page = watched.page
     page.set_viewport_size(WINDOWS[turn].size)
     page.emulate_media(color_scheme=WINDOWS[turn].scheme)
@@ -102,7 +108,8 @@ def test_a_guide_has_a_tab_a_framework_each_with_its_proof(built: Path, address:
     assert len(blocks) == len(FRAMEWORKS)
 
 
-def test_the_proof_opens_to_claims_and_exchanges(page: Page) -> None:
+def first_check(page: Page) -> Locator:
+    """The first row of the first snippet's proof, opened; it says what was asked and answered."""
     page.goto("/concepts/routing/")
     proof = page.locator("details.fg-proof").first
     assert not proof.locator(".fg-checks").is_visible()
@@ -110,8 +117,54 @@ def test_the_proof_opens_to_claims_and_exchanges(page: Page) -> None:
     first = proof.locator(".fg-check").first
     assert first.is_visible()
     assert "GET /items/7" in (first.locator(".fg-check__claim").text_content() or "")
-    assert "GET /items/7 HTTP/1.1" in (first.locator(".fg-exchange__request").inner_text())
-    assert "HTTP/1.1 200 OK" in (first.locator(".fg-exchange__response").inner_text())
+    assert "200 OK" in first.locator(".fg-check__wire").inner_text()
+    return first
+
+
+def assert_exchange(check: Locator) -> None:
+    """That what went over the wire can be read."""
+    assert "GET /items/7 HTTP/1.1" in check.locator(".fg-exchange__request").inner_text()
+    assert "HTTP/1.1 200 OK" in check.locator(".fg-exchange__response").inner_text()
+
+
+def test_a_check_opens_to_its_exchanges_where_it_stands(page: Page) -> None:
+    first = first_check(page)
+    link = first.locator(".fg-check__claim a")
+    link.click()
+    first.locator(".fg-exchange__request").wait_for()
+    assert_exchange(first)
+    assert link.get_attribute("aria-expanded") == "true"
+    link.press("Enter")
+    assert not first.locator(".fg-exchange__request").is_visible()
+    assert page.url.endswith("/concepts/routing/")
+
+
+def test_a_check_leads_to_its_exchanges_where_no_script_runs(browser: Browser, site: str) -> None:
+    with opened(browser, base_url=site, java_script_enabled=False) as context:
+        page = context.new_page()
+        first_check(page).locator(".fg-check__claim a").click()
+        place = page.locator(".fg-check:target")
+        place.locator("summary").click()
+        assert_exchange(place)
+        assert "/concepts/routing/django/#" in page.url
+
+
+def test_a_check_that_is_linked_to_is_open(page: Page) -> None:
+    href = first_check(page).locator(".fg-check__claim a").get_attribute("href")
+    page.goto(f"/concepts/routing/{href}")
+    assert_exchange(page.locator(".fg-check:target"))
+
+
+def test_the_pages_of_snippets_lead_to_each_other(page: Page) -> None:
+    page.goto("/concepts/routing/flask/")
+    assert page.locator("h1").inner_text().startswith("Routing in Flask")
+    assert page.locator(".md-nav__link--active", has_text="Routing").count()
+    page.locator("ul a", has_text="Falcon").last.click()
+    page.wait_for_url("**/concepts/routing/falcon/")
+    page.locator("ul a", has_text="Sessions").last.click()
+    page.wait_for_url("**/concepts/sessions/falcon/")
+    page.locator("article p a").first.click()
+    page.wait_for_url("**/concepts/sessions/")
 
 
 def test_the_framework_chosen_on_one_page_is_chosen_on_the_next(page: Page) -> None:
@@ -129,10 +182,15 @@ def test_the_table_has_a_cell_a_snippet(built: Path) -> None:
     assert len(cells) == len(GUIDES) * len(FRAMEWORKS)
 
 
-def test_a_cell_of_the_table_leads_to_the_opened_tab(page: Page) -> None:
+def test_a_cell_of_the_table_leads_to_the_page_of_its_snippet(page: Page) -> None:
     page.goto("/about/verification/")
-    page.locator("td.fg-cell--passed a[href$='#routing-falcon']").click()
-    page.wait_for_url("**/concepts/routing/#routing-falcon")
+    page.locator("td.fg-cell--passed a[href$='/routing/falcon/']").click()
+    page.wait_for_url("**/concepts/routing/falcon/")
+    assert page.locator("p.fg-proof").inner_text().startswith("verified")
+
+
+def test_the_address_of_a_tab_opens_it(page: Page) -> None:
+    page.goto("/concepts/routing/#routing-falcon")
     page.wait_for_function(
         "[...document.querySelectorAll('.tabbed-block')].some("
         "block => block.offsetParent && block.innerText.includes('falcon.asgi'))"

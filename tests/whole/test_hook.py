@@ -95,7 +95,7 @@ def test_both_hosts_build_the_same_strict_site(root: Path) -> None:
     assert "<!--" not in guide.partition("<article")[2].partition("</article>")[0]
     assert '<a href="../../about/contributing/">Write it</a>' in guide
     table = site["about/verification/index.html"]
-    assert '<a href="../../concepts/routing/#routing-flask">2 checks</a>' in table
+    assert '<a href="../../concepts/routing/flask/">2 checks</a>' in table
     assert '<a href="../contributing/">missing</a>' in table
     odd = site["concepts/odd/index.html"]
     assert odd.count("fg-contract") == 2
@@ -111,7 +111,7 @@ def test_links_are_right_without_directory_addresses(root: Path) -> None:
     config.write_text(config.read_text("utf-8") + "use_directory_urls: false\n", "utf-8")
     assert run(root, "build", "--strict").returncode == 0
     table = (root / "site/about/verification.html").read_text("utf-8")
-    assert '<a href="../concepts/routing.html#routing-flask">2 checks</a>' in table
+    assert '<a href="../concepts/routing/flask.html">2 checks</a>' in table
     assert '<a href="contributing.html">missing</a>' in table
 
 

@@ -1,6 +1,13 @@
-// A link to one framework's snippet, such as #routing-flask, opens the tab that it stands in.
+// What one check sent and got back is shown at once where it is a single exchange.
+function openOnly(wires) {
+  if (wires.length === 1) wires[0].open = true;
+}
+
+// A link to one framework's snippet, such as #routing-flask, opens the tab that it stands in; one
+// to a check opens its exchange.
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target?.matches(".fg-check")) openOnly(target.querySelectorAll(".fg-wire"));
   const block = target?.closest(".tabbed-block");
   if (!block) return;
   const place = [...block.parentElement.children].indexOf(block);
@@ -44,7 +51,7 @@ for (const link of document.querySelectorAll(".fg-digest .fg-check__claim > a"))
         record.className = "fg-check__record";
         record.hidden = true;
         record.append(...wires);
-        if (wires.length === 1) wires[0].open = true;
+        openOnly(wires);
         row.append(record);
       } catch {
         location.href = link.href;
