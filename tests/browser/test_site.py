@@ -19,9 +19,7 @@ PAGES = [
 ]
 GUIDES = [page for page in PAGES if page.startswith("/concepts/") and page != "/concepts/"]
 FRAMEWORKS = ["Django", "Flask", "Bottle", "Pyramid", "Falcon", "web.py", "Tornado"]
-SNIPPETS = [
-    f"{guide}{name.lower().replace('.', '')}/" for guide in GUIDES for name in FRAMEWORKS
-]
+SNIPPETS = [f"{guide}{name.lower().replace('.', '')}/" for guide in GUIDES for name in FRAMEWORKS]
 """The pages of the snippets, which are made alike."""
 SOME = SNIPPETS[:: len(FRAMEWORKS) + 1]
 """One of nearly every concept, of each framework in turn."""
@@ -158,7 +156,7 @@ def test_a_check_that_is_linked_to_is_open(page: Page) -> None:
 def test_the_pages_of_snippets_lead_to_each_other(page: Page) -> None:
     page.goto("/concepts/routing/flask/")
     assert page.locator("h1").inner_text().startswith("Routing in Flask")
-    assert page.locator(".md-nav__link--active", has_text="Routing").count()
+    assert page.locator(".md-nav__item--active", has_text="Routing").count()
     page.locator("ul a", has_text="Falcon").last.click()
     page.wait_for_url("**/concepts/routing/falcon/")
     page.locator("ul a", has_text="Sessions").last.click()

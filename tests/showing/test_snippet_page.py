@@ -73,7 +73,7 @@ def test_each_check_of_a_guide_leads_to_its_place_on_the_page(root: Path) -> Non
 def test_a_page_has_code_how_to_start_it_checks_and_the_way_on(root: Path) -> None:
     store(root)
     html = shown(root, pages(root)[PAGE])
-    headings = re.findall(r'<h2 id="([^"]+)">', html)
+    headings = re.findall(r'<h2[^>]* id="([^"]+)"', html)
     assert headings == ["code", "run", "checks", "in-other-frameworks"]
     assert '<span class="filename">app.py</span>' in html
     assert 'href="concepts/routing/django.md"' in html

@@ -46,9 +46,11 @@ class Place:
         paragraph = ElementTree.SubElement(self.parent, "p", attributes)
         paragraph.text = AtomicString(text) if plain else text
 
-    def heading(self, title: str, id: str, level: int = 3) -> None:
-        """A heading, which the page's table of contents names."""
-        heading = ElementTree.SubElement(self.parent, f"h{level}", {"id": id})
+    def heading(self, title: str, id: str, level: int = 3, *, sought: bool = True) -> None:
+        """A heading, which the page's table of contents names; unless it is ``sought``, a search
+        does not find what is below it."""
+        attributes = {"id": id} if sought else {"id": id, "data-search-exclude": ""}
+        heading = ElementTree.SubElement(self.parent, f"h{level}", attributes)
         heading.text = AtomicString(title)
 
     def anchor(self, name: str) -> None:

@@ -23,12 +23,17 @@ _PAGE = """\
 ---
 title: {title}
 description: {description}
+search:
+  boost: {boost}
 ---
 
 # {heading}
 
 ::: snippet-page {id}
 """
+
+BOOST = 0.3
+"""What a page counts in a search beside its guide, which has the same code and explains it."""
 
 
 def pages(evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -50,6 +55,7 @@ def pages(evidence: Evidence) -> Iterator[tuple[str, str]]:
                 title=json.dumps(title, ensure_ascii=False),
                 description=json.dumps(description, ensure_ascii=False),
                 heading=title,
+                boost=BOOST,
                 id=snippet.id,
             ),
         )
@@ -66,7 +72,7 @@ def snippet_page(place: Place, evidence: Evidence, shown: Snippet) -> None:
     if shown.cell is not None:
         snippet_tabs.note(place, shown.cell)
     if result is not None and standing not in UNKNOWN:
-        place.heading("Run it", "run", 2)
+        place.heading("Run it", "run", 2, sought=False)
         snippet_tabs.run(place, evidence, shown)
         place.heading("What was checked", "checks", 2)
         if why := proof.why(result, standing):
@@ -118,7 +124,7 @@ def _others(place: Place, evidence: Evidence, shown: Snippet) -> None:
         (f"More in {framework}", "more", own),
     ):
         if spots:
-            place.heading(heading, id, 2)
+            place.heading(heading, id, 2, sought=False)
             place.element(element("ul", *(_other(name, spot) for name, spot in spots)))
 
 
