@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from fieldguide.commands.verify.options import VerifyOptions
 from fieldguide.commands.verify.run import verify
 from fieldguide.model import Outcome
 from fieldguide.running.sandbox import Mode
-from fieldguide.worker.contract.sides import Variables, mentioned
+from fieldguide.worker.contract.sides import Apart, Variables, mentioned
+from fieldguide.worker.drivers.driver import Answer
+from fieldguide.worker.drivers.tracing import Place
+from fieldguide.worker.http.messages import Headers, Request, Response, respond
 
 CONTRACT = '''
 import os
@@ -98,3 +102,55 @@ def test_the_sides_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not {"SHARED", "THEIRS"} & os.environ.keys()
     with others.in_force():
         assert os.environ["THEIRS"] == "2"
+
+
+class Noting:
+    """A driver whose application notes the variables that it sees, and sets one."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, str | None, str | None]] = []
+
+    def _note(self, call: str) -> None:
+        self.seen.append((call, os.environ.get("OURS"), os.environ.get("THEIRS")))
+        os.environ["THEIRS"] = call
+
+    def __call__(self, request: Request) -> Response:
+        self._note("one")
+        return respond(request, 200, "", [], b"")
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        self._note("together")
+        return []
+
+    def wait(self, seconds: float) -> None:
+        self._note("wait")
+
+    def traced(self, *requests: Request) -> tuple[list[Answer], Place]:
+        self._note("traced")
+        return [], {}
+
+    def close(self) -> None:
+        self._note("close")
+
+
+def test_whatever_is_asked_of_an_application_is_asked_with_its_own_variables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noting = Noting()
+    apart = Apart(noting, Variables())
+    monkeypatch.setenv("OURS", "set")
+    request = Request("GET", "/", Headers())
+    assert apart(request).status == 200
+    assert apart.together([request]) == []
+    apart.wait(0.1)
+    assert apart.traced(request) == ([], {})
+    apart.close()
+    assert noting.seen == [
+        ("one", None, None),
+        ("together", None, "one"),
+        ("wait", None, "together"),
+        ("traced", None, "wait"),
+        ("close", None, "traced"),
+    ]
+    assert os.environ["OURS"] == "set"
+    assert "THEIRS" not in os.environ

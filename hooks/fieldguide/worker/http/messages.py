@@ -141,15 +141,18 @@ def respond(
 ) -> Response:
     """The response that a conforming server would put on the wire, or `ProtocolError`.
 
-    A response to HEAD, and one of 1xx, 204 and 304, has no body (RFC 9110, section 6.4.1); a
+    A response to HEAD, and one of 204 and 304, has no body (RFC 9110, section 6.4.1); a
     Content-Length that differs from the body is an error in every server. Blanks around a value are
-    no part of it (section 5.5).
+    no part of it (section 5.5). One of 1xx answers no request by itself (section 15.2): what an
+    application does after it has switched protocols, and whether it fails there, nobody has seen.
 
     It is the only way to a response, and a judge goes it again with what an application's process
     has told: whatever that is, there is an answer or a `ProtocolError`.
     """
     if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 599:
         raise ProtocolError(wording.bad_status(status))
+    if status < 200:
+        raise ProtocolError(wording.not_final(status))
     pairs = list(fields)
     if not all(isinstance(text, str) for text in (reason, *chain.from_iterable(pairs))):
         raise ProtocolError(wording.no_text())
@@ -175,7 +178,7 @@ def respond(
 def _bodiless(request: Request, status: int, headers: Headers, body: bytes) -> bool:
     """Whether a response has no body; raises `ProtocolError` where its length is not as it says."""
     lengths = set(headers.get_all("Content-Length"))
-    bodiless = request.method == "HEAD" or status < 200 or status in (204, 304)
+    bodiless = request.method == "HEAD" or status in (204, 304)
     if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
         raise ProtocolError(wording.bad_lengths(sorted(lengths)))
     for length in lengths:

@@ -17,6 +17,12 @@ def bad_status(status: object) -> str:
     return f"expected a status from 100 to 599, got {show(status)}"
 
 
+def not_final(status: int) -> str:
+    """A status of 1xx, after which an answer is still to come."""
+    after = "another protocol, which no check speaks" if status == 101 else "the answer itself"
+    return f"{status} is no answer yet: after it comes {after}"
+
+
 def bad_reason(reason: str) -> str:
     """A reason phrase that would end the status line, or that HTTP cannot send."""
     return f"the reason phrase is not one line of Latin-1: {show(reason)}"
